@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the daemon and the launcher say to each other.
+//
+// The socket is AF_UNIX SOCK_SEQPACKET; one datagram is one JSON object, descriptors travel with
+// the datagram that names them. Specs, ids and descriptors cross it; never steps, never paths.
+//
+// Request   {"id": N, "call": CALL, "args": {…}}
+// Reply     {"id": N, "result": {…}}  or  {"id": N, "error": ERROR}
+// Progress  {"id": N, "steps": [STEP …]}       the plan, before it runs
+//           {"id": N, "step": {"index", "state", "start", "duration"}}   as steps end
+// Events    {"event": "container", "container": CONTAINER}    new or changed
+//           {"event": "removed", "container": ID}
+//
+// CALL         args → result
+// hello        {version} → {version, mode}                    first, both ways
+// list         {} → {}                                        a container event each, then the reply
+// features     {} → {features: [{name, title, available, reason, advice}]}
+// images       {} → {images: [{name, description, available, reason, command,
+//                              layers: [{path, title, size}]}]}
+// plan         {spec, uid} → {steps: [STEP]}
+// create       {spec, uid} → {container: ID}                  event "container" comes before
+// start        {container} → {leader}
+// stop         {container, timeout (ms)} → {}
+// pause, resume, delete   {container} → {}                    delete stops first, at once
+// console      {container} → {} + socket of helper/api/console_protocol.h
+// exec         {container, command, terminal, rows, columns, environment, workingDirectory}
+//              → {pid} + socket
+// observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
+// stats        {uid, all, interval} → {} + stream
+// cancel       {request: N} → {}                              N then fails with Cancelled
+//
+// CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
+//   (µs), exitStatus, exitReason, cgroup, spec {…}, steps [STEP …], error ERROR or {}}
+// STEP      as org.vitrine.Container1.Steps
+// ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace vitrine::launcher {
+
+inline constexpr int protocolVersion = 1;
+inline constexpr std::size_t maximumMessage = 192 * 1024;
+inline constexpr std::size_t maximumDescriptors = 4;
+
+struct Message {
+    nlohmann::json body;
+    std::vector<UniqueFd> descriptors;
+};
+
+/// Send BODY with descriptors (not closed). Waits up to 10 s when the socket is full.
+/// Fails with Quota when BODY is longer than maximumMessage.
+[[nodiscard]] Result<void> send(
+    int socket, const nlohmann::json& body, const std::vector<int>& descriptors = {});
+
+/// Receive one message. Fails with NotFound when the other side has closed the socket, with Busy
+/// when the socket is non-blocking and empty, with InvalidSpec when it is not a JSON object.
+[[nodiscard]] Result<Message> receive(int socket);
+
+/// An Error as ERROR above, and back. STEP is the index of the step that failed, -1 for none.
+[[nodiscard]] nlohmann::json toJson(const Error& error, int step = -1);
+[[nodiscard]] Error errorFromJson(const nlohmann::json& json);
+
+} // namespace vitrine::launcher
