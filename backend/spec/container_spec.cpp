@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/spec/container_spec.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+bool isName(std::string_view text)
+{
+    auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !text.empty() && text.size() <= bounds::nameLength && plain(text.front())
+        && std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '-'; });
+}
+
+namespace {
+
+constexpr auto nameRule = "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'";
+
+Result<void> checkText(const std::string& field, const std::string& text)
+{
+    if (text.size() > bounds::textLength)
+        return Error::invalid(field, "longer than " + std::to_string(bounds::textLength) + " bytes");
+    if (text.find('\0') != std::string::npos)
+        return Error::invalid(field, "contains a NUL byte");
+    return {};
+}
+
+Result<void> checkCommand(const std::vector<std::string>& command)
+{
+    if (command.size() > bounds::commandArguments)
+        return Error::invalid(
+            "command", "more than " + std::to_string(bounds::commandArguments) + " arguments");
+    for (std::size_t i = 0; i < command.size(); ++i)
+        TRY(checkText("command[" + std::to_string(i) + "]", command[i]));
+    if (!command.empty() && command.front().empty())
+        return Error::invalid("command[0]", "is empty: name the program to run");
+    return {};
+}
+
+Result<void> checkEnvironment(const std::map<std::string, std::string>& environment)
+{
+    if (environment.size() > bounds::environmentEntries)
+        return Error::invalid("environment",
+            "more than " + std::to_string(bounds::environmentEntries) + " variables");
+    for (const auto& [name, value] : environment) {
+        if (name.empty() || name.find('=') != std::string::npos)
+            return Error::invalid("environment", "'" + name + "' is no name of a variable");
+        TRY(checkText("environment." + name, name + "=" + value));
+    }
+    return {};
+}
+
+Result<void> checkLimits(const Limits& limits)
+{
+    if (limits.memory && *limits.memory < bounds::smallestMemory)
+        return Error::invalid("limits.memory", "must be at least 1 MiB (1048576 bytes)");
+    if (limits.memory && *limits.memory > std::uint64_t(INT64_MAX))
+        return Error::invalid("limits.memory", "is larger than the kernel can count");
+    if (limits.cpu && (*limits.cpu < bounds::smallestCpu || *limits.cpu > bounds::largestCpu))
+        return Error::invalid("limits.cpu", "must be 0.01 to 1024 processors");
+    if (limits.pids && (*limits.pids < 1 || *limits.pids > bounds::largestPids))
+        return Error::invalid("limits.pids", "must be 1 to 4194304");
+    return {};
+}
+
+Result<void> validate(const ContainerSpec& spec)
+{
+    if (!spec.name.empty() && !isName(spec.name))
+        return Error::invalid("name", nameRule);
+    if (spec.image.empty())
+        return Error::invalid("image", "is missing: name an image, such as busybox");
+    if (!isName(spec.image))
+        return Error::invalid("image", nameRule);
+    if (!spec.hostname.empty() && !isName(spec.hostname))
+        return Error::invalid("hostname", nameRule);
+    TRY(checkText("workingDirectory", spec.workingDirectory));
+    if (spec.workingDirectory.empty() || spec.workingDirectory.front() != '/')
+        return Error::invalid("workingDirectory", "must be an absolute path");
+    if (spec.network != "none")
+        return Error::invalid("network", "must be \"none\": only a loopback interface");
+    TRY(checkCommand(spec.command));
+    TRY(checkEnvironment(spec.environment));
+    return checkLimits(spec.limits);
+}
+
+} // namespace
+
+Result<ContainerSpec> parseContainerSpec(const Json& json)
+{
+    ContainerSpec spec;
+    ObjectReader reader = TRY(ObjectReader::of(json, ""));
+    TRY(reader.read("name", spec.name));
+    TRY(reader.read("image", spec.image));
+    TRY(reader.read("command", spec.command));
+    TRY(reader.read("environment", spec.environment));
+    TRY(reader.read("workingDirectory", spec.workingDirectory));
+    TRY(reader.read("hostname", spec.hostname));
+    TRY(reader.read("terminal", spec.terminal));
+    TRY(reader.read("readOnlyRoot", spec.readOnlyRoot));
+    TRY(reader.read("network", spec.network));
+    ObjectReader limits = TRY(reader.object("limits"));
+    TRY(limits.read("memory", spec.limits.memory));
+    TRY(limits.read("cpu", spec.limits.cpu));
+    TRY(limits.read("pids", spec.limits.pids));
+    TRY(limits.finish());
+    TRY(reader.finish());
+    TRY(validate(spec));
+    return spec;
+}
+
+Json toJson(const ContainerSpec& spec)
+{
+    Json limits = Json::object();
+    if (spec.limits.memory)
+        limits["memory"] = *spec.limits.memory;
+    if (spec.limits.cpu)
+        limits["cpu"] = *spec.limits.cpu;
+    if (spec.limits.pids)
+        limits["pids"] = *spec.limits.pids;
+    return {
+        { "name", spec.name },
+        { "image", spec.image },
+        { "command", spec.command },
+        { "environment", spec.environment },
+        { "workingDirectory", spec.workingDirectory },
+        { "hostname", spec.hostname },
+        { "terminal", spec.terminal },
+        { "readOnlyRoot", spec.readOnlyRoot },
+        { "limits", limits },
+        { "network", spec.network },
+    };
+}
+
+} // namespace vitrine

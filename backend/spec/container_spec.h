@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a container shall be. Pure values: no I/O, no root.
+#pragma once
+
+#include "backend/base/json.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+struct Limits {
+    std::optional<std::uint64_t> memory; ///< bytes
+    std::optional<double> cpu; ///< processors: 0.5 is half of one
+    std::optional<std::uint64_t> pids;
+    bool operator==(const Limits&) const = default;
+};
+
+struct ContainerSpec {
+    std::string name; ///< [a-z0-9][a-z0-9-]{0,62}; empty: to be chosen
+    std::string image;
+    std::vector<std::string> command; ///< empty: the image's
+    std::map<std::string, std::string> environment;
+    std::string workingDirectory = "/";
+    std::string hostname; ///< empty: as name
+    bool terminal = true;
+    bool readOnlyRoot = false;
+    Limits limits;
+    std::string network = "none";
+    bool operator==(const ContainerSpec&) const = default;
+};
+
+/// Bounds that a spec must keep, so that no caller can make the helper work without end.
+namespace bounds {
+inline constexpr std::size_t specBytes = 64 * 1024;
+inline constexpr std::size_t nameLength = 63;
+inline constexpr std::size_t commandArguments = 256;
+inline constexpr std::size_t environmentEntries = 256;
+inline constexpr std::size_t textLength = 4096; ///< of an argument, value or path
+inline constexpr std::uint64_t smallestMemory = 1024 * 1024;
+inline constexpr double smallestCpu = 0.01;
+inline constexpr double largestCpu = 1024;
+inline constexpr std::uint64_t largestPids = 4194304; ///< PID_MAX_LIMIT of 64-bit Linux
+}
+
+/// True for [a-z0-9][a-z0-9-]{0,62}: names of containers, images and networks.
+[[nodiscard]] bool isName(std::string_view text);
+
+/// Parse and validate. Errors are InvalidSpec with the field's dotted path as object.
+[[nodiscard]] Result<ContainerSpec> parseContainerSpec(const Json& json);
+
+/// The same spec as JSON, every field present but limits that are not set.
+[[nodiscard]] Json toJson(const ContainerSpec& spec);
+
+} // namespace vitrine
