@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/api/values.h"
+
+#include "helper/api/dictionaries.h"
+
+#include <QDBusObjectPath>
+
+#include <array>
+
+namespace vitrine::api {
+
+namespace {
+
+constexpr std::array workloadStates { "stopped", "starting", "running", "paused", "stopping",
+    "failed" };
+constexpr std::array jobStates { "running", "done", "failed", "cancelled" };
+
+template<typename State, std::size_t size>
+void read(const QVariant& value, const std::array<const char*, size>& names, State& out)
+{
+    const QString name = value.toString();
+    for (std::size_t i = 0; i < size; ++i)
+        if (name == QLatin1String(names[i]))
+            out = State(i);
+}
+
+void read(const QVariant& value, QString& out)
+{
+    out = value.metaType() == QMetaType::fromType<QDBusObjectPath>()
+        ? value.value<QDBusObjectPath>().path()
+        : value.toString();
+}
+void read(const QVariant& value, bool& out) { out = value.toBool(); }
+void read(const QVariant& value, int& out) { out = value.toInt(); }
+void read(const QVariant& value, quint32& out) { out = value.toUInt(); }
+void read(const QVariant& value, qint64& out) { out = value.toLongLong(); }
+void read(const QVariant& value, quint64& out) { out = value.toULongLong(); }
+void read(const QVariant& value, double& out) { out = value.toDouble(); }
+void read(const QVariant& value, QStringList& out) { out = plain(value).toStringList(); }
+void read(const QVariant& value, QList<StepInfo>& out) { out = stepsFrom(value); }
+void read(const QVariant& value, ErrorInfo& out)
+{
+    out = {};
+    update(out, plain(value).toMap());
+}
+void read(const QVariant& value, QList<LayerInfo>& out)
+{
+    out.clear();
+    const QVariantList list = plain(value).toList();
+    for (const QVariant& entry : list) {
+        const QVariantMap map = entry.toMap();
+        out.append({ map.value(QStringLiteral("path")).toString(),
+            map.value(QStringLiteral("title")).toString(),
+            map.value(QStringLiteral("size")).toULongLong() });
+    }
+}
+
+/// Reads entry NAME of MAP, when it is there, into `out`.
+template<typename Field> void take(const QVariantMap& map, const char* name, Field& out)
+{
+    if (const auto it = map.find(QLatin1String(name)); it != map.end())
+        read(*it, out);
+}
+
+} // namespace
+
+QString ErrorInfo::shortName() const
+{
+    return name.mid(name.lastIndexOf(QLatin1Char('.')) + 1);
+}
+
+QString ErrorInfo::detail() const
+{
+    QString line = call;
+    if (!object.isEmpty())
+        line += (line.isEmpty() ? QString() : QStringLiteral(" ")) + object;
+    if (number != 0) {
+        line += (line.isEmpty() ? QString() : QStringLiteral(": ")) + numberText;
+        line += QStringLiteral(" (errno %1)").arg(number);
+    }
+    return line;
+}
+
+void update(ErrorInfo& error, const QVariantMap& map)
+{
+    take(map, "name", error.name);
+    take(map, "text", error.text);
+    take(map, "call", error.call);
+    take(map, "object", error.object);
+    take(map, "errno", error.number);
+    take(map, "errnoText", error.numberText);
+    take(map, "step", error.step);
+}
+
+void update(WorkloadInfo& workload, const QVariantMap& properties)
+{
+    take(properties, "Id", workload.id);
+    take(properties, "Name", workload.name);
+    take(properties, "Kind", workload.kind);
+    if (const auto it = properties.find(QStringLiteral("State")); it != properties.end())
+        read(*it, workloadStates, workload.state);
+    take(properties, "Leader", workload.leader);
+    take(properties, "Owner", workload.owner);
+    take(properties, "Created", workload.created);
+    take(properties, "Started", workload.started);
+    take(properties, "Finished", workload.finished);
+    take(properties, "ExitStatus", workload.exitStatus);
+    take(properties, "ExitReason", workload.exitReason);
+    take(properties, "LastError", workload.lastError);
+    take(properties, "TrashedUntil", workload.trashedUntil);
+    take(properties, "Image", workload.image);
+    take(properties, "Command", workload.command);
+    take(properties, "Hostname", workload.hostname);
+    take(properties, "Cgroup", workload.cgroup);
+    take(properties, "Spec", workload.spec);
+    take(properties, "Steps", workload.steps);
+}
+
+void update(ImageInfo& image, const QVariantMap& properties)
+{
+    take(properties, "Name", image.name);
+    take(properties, "Description", image.description);
+    take(properties, "Available", image.available);
+    take(properties, "Reason", image.reason);
+    take(properties, "Command", image.command);
+    take(properties, "Layers", image.layers);
+}
+
+void update(JobInfo& job, const QVariantMap& properties)
+{
+    take(properties, "Operation", job.operation);
+    take(properties, "Workload", job.workload);
+    take(properties, "WorkloadName", job.workloadName);
+    if (const auto it = properties.find(QStringLiteral("State")); it != properties.end())
+        read(*it, jobStates, job.state);
+    take(properties, "Progress", job.progress);
+    take(properties, "ProgressValid", job.progressValid);
+    take(properties, "Steps", job.steps);
+    take(properties, "Error", job.error);
+    take(properties, "StartedByUid", job.startedByUid);
+    take(properties, "StartedAt", job.startedAt);
+    take(properties, "FinishedAt", job.finishedAt);
+}
+
+QList<StepInfo> stepsFrom(const QVariant& dictionaries)
+{
+    QList<StepInfo> steps;
+    const QVariantList list = plain(dictionaries).toList();
+    steps.reserve(list.size());
+    for (const QVariant& entry : list) {
+        const QVariantMap map = entry.toMap();
+        StepInfo step;
+        step.index = int(steps.size());
+        take(map, "index", step.index);
+        take(map, "text", step.text);
+        take(map, "command", step.command);
+        take(map, "where", step.where);
+        take(map, "kind", step.kind);
+        take(map, "object", step.object);
+        take(map, "note", step.note);
+        take(map, "state", step.state);
+        if (step.state != QLatin1String("pending")) {
+            take(map, "start", step.start);
+            take(map, "duration", step.duration);
+        }
+        steps.append(step);
+    }
+    return steps;
+}
+
+QList<FeatureInfo> featuresFrom(const QVariant& dictionaries)
+{
+    QList<FeatureInfo> features;
+    const QVariantList list = plain(dictionaries).toList();
+    for (const QVariant& entry : list) {
+        const QVariantMap map = entry.toMap();
+        FeatureInfo feature;
+        take(map, "name", feature.name);
+        take(map, "title", feature.title);
+        take(map, "available", feature.available);
+        take(map, "reason", feature.reason);
+        take(map, "advice", feature.advice);
+        features.append(feature);
+    }
+    return features;
+}
+
+QString nameOf(WorkloadState state)
+{
+    return QLatin1String(workloadStates.at(std::size_t(state)));
+}
+
+QString nameOf(JobState state)
+{
+    return QLatin1String(jobStates.at(std::size_t(state)));
+}
+
+} // namespace vitrine::api

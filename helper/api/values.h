@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the objects on the bus hold, as plain values. Each has an update() that takes a dictionary
+// of properties (all of them, or the changed ones of PropertiesChanged) by their names in the XML;
+// a property that is not in the dictionary keeps its value.
+#pragma once
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <QVariantMap>
+
+namespace vitrine::api {
+
+/// Why something failed: a D-Bus error (name and text only) or Job1.Error.
+struct ErrorInfo {
+    QString name; ///< "org.vitrine.Error.…", or another name of the bus; empty: no error
+    QString text; ///< what failed and what to do
+    QString call; ///< system call or operation that failed
+    QString object; ///< what it was about
+    int number = 0; ///< errno, 0: none
+    QString numberText; ///< errno in words
+    int step = -1; ///< index of the step that failed, -1: none
+
+    [[nodiscard]] bool isEmpty() const { return name.isEmpty() && text.isEmpty(); }
+    /// `name` without its prefix: "InvalidSpec".
+    [[nodiscard]] QString shortName() const;
+    /// Call, object and errno in one line, to be copied into a report; may be empty.
+    [[nodiscard]] QString detail() const;
+    bool operator==(const ErrorInfo&) const = default;
+};
+
+/// One step of a plan, or of a start (then with state, start and duration).
+struct StepInfo {
+    int index = 0;
+    QString text; ///< for people
+    QString command; ///< the equivalent shell command, may be empty
+    QString where; ///< "host" or "child"
+    QString kind; ///< step type, "mount-overlay"
+    QString object; ///< what it is about
+    QString note; ///< what is less than usual, may be empty
+    QString state; ///< "pending", "done", "failed", "undone"; empty in a plan
+    qint64 start = -1; ///< nanoseconds since the request, -1: not run
+    qint64 duration = -1; ///< nanoseconds, -1: not run
+
+    bool operator==(const StepInfo&) const = default;
+};
+
+enum class WorkloadState { Stopped, Starting, Running, Paused, Stopping, Failed };
+
+/// Workload1 and Container1 of one object.
+struct WorkloadInfo {
+    QString path; ///< object path
+    QString id;
+    QString name;
+    QString kind; ///< "container"
+    WorkloadState state = WorkloadState::Stopped;
+    quint32 leader = 0; ///< pid, 0: not running
+    quint32 owner = 0; ///< uid
+    quint64 created = 0, started = 0, finished = 0; ///< CLOCK_REALTIME, µs; 0: never
+    int exitStatus = -1; ///< -1: no run has ended
+    QString exitReason;
+    ErrorInfo lastError;
+    quint64 trashedUntil = 0; ///< CLOCK_REALTIME, µs; 0: not in the trash
+    QString image;
+    QStringList command;
+    QString hostname;
+    QString cgroup;
+    QString spec; ///< JSON with every default filled in
+    QList<StepInfo> steps;
+
+    [[nodiscard]] bool isRunning() const
+    {
+        return state == WorkloadState::Running || state == WorkloadState::Paused;
+    }
+};
+
+struct LayerInfo {
+    QString path;
+    QString title;
+    quint64 size = 0; ///< bytes, 0: not measured
+};
+
+/// Image1 of one object.
+struct ImageInfo {
+    QString path; ///< object path
+    QString name;
+    QString description;
+    bool available = false;
+    QString reason; ///< why it is not available and what to do
+    QStringList command;
+    QList<LayerInfo> layers; ///< from the lowest up
+};
+
+enum class JobState { Running, Done, Failed, Cancelled };
+
+/// Job1 of one object.
+struct JobInfo {
+    QString path; ///< object path
+    QString operation; ///< "create", "start", …
+    QString workload; ///< object path, "/": none
+    QString workloadName;
+    JobState state = JobState::Running;
+    double progress = 0; ///< 0 to 1
+    bool progressValid = false;
+    QList<StepInfo> steps;
+    ErrorInfo error;
+    quint32 startedByUid = 0;
+    quint64 startedAt = 0, finishedAt = 0; ///< CLOCK_REALTIME, µs; 0: not yet
+};
+
+/// One thing that this kernel and this helper can do, or cannot.
+struct FeatureInfo {
+    QString name;
+    QString title;
+    bool available = false;
+    QString reason; ///< why not, or what was found
+    QString advice; ///< what to do, may be empty
+};
+
+void update(ErrorInfo& error, const QVariantMap& map);
+void update(WorkloadInfo& workload, const QVariantMap& properties);
+void update(ImageInfo& image, const QVariantMap& properties);
+void update(JobInfo& job, const QVariantMap& properties);
+
+[[nodiscard]] QList<StepInfo> stepsFrom(const QVariant& dictionaries);
+[[nodiscard]] QList<FeatureInfo> featuresFrom(const QVariant& dictionaries);
+
+/// The words of the bus: "stopped", "starting", …
+[[nodiscard]] QString nameOf(WorkloadState state);
+[[nodiscard]] QString nameOf(JobState state);
+
+} // namespace vitrine::api
+
+Q_DECLARE_METATYPE(vitrine::api::WorkloadInfo)
+Q_DECLARE_METATYPE(vitrine::api::ImageInfo)
+Q_DECLARE_METATYPE(vitrine::api::JobInfo)
