@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/client/reply.h"
+#include "helper/api/values.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusUnixFileDescriptor>
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+class QDBusServiceWatcher;
+
+namespace vitrine {
+
+/// Interfaces of one object and their properties, a{sa{sv}}.
+using Interfaces = QMap<QString, QVariantMap>;
+/// What ObjectManager.GetManagedObjects answers, a{oa{sa{sv}}}.
+using ManagedObjects = QMap<QDBusObjectPath, Interfaces>;
+
+/// Everything that Vitrine's window and command line know about the helper: the only user of the
+/// bus. Keeps a value snapshot of each object and says when one changed. All calls are
+/// asynchronous; an answer is dropped when its context object is gone.
+///
+/// Calls are sent as messages to the owner's unique name: QDBusAbstractInterface, the base of
+/// generated proxies, asks the bus for that name with a blocking call.
+class HelperClient : public QObject {
+    Q_OBJECT
+public:
+    enum class Bus { Session, System };
+    enum class State {
+        Connecting,
+        NoBus, ///< there is no such bus; failure() says why
+        NoHelper, ///< nobody owns the name; failure() says why
+        Connected, ///< objects are known
+    };
+    Q_ENUM(State)
+
+    explicit HelperClient(Bus bus, QObject* parent = nullptr);
+    ~HelperClient() override;
+
+    /// Looks for the helper, starts it by D-Bus activation or, in session mode, as a program
+    /// beside this one, and follows it from then on, over restarts too.
+    void start();
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] Bus bus() const { return m_bus; }
+    [[nodiscard]] const api::ErrorInfo& failure() const { return m_failure; }
+    [[nodiscard]] QString version() const { return m_version; }
+    /// "session" or "system", as the helper says.
+    [[nodiscard]] QString mode() const { return m_mode; }
+    [[nodiscard]] const QList<api::FeatureInfo>& features() const { return m_features; }
+    /// By object path.
+    [[nodiscard]] const QHash<QString, api::WorkloadInfo>& workloads() const
+    {
+        return m_workloads;
+    }
+    [[nodiscard]] const QHash<QString, api::ImageInfo>& images() const { return m_images; }
+    [[nodiscard]] const QHash<QString, api::JobInfo>& jobs() const { return m_jobs; }
+    /// The workload whose name or id is NAME, or null.
+    [[nodiscard]] const api::WorkloadInfo* findWorkload(const QString& name) const;
+
+    void plan(const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer);
+    /// Answers with the object path of the job, as operate() does.
+    void create(const QVariantMap& spec, const QVariantMap& options, QObject* context,
+        Answer<QString> answer);
+    /// METHOD of Workload1 that answers with a job: "Start", "Stop", "Restart", "Pause",
+    /// "Resume" or "Delete".
+    void operate(const QString& workload, const QString& method, const QVariantMap& options,
+        QObject* context, Answer<QString> answer);
+    void restore(const QString& workload, QObject* context, Answer<Nothing> answer);
+    void cancelJob(const QString& job, QObject* context, Answer<Nothing> answer);
+    /// Sockets that speak helper/api/console_protocol.h.
+    void openConsole(
+        const QString& workload, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
+    void exec(const QString& workload, const QVariantMap& options, QObject* context,
+        Answer<QDBusUnixFileDescriptor> answer);
+    /// Streams of JSON lines, as Manager1.OpenObserve and OpenStats say.
+    void openObserve(
+        const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
+    void openStats(
+        const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
+
+signals:
+    void stateChanged();
+    void featuresChanged();
+    void workloadChanged(const vitrine::api::WorkloadInfo& workload);
+    void workloadRemoved(const QString& path);
+    void imageChanged(const vitrine::api::ImageInfo& image);
+    void imageRemoved(const QString& path);
+    void jobChanged(const vitrine::api::JobInfo& job);
+    void jobRemoved(const QString& path);
+    /// Everything that was known is void (the helper went away).
+    void reset();
+
+private slots:
+    void addInterfaces(const QDBusObjectPath& path, const vitrine::Interfaces& interfaces);
+    void removeInterfaces(const QDBusObjectPath& path, const QStringList& interfaces);
+    void changeProperties(const QString& interface, const QVariantMap& changed,
+        const QStringList& invalidated, const QDBusMessage& message);
+
+private:
+    void setState(State state, const api::ErrorInfo& failure = {});
+    void setOwner(const QString& owner);
+    void askForOwner();
+    void activate();
+    void spawnHelper(const api::ErrorInfo& why);
+    void subscribe(bool on);
+    void loadObjects(const ManagedObjects& objects);
+    void updateObject(const QString& path, const QVariantMap& properties);
+    [[nodiscard]] bool updateManager(const QVariantMap& properties);
+    void forget();
+    template<typename T>
+    void call(const QDBusMessage& message, QObject* context, Answer<T> answer);
+
+    [[nodiscard]] QDBusMessage methodCall(const QString& path, const char* interface,
+        const QString& method, const QVariantList& arguments) const;
+
+    const Bus m_bus;
+    QDBusConnection m_connection;
+    QDBusServiceWatcher* m_watcher = nullptr;
+    QString m_owner; ///< unique name of the helper, empty: none
+    State m_state = State::Connecting;
+    api::ErrorInfo m_failure;
+    bool m_spawned = false;
+    QString m_version, m_mode;
+    QList<api::FeatureInfo> m_features;
+    QHash<QString, api::WorkloadInfo> m_workloads;
+    QHash<QString, api::ImageInfo> m_images;
+    QHash<QString, api::JobInfo> m_jobs;
+};
+
+} // namespace vitrine
+
+Q_DECLARE_METATYPE(vitrine::Interfaces)
+Q_DECLARE_METATYPE(vitrine::ManagedObjects)
