@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What containers can be made from: read-only layers and a default command.
+#pragma once
+
+#include "backend/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace vitrine {
+
+struct ImageLayer {
+    std::string path; ///< directory on the host
+    std::string title; ///< for people
+    std::uint64_t size = 0; ///< bytes, 0 when not measured
+    /// Its files belong to the ids of the container (root in the container owns what root owns in
+    /// the layer). When false they keep the host's owners, who are nobody inside.
+    bool shiftIds = true;
+    bool operator==(const ImageLayer&) const = default;
+};
+
+struct Image {
+    std::string name, description;
+    bool available = false;
+    std::string reason; ///< why it is not available and what to do
+    std::vector<std::string> command;
+    std::vector<ImageLayer> layers; ///< from the lowest up
+};
+
+/// Whose container it will be decides what of the host it may read.
+struct ImageOwner {
+    uid_t uid = 0;
+};
+
+/// All images, those that cannot be used here with the reason.
+[[nodiscard]] std::vector<Image> listImages(const std::string& storage);
+
+/// Make IMAGE ready in STORAGE ("…/images", an absolute path) for containers of OWNER and return
+/// it with its layers. NotFound names the images that there are; NotSupported says what is missing.
+[[nodiscard]] Result<Image> prepareImage(
+    const std::string& storage, const std::string& name, ImageOwner owner);
+
+} // namespace vitrine

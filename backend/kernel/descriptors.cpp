@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/kernel/descriptors.h"
+
+#include <cerrno>
+#include <cstring>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace vitrine::kernel {
+
+namespace {
+constexpr std::size_t maximumDescriptors = 8;
+}
+
+Result<std::pair<UniqueFd, UniqueFd>> socketPair()
+{
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return Error::fromErrno("socketpair");
+    return std::pair(UniqueFd(ends[0]), UniqueFd(ends[1]));
+}
+
+Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors)
+{
+    alignas(cmsghdr) char control[CMSG_SPACE(maximumDescriptors * sizeof(int))] {};
+    iovec body { &token, 1 };
+    msghdr message {};
+    message.msg_iov = &body;
+    message.msg_iovlen = 1;
+    if (!descriptors.empty()) {
+        const std::size_t size = descriptors.size() * sizeof(int);
+        message.msg_control = control;
+        message.msg_controllen = CMSG_SPACE(size);
+        cmsghdr* header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(size);
+        std::memcpy(CMSG_DATA(header), descriptors.data(), size);
+    }
+    if (::sendmsg(socket, &message, MSG_NOSIGNAL) != 1)
+        return Error::fromErrno("sendmsg");
+    return {};
+}
+
+Result<Token> receiveToken(int socket, int timeout)
+{
+    pollfd wait { socket, POLLIN, 0 };
+    int ready = 0;
+    do
+        ready = ::poll(&wait, 1, timeout);
+    while (ready < 0 && errno == EINTR);
+    if (ready < 0)
+        return Error::fromErrno("poll");
+    if (ready == 0)
+        return Error::kernel(ETIMEDOUT, "poll");
+    alignas(cmsghdr) char control[CMSG_SPACE(maximumDescriptors * sizeof(int))] {};
+    Token token;
+    iovec body { &token.value, 1 };
+    msghdr message {};
+    message.msg_iov = &body;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    const ssize_t count = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    if (count < 0 && errno != ECONNRESET)
+        return Error::fromErrno("recvmsg");
+    if (count <= 0)
+        return Token {};
+    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+            continue;
+        const std::size_t many = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < many; ++i) {
+            int fd = -1;
+            std::memcpy(&fd, CMSG_DATA(header) + i * sizeof(int), sizeof fd);
+            token.descriptors.emplace_back(fd);
+        }
+    }
+    return token;
+}
+
+} // namespace vitrine::kernel

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Descriptors and small messages between processes of ours, over sequenced-packet sockets.
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
+
+#include <utility>
+#include <vector>
+
+namespace vitrine::kernel {
+
+/// Two connected AF_UNIX SOCK_SEQPACKET sockets, close-on-exec.
+[[nodiscard]] Result<std::pair<UniqueFd, UniqueFd>> socketPair();
+
+/// Send one byte and descriptors (at most 8).
+[[nodiscard]] Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors = {});
+
+struct Token {
+    char value = 0; ///< 0 when the other side has closed its end
+    std::vector<UniqueFd> descriptors;
+};
+
+/// Wait for one token, at most TIMEOUT milliseconds (-1: for ever); ETIMEDOUT when none came.
+[[nodiscard]] Result<Token> receiveToken(int socket, int timeout);
+
+} // namespace vitrine::kernel

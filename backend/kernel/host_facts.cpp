@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/kernel/host_facts.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/id_map.h"
+#include "backend/kernel/mounts.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <pwd.h>
+#include <sched.h>
+#include <sstream>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace vitrine::kernel {
+
+namespace {
+
+/// A process that only holds a new user namespace; ended and reaped when this goes.
+class UserNamespaceHolder {
+public:
+    [[nodiscard]] static Result<UserNamespaceHolder> start()
+    {
+        clone_args arguments {};
+        arguments.flags = CLONE_NEWUSER;
+        arguments.exit_signal = SIGCHLD;
+        const auto pid = pid_t(::syscall(SYS_clone3, &arguments, sizeof arguments));
+        if (pid < 0)
+            return Error::fromErrno("clone3(CLONE_NEWUSER)");
+        if (pid == 0)
+            for (;;)
+                ::pause();
+        return UserNamespaceHolder(pid);
+    }
+    UserNamespaceHolder(UserNamespaceHolder&& other) noexcept
+        : m_pid(std::exchange(other.m_pid, 0))
+    {
+    }
+    UserNamespaceHolder(const UserNamespaceHolder&) = delete;
+    UserNamespaceHolder& operator=(const UserNamespaceHolder&) = delete;
+    UserNamespaceHolder& operator=(UserNamespaceHolder&&) = delete;
+    ~UserNamespaceHolder()
+    {
+        if (m_pid <= 0)
+            return;
+        ::kill(m_pid, SIGKILL); // our own child, not reaped yet: the number is still its own
+        while (::waitpid(m_pid, nullptr, 0) < 0 && errno == EINTR) { }
+    }
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+
+private:
+    explicit UserNamespaceHolder(pid_t pid)
+        : m_pid(pid)
+    {
+    }
+    pid_t m_pid;
+};
+
+Result<void> tryIdMappedMount(pid_t holder, int storage)
+{
+    const IdMap map { { 0, 1073741824, 65536 } };
+    TRY(writeIdMaps(holder, map, map, SetGroups::Allow));
+    const UniqueFd userNamespace
+        = TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(holder) + "/ns/user", O_RDONLY));
+    const UniqueFd mount = TRY(cloneMount(storage, "", Depth::One));
+    return mapMountIds(mount.get(), userNamespace.get(), "storage");
+}
+
+void findUserNamespaces(HostFacts& facts, int storage)
+{
+    auto holder = UserNamespaceHolder::start();
+    facts.userNamespaces = bool(holder);
+    if (!holder)
+        facts.noUserNamespacesReason = holder.error().message();
+    else if (facts.privileged)
+        facts.idMappedLayers = bool(tryIdMappedMount(holder.value().pid(), storage));
+}
+
+bool has(const std::vector<std::string>& list, const std::string& entry)
+{
+    return std::find(list.begin(), list.end(), entry) != list.end();
+}
+
+Feature subordinateIds(const HostFacts& facts)
+{
+    Feature feature { "subordinate-ids", "Subordinate user ids", false, {}, {} };
+    if (facts.privileged) {
+        feature.available = true;
+        feature.reason = "root gives each container a range of its own";
+        return feature;
+    }
+    const passwd* user = ::getpwuid(facts.uid);
+    const std::string name = user ? user->pw_name : std::to_string(facts.uid);
+    const auto text = readFile(AT_FDCWD, "/etc/subuid");
+    std::istringstream lines(text ? text.value() : std::string());
+    for (std::string line; std::getline(lines, line);)
+        if (line.rfind(name + ":", 0) == 0)
+            feature.available = true;
+    feature.reason = feature.available ? "/etc/subuid lists a range for " + name
+                                       : "/etc/subuid lists no range for " + name
+            + ": containers have one user, root, that is you outside";
+    if (!feature.available)
+        feature.advice = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
+            + name;
+    return feature;
+}
+
+Feature kvm()
+{
+    Feature feature { "kvm", "KVM virtual machines", false, {}, {} };
+    if (::access("/dev/kvm", R_OK | W_OK) == 0) {
+        feature.available = true;
+        feature.reason = "/dev/kvm can be opened";
+        return feature;
+    }
+    feature.reason = std::string("/dev/kvm: ") + std::strerror(errno);
+    feature.advice = errno == EACCES
+        ? "sudo usermod --append --groups kvm $USER, then log in again"
+        : "switch on virtualization (VT-x, AMD-V) in the firmware and load kvm_intel or kvm_amd";
+    return feature;
+}
+
+Feature controller(const HostFacts& facts, const std::string& name, const std::string& title)
+{
+    Feature feature { "cgroup-" + name, title, false, {}, {} };
+    if (!facts.cgroup) {
+        feature.reason = facts.noCgroupReason;
+        feature.advice = facts.noCgroupAdvice;
+        return feature;
+    }
+    feature.available = has(facts.cgroup->controllers, name);
+    if (feature.available) {
+        feature.reason = "controller " + name + " is there";
+        return feature;
+    }
+    feature.reason = "cgroup v2 at " + facts.cgroup->path + " has no " + name + " controller";
+    feature.advice = "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an "
+                     "ordinary user, have systemd delegate it";
+    return feature;
+}
+
+} // namespace
+
+HostFacts findHostFacts(int storage)
+{
+    HostFacts facts;
+    facts.uid = ::geteuid();
+    facts.gid = ::getegid();
+    facts.privileged = facts.uid == 0;
+    if (auto cgroup = findCgroupParent()) {
+        facts.cgroup = std::move(cgroup).value();
+    } else {
+        facts.noCgroupAdvice = cgroup.error().text;
+        facts.noCgroupReason = cgroup.error().object + " cannot be written";
+    }
+    findUserNamespaces(facts, storage);
+    const std::uint32_t action = SECCOMP_RET_ERRNO;
+    facts.seccomp = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+    rlimit files {};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        facts.openFilesSoft = files.rlim_cur;
+        facts.openFilesHard = files.rlim_max;
+    }
+    return facts;
+}
+
+std::vector<Feature> describeFeatures(const HostFacts& facts)
+{
+    std::vector<Feature> features;
+    features.push_back({ "user-namespaces", "User namespaces", facts.userNamespaces,
+        facts.userNamespaces ? "root in a container is nobody outside"
+                             : facts.noUserNamespacesReason,
+        facts.userNamespaces ? "" : "sudo sysctl user.max_user_namespaces=15000" });
+    features.push_back(subordinateIds(facts));
+    features.push_back({ "cgroup-v2", "Control groups", facts.cgroup.has_value(),
+        facts.cgroup ? "groups are made under " + facts.cgroup->path + facts.cgroup->parent
+                     : facts.noCgroupReason,
+        facts.cgroup ? "" : facts.noCgroupAdvice });
+    features.push_back(controller(facts, "memory", "Memory limit"));
+    features.push_back(controller(facts, "cpu", "CPU limit"));
+    features.push_back(controller(facts, "pids", "Process limit"));
+    features.push_back(controller(facts, "io", "Disk limit"));
+    features.push_back({ "idmapped-layers", "Shifted ids on layers", facts.idMappedLayers,
+        facts.idMappedLayers ? "files of a container belong to ids of its own outside"
+            : facts.privileged
+            ? "the file system of Vitrine's storage cannot do idmapped mounts: root in a container "
+              "is root for its files"
+            : "only root can make idmapped mounts; not needed for your own containers",
+        facts.idMappedLayers || !facts.privileged ? "" : "keep the storage on ext4, xfs or btrfs" });
+    features.push_back({ "seccomp", "System call filter", facts.seccomp,
+        facts.seccomp ? "the default profile is loaded in every container"
+                      : "this kernel was built without seccomp filters",
+        "" });
+    features.push_back(kvm());
+    return features;
+}
+
+} // namespace vitrine::kernel

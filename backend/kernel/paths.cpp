@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/kernel/paths.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace vitrine::kernel {
+
+namespace {
+
+Result<UniqueFd> resolve(
+    int root, const std::string& path, std::uint64_t flags, std::uint64_t resolve, mode_t mode = 0)
+{
+    open_how how {};
+    how.flags = flags | O_CLOEXEC;
+    how.mode = mode;
+    how.resolve = resolve;
+    const char* relative = path.c_str();
+    while (*relative == '/')
+        ++relative;
+    if (*relative == '\0')
+        relative = ".";
+    UniqueFd fd(int(::syscall(SYS_openat2, root, relative, &how, sizeof how)));
+    if (!fd)
+        return Error::fromErrno("openat2", path);
+    return fd;
+}
+
+constexpr std::uint64_t strict = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+
+/// Splits "a/b/c" into parent "a/b" and name "c".
+std::pair<std::string, std::string> splitPath(const std::string& path)
+{
+    const std::size_t end = path.find_last_not_of('/');
+    const std::size_t slash = path.rfind('/', end);
+    if (slash == std::string::npos)
+        return { "", path.substr(0, end + 1) };
+    return { path.substr(0, slash), path.substr(slash + 1, end - slash) };
+}
+
+} // namespace
+
+Result<UniqueFd> openInRoot(int root, const std::string& path, Symlinks symlinks)
+{
+    const std::uint64_t flags = symlinks == Symlinks::Refuse
+        ? strict
+        : std::uint64_t(RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    return resolve(root, path, O_PATH, flags);
+}
+
+Result<UniqueFd> directoryInRoot(int root, const std::string& path, mode_t mode)
+{
+    auto found = resolve(root, path, O_PATH | O_DIRECTORY, strict);
+    if (found || found.error().number != ENOENT)
+        return found;
+    const auto [parent, name] = splitPath(path);
+    if (name.empty())
+        return found;
+    const UniqueFd above = TRY(directoryInRoot(root, parent, mode));
+    if (::mkdirat(above.get(), name.c_str(), mode) != 0 && errno != EEXIST)
+        return Error::fromErrno("mkdirat", path);
+    return resolve(root, path, O_PATH | O_DIRECTORY, strict);
+}
+
+Result<UniqueFd> fileInRoot(int root, const std::string& path)
+{
+    auto found = resolve(root, path, O_PATH, strict);
+    if (found || found.error().number != ENOENT)
+        return found;
+    const auto [parent, name] = splitPath(path);
+    const UniqueFd above = TRY(directoryInRoot(root, parent, 0755));
+    return resolve(above.get(), name, O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW, strict, 0644);
+}
+
+} // namespace vitrine::kernel

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paths inside a tree that somebody else wrote: openat2(2) with RESOLVE_IN_ROOT, no magic links.
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
+
+#include <string>
+#include <sys/types.h>
+
+namespace vitrine::kernel {
+
+enum class Symlinks {
+    Refuse, ///< ELOOP
+    InsideRoot, ///< followed, absolute ones from ROOT
+};
+
+/// Open PATH (with or without a leading slash) as O_PATH below the directory ROOT.
+[[nodiscard]] Result<UniqueFd> openInRoot(int root, const std::string& path, Symlinks symlinks);
+
+/// The directory PATH below ROOT, made with MODE when it is missing (its parents too). A symlink
+/// on the way is refused.
+[[nodiscard]] Result<UniqueFd> directoryInRoot(int root, const std::string& path, mode_t mode);
+
+/// The regular file PATH below ROOT, made empty when it is missing: a place to bind on.
+[[nodiscard]] Result<UniqueFd> fileInRoot(int root, const std::string& path);
+
+} // namespace vitrine::kernel

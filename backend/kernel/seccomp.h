@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// seccomp(2) filters. libseccomp takes about 10 ms to build one, so a filter is compiled once and
+// kept as a BPF program that any number of containers load.
+#pragma once
+
+#include "backend/base/result.h"
+
+#include <linux/filter.h>
+#include <vector>
+
+namespace vitrine::kernel {
+
+using BpfProgram = std::vector<sock_filter>;
+
+/// The default profile (seccomp_profile.h) compiled for this machine's architecture.
+[[nodiscard]] Result<BpfProgram> compileDefaultProfile();
+
+/// Load PROGRAM for the calling process. Needs no_new_privs or CAP_SYS_ADMIN.
+[[nodiscard]] Result<void> loadSeccomp(const BpfProgram& program);
+
+} // namespace vitrine::kernel
