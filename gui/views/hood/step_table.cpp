@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/views/hood/step_table.h"
+
+#include "gui/models/step_model.h"
+#include "gui/views/colours.h"
+#include "gui/views/icons.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace vitrine {
+
+namespace {
+
+/// Time with a bar of its share of the longest step; commands in a fixed font; failures marked.
+class StepDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const double share = index.data(StepModel::TimeShareRole).toDouble();
+        if (index.column() != StepModel::TimeColumn || share < 0)
+            return;
+        const bool selected = option.state & QStyle::State_Selected;
+        const QRectF track(
+            option.rect.left() + 6, option.rect.bottom() - 4, option.rect.width() - 12, 3);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(option.palette.color(
+            selected ? QPalette::HighlightedText : QPalette::Highlight));
+        const double width = std::max(1.0, track.width() * share);
+        painter->drawRoundedRect(
+            QRectF(track.right() - width, track.top(), width, track.height()), 1.5, 1.5);
+        painter->restore();
+    }
+
+    [[nodiscard]] QSize sizeHint(
+        const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QSize size = QStyledItemDelegate::sizeHint(option, index);
+        size.setHeight(std::max(size.height(), 26));
+        return size;
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == StepModel::CommandColumn)
+            option->font.setFamilies(
+                QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+        const QString state = index.data(StepModel::StateRole).toString();
+        if (index.column() == StepModel::StateColumn && !state.isEmpty()) {
+            option->features |= QStyleOptionViewItem::HasDecoration;
+            option->decorationSize = QSize(16, 16);
+            option->icon = stateIcon(state, option->palette);
+        }
+    }
+
+private:
+    static QIcon stateIcon(const QString& state, const QPalette& palette)
+    {
+        if (state == QLatin1String("done"))
+            return icon(QStringLiteral("check"), goodColour(palette));
+        if (state == QLatin1String("failed"))
+            return icon(QStringLiteral("state-failed"), errorColour(palette));
+        if (state == QLatin1String("undone"))
+            return icon(QStringLiteral("undo"), quietColour(palette));
+        return icon(QStringLiteral("state-starting"), quietColour(palette));
+    }
+};
+
+} // namespace
+
+StepTable::StepTable(StepModel* model, Kind kind, QWidget* parent)
+    : QTreeView(parent)
+    , m_model(model)
+{
+    setObjectName(QStringLiteral("stepTable"));
+    setAccessibleName(tr("Steps"));
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setItemDelegate(new StepDelegate(this));
+    setModel(model);
+    header()->setStretchLastSection(true);
+    header()->setMinimumSectionSize(24);
+    header()->resizeSection(StepModel::NumberColumn, 36);
+    header()->resizeSection(StepModel::TextColumn, 300);
+    header()->resizeSection(StepModel::WhereColumn, 80);
+    header()->resizeSection(StepModel::TimeColumn, 84);
+    header()->resizeSection(StepModel::StateColumn, 88);
+    setColumnHidden(StepModel::TimeColumn, kind == Kind::Plan);
+    setColumnHidden(StepModel::StateColumn, kind == Kind::Plan);
+
+    auto* copy = new QAction(icon(QStringLiteral("copy")), tr("Copy the commands"), this);
+    copy->setToolTip(tr("Copy the equivalent commands of the selected steps"));
+    connect(copy, &QAction::triggered, this, &StepTable::copyCommands);
+    addAction(copy);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+QString StepTable::selectedCommands() const
+{
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    if (selected.isEmpty())
+        return m_model->commands();
+    QStringList lines;
+    for (const QModelIndex& index : selected)
+        if (const QString line = index.data(StepModel::CommandRole).toString(); !line.isEmpty())
+            lines.append(line);
+    return lines.join(QLatin1Char('\n'));
+}
+
+void StepTable::copyCommands()
+{
+    QGuiApplication::clipboard()->setText(selectedCommands());
+}
+
+void StepTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copyCommands();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+} // namespace vitrine

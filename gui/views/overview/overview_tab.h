@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/values.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+
+namespace vitrine {
+
+class ErrorPanel;
+
+/// The facts about one workload.
+class OverviewTab : public QWidget {
+    Q_OBJECT
+public:
+    explicit OverviewTab(QWidget* parent = nullptr);
+
+    void setWorkload(const api::WorkloadInfo& workload);
+
+private:
+    QLabel* addRow(QFormLayout* form, const QString& title, const QString& explanation);
+    void showLimits(const QString& spec);
+
+    ErrorPanel* m_error;
+    QLabel *m_image, *m_command, *m_hostname, *m_leader, *m_lastRun;
+    QLabel *m_memory, *m_cpu, *m_pids, *m_root, *m_network;
+    QLabel *m_created, *m_started, *m_owner, *m_id, *m_cgroup;
+};
+
+} // namespace vitrine

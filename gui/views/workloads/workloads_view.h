@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QAction;
+class QLineEdit;
+class QStackedWidget;
+class QTreeView;
+
+namespace vitrine {
+
+class EmptyState;
+class WorkloadFilterModel;
+class WorkloadListModel;
+
+/// The one list of all workloads with its filter.
+class WorkloadsView : public QWidget {
+    Q_OBJECT
+public:
+    WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidget* parent = nullptr);
+
+    /// Object paths of the selected rows, the current one first.
+    [[nodiscard]] QStringList selectedPaths() const;
+    /// Selects and shows the workload at PATH; false when it is not listed.
+    bool select(const QString& path);
+    void focusFilter();
+    void focusList();
+    /// What the context menu of a row offers.
+    void setRowActions(const QList<QAction*>& actions);
+    [[nodiscard]] QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+
+signals:
+    void selectionChanged();
+    /// Double click or Enter on a row.
+    void opened(const QString& path);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void buildTable();
+    void chooseColumns(const QPoint& position);
+    void showRowMenu(const QPoint& position);
+    void updateEmptyState();
+
+    WorkloadListModel* m_model;
+    WorkloadFilterModel* m_filtered;
+    QAction* m_newAction;
+    QLineEdit* m_filter;
+    QTreeView* m_table;
+    EmptyState* m_empty;
+    QStackedWidget* m_stack;
+    QList<QAction*> m_rowActions;
+};
+
+} // namespace vitrine
