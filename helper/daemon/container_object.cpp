@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/daemon/container_object.h"
+
+#include "helper/daemon/container1_adaptor.h"
+#include "helper/daemon/jobs.h"
+#include "helper/daemon/streams.h"
+#include "helper/daemon/trash.h"
+#include "helper/daemon/wire.h"
+#include "helper/daemon/workload1_adaptor.h"
+
+namespace vitrine::daemon {
+
+namespace {
+
+constexpr unsigned defaultStopMilliseconds = 10'000;
+
+Phase stopPhase(unsigned milliseconds)
+{
+    return { "stop", { { "timeout", milliseconds } } };
+}
+
+QVariant microsecondsAt(const nlohmann::json& object, const char* key)
+{
+    return QVariant::fromValue(qulonglong(std::max<qint64>(0, integerAt(object, key))));
+}
+
+} // namespace
+
+ContainerObject::ContainerObject(const nlohmann::json& container, const Parts& parts)
+    : ExportedObject(containerPath(textAt(container, "id").toStdString()),
+        uid_t(integerAt(container, "owner")))
+    , m_parts(parts)
+    , m_id(textAt(container, "id").toStdString())
+{
+    new Workload1Adaptor(this);
+    new Container1Adaptor(this);
+    set("Id", QString::fromStdString(m_id));
+    set("Kind", QStringLiteral("container"));
+    set("Owner", uint(*owner()));
+    set("TrashedUntil", qulonglong(0));
+    update(container);
+}
+
+void ContainerObject::update(const nlohmann::json& container)
+{
+    setDescription(container);
+    setRun(container);
+}
+
+void ContainerObject::setDescription(const nlohmann::json& container)
+{
+    set("Name", textAt(container, "name"));
+    set("Created", microsecondsAt(container, "created"));
+    set("Image", textAt(container, "image"));
+    set("Command", textsAt(container, "command"));
+    set("Hostname", textAt(container, "hostname"));
+    const auto& spec = memberAt(container, "spec");
+    set("Spec", spec.is_null() ? QString() : QString::fromStdString(spec.dump()));
+}
+
+void ContainerObject::setRun(const nlohmann::json& container)
+{
+    set("State", textAt(container, "state"));
+    set("Leader", uint(integerAt(container, "leader")));
+    set("Started", microsecondsAt(container, "started"));
+    set("Finished", microsecondsAt(container, "finished"));
+    set("ExitStatus", int(integerAt(container, "exitStatus", -1)));
+    set("ExitReason", textAt(container, "exitReason"));
+    set("LastError", errorFrom(memberAt(container, "error")));
+    set("Cgroup", textAt(container, "cgroup"));
+    set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
+}
+
+bool ContainerObject::isActive() const
+{
+    const QString state = property("State").toString();
+    return state != QLatin1String("stopped") && state != QLatin1String("failed");
+}
+
+void ContainerObject::serve(
+    const char* name, const QVariantMap& options, Schema schema, Operation operation)
+{
+    const Call call = takeCall();
+    const Details details { { "name", property("Name").toString() },
+        { "operation", QString::fromLatin1(name) } };
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        const auto arguments = parseArguments(options, schema);
+        if (!arguments) {
+            call.fail(arguments.error());
+            return;
+        }
+        const Action action = owner() == caller.uid ? Action::ControlOwn : Action::ManageOthers;
+        m_parts.gate.authorise(call, caller, { { action, details } }, this,
+            [call, caller, operation, parsed = arguments.value()] {
+                operation(call, caller, parsed);
+            });
+    });
+}
+
+QDBusObjectPath ContainerObject::serveJob(
+    const char* name, const QVariantMap& options, Schema schema, RecipeMaker make)
+{
+    serve(name, options, schema,
+        [=, this](const Call& call, const Caller& caller, const nlohmann::json& arguments) {
+            JobRecipe recipe = make(arguments);
+            recipe.operation = QString::fromLatin1(name);
+            recipe.startedBy = caller.uid;
+            recipe.workloadName = property("Name").toString();
+            recipe.container = m_id;
+            if (m_parts.trash.contains(m_id) && recipe.operation != QLatin1String("delete")) {
+                call.fail(Error::of(ErrorKind::Busy, recipe.workloadName.toStdString(),
+                    "It is in the trash; restore it first"));
+                return;
+            }
+            const auto job = m_parts.jobs.start(std::move(recipe));
+            if (job)
+                call.reply({ QVariant::fromValue(job.value()) });
+            else
+                call.fail(job.error());
+        });
+    return {};
+}
+
+QDBusObjectPath ContainerObject::Start(const QVariantMap& options)
+{
+    return serveJob("start", options, schemas::nothing(), [](const auto&) {
+        JobRecipe recipe;
+        recipe.phases = { { "start" } };
+        return recipe;
+    });
+}
+
+QDBusObjectPath ContainerObject::Stop(const QVariantMap& options)
+{
+    return serveJob("stop", options, schemas::stop(), [](const auto& arguments) {
+        JobRecipe recipe;
+        recipe.phases = { stopPhase(arguments.value("timeout", defaultStopMilliseconds)) };
+        return recipe;
+    });
+}
+
+QDBusObjectPath ContainerObject::Restart(const QVariantMap& options)
+{
+    return serveJob("restart", options, schemas::nothing(), [this](const auto&) {
+        JobRecipe recipe;
+        if (isActive())
+            recipe.phases = { stopPhase(defaultStopMilliseconds) };
+        recipe.phases.push_back({ "start" });
+        return recipe;
+    });
+}
+
+QDBusObjectPath ContainerObject::Pause(const QVariantMap& options)
+{
+    return serveJob("pause", options, schemas::nothing(), [](const auto&) {
+        JobRecipe recipe;
+        recipe.phases = { { "pause" } };
+        return recipe;
+    });
+}
+
+QDBusObjectPath ContainerObject::Resume(const QVariantMap& options)
+{
+    return serveJob("resume", options, schemas::nothing(), [](const auto&) {
+        JobRecipe recipe;
+        recipe.phases = { { "resume" } };
+        return recipe;
+    });
+}
+
+QDBusObjectPath ContainerObject::Delete(const QVariantMap& options)
+{
+    return serveJob("delete", options, schemas::remove(),
+        [this](const auto& arguments) { return removal(arguments); });
+}
+
+JobRecipe ContainerObject::removal(const nlohmann::json& arguments)
+{
+    JobRecipe recipe;
+    if (!arguments.contains("trash")) {
+        recipe.phases = { { "delete" } };
+        return recipe;
+    }
+    if (isActive())
+        recipe.phases = { stopPhase(0) };
+    recipe.done = [self = QPointer<ContainerObject>(this),
+                      seconds = arguments["trash"].get<unsigned>()] {
+        if (self)
+            self->set("TrashedUntil", self->m_parts.trash.put(self->m_id, seconds));
+    };
+    return recipe;
+}
+
+Result<void> ContainerObject::removeExpired()
+{
+    JobRecipe recipe = removal(nlohmann::json::object());
+    recipe.operation = QStringLiteral("delete");
+    recipe.startedBy = *owner();
+    recipe.workloadName = property("Name").toString();
+    recipe.container = m_id;
+    set("TrashedUntil", qulonglong(0));
+    TRY(m_parts.jobs.start(std::move(recipe), Jobs::Limit::Ignore));
+    return {};
+}
+
+void ContainerObject::Restore(const QVariantMap& options)
+{
+    serve("restore", options, schemas::nothing(),
+        [this](const Call& call, const Caller&, const nlohmann::json&) {
+            if (!m_parts.trash.take(m_id)) {
+                call.fail(Error::of(ErrorKind::NotFound, property("Name").toString().toStdString(),
+                    "It is not in the trash"));
+                return;
+            }
+            set("TrashedUntil", qulonglong(0));
+            flush();
+            call.reply();
+        });
+}
+
+QDBusUnixFileDescriptor ContainerObject::OpenConsole(const QVariantMap& options)
+{
+    serve("console", options, schemas::nothing(),
+        [this](const Call& call, const Caller& caller, const nlohmann::json&) {
+            m_parts.streams.open(call, caller, "console", { { "container", m_id } });
+        });
+    return {};
+}
+
+QDBusUnixFileDescriptor ContainerObject::Exec(const QVariantMap& options)
+{
+    serve("exec", options, schemas::exec(),
+        [this](const Call& call, const Caller& caller, const nlohmann::json& arguments) {
+            nlohmann::json request = arguments;
+            request["container"] = m_id;
+            request.emplace("terminal", false);
+            request.emplace("rows", 24);
+            request.emplace("columns", 80);
+            request.emplace("environment", nlohmann::json::object());
+            request.emplace("workingDirectory", "/");
+            m_parts.streams.open(call, caller, "exec", request);
+        });
+    return {};
+}
+
+} // namespace vitrine::daemon

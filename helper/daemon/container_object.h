@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/dictionaries.h"
+#include "helper/daemon/arguments.h"
+#include "helper/daemon/exported_object.h"
+#include "helper/daemon/gate.h"
+#include "helper/daemon/job_object.h"
+#include "helper/daemon/parts.h"
+
+#include <QDBusObjectPath>
+#include <QDBusUnixFileDescriptor>
+
+namespace vitrine::daemon {
+
+/// org.vitrine.Workload1 and org.vitrine.Container1
+class ContainerObject : public ExportedObject {
+    Q_OBJECT
+
+public:
+    /// CONTAINER as in helper/launcher/protocol.h.
+    ContainerObject(const nlohmann::json& container, const Parts& parts);
+
+    [[nodiscard]] const std::string& id() const { return m_id; }
+    /// Takes over what the launcher says now.
+    void update(const nlohmann::json& container);
+    /// Delete it for good, on behalf of its owner: its time in the trash is over.
+    [[nodiscard]] Result<void> removeExpired();
+
+public slots: // the methods of the interfaces; the adaptors call them
+    QDBusObjectPath Start(const QVariantMap& options);
+    QDBusObjectPath Stop(const QVariantMap& options);
+    QDBusObjectPath Restart(const QVariantMap& options);
+    QDBusObjectPath Pause(const QVariantMap& options);
+    QDBusObjectPath Resume(const QVariantMap& options);
+    QDBusObjectPath Delete(const QVariantMap& options);
+    void Restore(const QVariantMap& options);
+    QDBusUnixFileDescriptor OpenConsole(const QVariantMap& options);
+    QDBusUnixFileDescriptor Exec(const QVariantMap& options);
+
+private:
+    using Operation = std::function<void(
+        const Call& call, const Caller& caller, const nlohmann::json& arguments)>;
+    using RecipeMaker = std::function<JobRecipe(const nlohmann::json& arguments)>;
+
+    /// Answers the call that is being delivered: who asks, what are the arguments, may they; then
+    /// OPERATION.
+    void serve(const char* name, const QVariantMap& options, Schema schema, Operation operation);
+    /// The same for a job; its recipe is made when it may start.
+    QDBusObjectPath serveJob(
+        const char* name, const QVariantMap& options, Schema schema, RecipeMaker recipe);
+
+    [[nodiscard]] bool isActive() const;
+    [[nodiscard]] JobRecipe removal(const nlohmann::json& arguments);
+    void setDescription(const nlohmann::json& container);
+    void setRun(const nlohmann::json& container);
+
+    Parts m_parts;
+    std::string m_id;
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/dictionaries.h"
+#include "helper/daemon/arguments.h"
+#include "helper/daemon/exported_object.h"
+#include "helper/daemon/gate.h"
+#include "helper/daemon/parts.h"
+
+#include <QDBusObjectPath>
+#include <QDBusUnixFileDescriptor>
+
+namespace vitrine::daemon {
+
+inline constexpr int maximumContainers = 256; ///< of one user
+
+/// org.vitrine.Manager1
+class ManagerObject : public ExportedObject {
+    Q_OBJECT
+
+public:
+    explicit ManagerObject(const Parts& parts);
+
+    /// The launcher's reply to "features".
+    void setFeatures(const nlohmann::json& features);
+    /// Empty REASON: there is a launcher.
+    void setLauncherProblem(const QString& reason);
+
+public slots: // the methods of the interface; the adaptor calls them
+    vitrine::api::Dictionaries Plan(const QVariantMap& spec, const QVariantMap& options);
+    QDBusObjectPath Create(const QVariantMap& spec, const QVariantMap& options);
+    QDBusUnixFileDescriptor OpenObserve(const QVariantMap& options);
+    QDBusUnixFileDescriptor OpenStats(const QVariantMap& options);
+
+private:
+    void plan(const Call& call, const Caller& caller, const nlohmann::json& spec);
+    void create(const Call& call, const Caller& caller, const nlohmann::json& spec, bool start);
+    void openStream(const char* request, const QVariantMap& options, Schema schema);
+    [[nodiscard]] Result<void> checkObservation(
+        const Caller& caller, const nlohmann::json& arguments) const;
+    [[nodiscard]] Result<void> checkQuota(uid_t user) const;
+    void publishFeatures();
+
+    Parts m_parts;
+    api::Dictionaries m_features;
+    QString m_launcherProblem;
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fields of the dictionaries in helper/api/*.xml. Values are checked again, and more closely,
+// by the launcher; here it is names, types and sizes.
+#include "helper/daemon/arguments.h"
+
+#include <array>
+
+namespace vitrine::daemon::schemas {
+
+namespace {
+
+constexpr std::uint64_t maximumTimeout = 24 * 60 * 60 * 1000; // a day in milliseconds
+constexpr std::uint64_t maximumUint16 = 0xffff;
+constexpr std::uint64_t maximumUint32 = 0xffffffff;
+
+constexpr std::array limitFields {
+    Field { "memory", FieldType::Natural },
+    Field { "cpu", FieldType::Real },
+    Field { "pids", FieldType::Natural, Presence::Optional, 0, maximumUint32 },
+};
+
+constexpr std::array specFields {
+    Field { "name", FieldType::Text },
+    Field { "image", FieldType::Text, Presence::Required },
+    Field { "command", FieldType::Texts },
+    Field { "environment", FieldType::TextMap },
+    Field { "workingDirectory", FieldType::Text },
+    Field { "hostname", FieldType::Text },
+    Field { "terminal", FieldType::Boolean },
+    Field { "readOnlyRoot", FieldType::Boolean },
+    Field { "limits", FieldType::Fields, Presence::Optional, 0, 0, limitFields },
+    Field { "network", FieldType::Text },
+};
+
+constexpr std::array createFields { Field { "start", FieldType::Boolean } };
+
+constexpr Field intervalField { "interval", FieldType::Natural, Presence::Optional, 100, 60'000 };
+
+constexpr std::array observeFields {
+    Field { "tables", FieldType::Texts },
+    Field { "workload", FieldType::Text },
+    intervalField,
+};
+
+constexpr std::array statsFields { intervalField };
+
+constexpr std::array stopFields {
+    Field { "timeout", FieldType::Natural, Presence::Optional, 0, maximumTimeout },
+};
+
+constexpr std::array removeFields {
+    Field { "trash", FieldType::Natural, Presence::Optional, 1, 86'400 },
+};
+
+constexpr std::array execFields {
+    Field { "command", FieldType::Texts, Presence::Required },
+    Field { "terminal", FieldType::Boolean },
+    Field { "rows", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
+    Field { "columns", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
+    Field { "environment", FieldType::TextMap },
+    Field { "workingDirectory", FieldType::Text },
+};
+
+} // namespace
+
+Schema nothing() { return {}; }
+Schema containerSpec() { return specFields; }
+Schema create() { return createFields; }
+Schema observe() { return observeFields; }
+Schema stats() { return statsFields; }
+Schema stop() { return stopFields; }
+Schema remove() { return removeFields; }
+Schema exec() { return execFields; }
+
+} // namespace vitrine::daemon::schemas
