@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/observe/upper_walk.h"
+
+#include "backend/observe/overlay_marks.h"
+
+#include <cerrno>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <memory>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace vitrine::observe {
+
+namespace {
+
+struct DirectoryCloser {
+    void operator()(DIR* directory) const { ::closedir(directory); }
+};
+using Directory = std::unique_ptr<DIR, DirectoryCloser>;
+
+/// Opens PATH ("" is ROOT itself) beneath ROOT as overlayfs would: no symbolic link on the way, no
+/// other mount.
+UniqueFd openBeneath(int root, const std::string& path, std::uint64_t flags)
+{
+    open_how how {};
+    how.flags = flags | O_CLOEXEC | O_NOFOLLOW;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
+    const char* name = path.empty() ? "." : path.c_str();
+    return UniqueFd(int(::syscall(SYS_openat2, root, name, &how, sizeof how)));
+}
+
+const char* typeOf(mode_t mode)
+{
+    switch (mode & S_IFMT) {
+    case S_IFDIR:
+        return "directory";
+    case S_IFLNK:
+        return "symlink";
+    case S_IFCHR:
+    case S_IFBLK:
+        return "device";
+    case S_IFIFO:
+        return "fifo";
+    case S_IFSOCK:
+        return "socket";
+    default:
+        return "file";
+    }
+}
+
+std::string join(const std::string& directory, const char* name)
+{
+    return directory.empty() ? std::string(name) : directory + "/" + name;
+}
+
+bool isDots(const char* name)
+{
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+} // namespace
+
+Result<UpperWalk> UpperWalk::begin(const Workload& workload)
+{
+    UpperWalk walk;
+    walk.m_upper.reset(::open(workload.upper.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!walk.m_upper)
+        return Error::fromErrno("open", workload.upper);
+    Place root;
+    for (const std::string& path : workload.lower) {
+        UniqueFd layer(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+        if (layer) {
+            root.layers.push_back(walk.m_lower.size());
+            walk.m_lower.push_back(std::move(layer));
+        }
+    }
+    struct stat upper {}, lower {};
+    if (::fstat(walk.m_upper.get(), &upper) == 0) {
+        walk.count(upper);
+        if (!walk.m_lower.empty() && ::fstat(walk.m_lower.front().get(), &lower) == 0)
+            walk.m_ownerShift = std::int64_t(upper.st_uid) - lower.st_uid;
+    }
+    walk.m_places.push_back(std::move(root));
+    return walk;
+}
+
+bool UpperWalk::run(std::chrono::steady_clock::time_point deadline)
+{
+    while (!m_places.empty()) {
+        const Place place = std::move(m_places.front());
+        m_places.pop_front();
+        readPlace(place);
+        if (std::chrono::steady_clock::now() >= deadline)
+            return m_places.empty();
+    }
+    return true;
+}
+
+void UpperWalk::readPlace(const Place& place)
+{
+    // A directory that is gone, replaced or too deep for a path is left out, as are its contents.
+    UniqueFd file = openBeneath(m_upper.get(), place.path, O_RDONLY | O_DIRECTORY);
+    if (!file)
+        return;
+    const Directory directory(::fdopendir(file.get()));
+    if (!directory)
+        return;
+    const int upper = file.release(); // closedir closes it
+    std::vector<UniqueFd> lower;
+    for (const std::size_t layer : place.layers)
+        lower.push_back(
+            openBeneath(m_lower[layer].get(), place.lowerPath, O_PATH | O_DIRECTORY));
+    while (const dirent* entry = ::readdir(directory.get()))
+        if (!isDots(entry->d_name))
+            look(place, upper, lower, entry->d_name);
+}
+
+void UpperWalk::look(
+    const Place& place, int upper, const std::vector<UniqueFd>& lower, const char* name)
+{
+    struct stat status {};
+    if (::fstatat(upper, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return; // gone since readdir
+    count(status);
+    const std::string path = join(place.path, name);
+    if (isWhiteoutDevice(status)
+        || (place.whiteoutsByAttribute && isWhiteoutFile(upper, name, status))) {
+        status.st_size = 0;
+        add("/" + path, Change::Kind::Deleted, "whiteout", status);
+        return;
+    }
+    Below below = lookBelow(place.layers, lower, name);
+    if (S_ISDIR(status.st_mode))
+        lookAtDirectory(place, upper, path, name, std::move(below), status);
+    else
+        add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added,
+            typeOf(status.st_mode), status);
+}
+
+void UpperWalk::lookAtDirectory(const Place& place, int upper, const std::string& path,
+    const char* name, Below below, const struct stat& status)
+{
+    const DirectoryMarks marks = marksOf(upper, name);
+    Place next { path, join(place.lowerPath, name), {}, marks.whiteoutsByAttribute };
+    const bool replaces = below.exists && S_ISDIR(below.status.st_mode);
+    if (!marks.redirect.empty()) {
+        const bool absolute = marks.redirect.front() == '/';
+        next.lowerPath = absolute ? marks.redirect.substr(1)
+                                  : join(place.lowerPath, marks.redirect.c_str());
+        next.layers = lookBelowAt(place.layers, next.lowerPath).directories;
+        add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added, "directory",
+            status);
+    } else if (marks.opaque && replaces) {
+        add("/" + path, Change::Kind::Opaque, "directory", status);
+    } else if (!replaces) {
+        add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added, "directory",
+            status);
+    } else {
+        // Copied up on the way to something inside: a change only when it differs itself.
+        next.layers = std::move(below.directories);
+        if (!sameOwnerAndMode(status, below.status))
+            add("/" + path, Change::Kind::Changed, "directory", status);
+    }
+    m_places.push_back(std::move(next));
+}
+
+UpperWalk::Below UpperWalk::lookBelow(const std::vector<std::size_t>& layers,
+    const std::vector<UniqueFd>& directories, const char* name) const
+{
+    Below below;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        struct stat status {};
+        if (!directories[i]
+            || ::fstatat(directories[i].get(), name, &status,
+                   AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)
+                != 0)
+            continue;
+        if (isWhiteoutDevice(status) || isWhiteoutFile(directories[i].get(), name, status))
+            break;
+        if (below.exists && !S_ISDIR(status.st_mode))
+            break; // hidden by the directory above it
+        if (!below.exists)
+            below.status = status;
+        below.exists = true;
+        if (!S_ISDIR(status.st_mode))
+            break;
+        below.directories.push_back(layers[i]);
+        if (marksOf(directories[i].get(), name).opaque)
+            break;
+    }
+    return below;
+}
+
+UpperWalk::Below UpperWalk::lookBelowAt(
+    const std::vector<std::size_t>& layers, const std::string& path) const
+{
+    const std::size_t slash = path.rfind('/');
+    const std::string parent = slash == std::string::npos ? "" : path.substr(0, slash);
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    std::vector<UniqueFd> directories;
+    for (const std::size_t layer : layers)
+        directories.push_back(openBeneath(m_lower[layer].get(), parent, O_PATH | O_DIRECTORY));
+    if (name.empty() || isDots(name.c_str()))
+        return {}; // not what overlayfs writes
+    return lookBelow(layers, directories, name.c_str());
+}
+
+bool UpperWalk::sameOwnerAndMode(const struct stat& upper, const struct stat& lower) const
+{
+    auto sameId = [this](std::uint32_t above, std::uint32_t below) {
+        return above == below || std::int64_t(above) - below == m_ownerShift;
+    };
+    return upper.st_mode == lower.st_mode && sameId(upper.st_uid, lower.st_uid)
+        && sameId(upper.st_gid, lower.st_gid);
+}
+
+void UpperWalk::count(const struct stat& status)
+{
+    if (status.st_nlink > 1 && !S_ISDIR(status.st_mode)
+        && !m_linked.emplace(status.st_dev, status.st_ino).second)
+        return;
+    m_blocks += status.st_blocks;
+}
+
+void UpperWalk::add(
+    std::string path, Change::Kind kind, const char* type, const struct stat& status)
+{
+    if (m_changes.size() < maximumChanges)
+        m_changes.push_back({ std::move(path), kind, type, status.st_size, status.st_mtim.tv_sec });
+}
+
+} // namespace vitrine::observe
