@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything here runs in a copy of the single-threaded launcher, first in the host's file tree with
+// new namespaces, after PivotRoot in the container's.
+#include "backend/plan/child.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/clone.h"
+#include "backend/kernel/descriptors.h"
+#include "backend/kernel/interfaces.h"
+#include "backend/kernel/overlay.h"
+#include "backend/kernel/paths.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/mount.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+namespace vitrine::plan {
+
+using namespace vitrine::kernel;
+
+std::int64_t kernelClock()
+{
+    timespec time {};
+    ::clock_gettime(CLOCK_TAI, &time);
+    return std::int64_t(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+namespace {
+
+template<std::size_t Size> void copyText(std::array<char, Size>& target, const std::string& text)
+{
+    const std::size_t count = std::min(text.size(), Size - 1);
+    std::memcpy(target.data(), text.data(), count);
+    target[count] = '\0';
+}
+
+class Child {
+public:
+    explicit Child(const ChildContext& context)
+        : m_context(context)
+    {
+    }
+
+    Result<void> run()
+    {
+        ::close(m_context.launcherEnd); // else the launcher's death would not end our waiting
+        Token go = TRY(receiveToken(m_context.launcher, -1));
+        if (go.value != token::prepare)
+            return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
+        if (!go.descriptors.empty())
+            m_rootMount = std::move(go.descriptors.front());
+        for (std::size_t i = 0; i < m_context.plan->size(); ++i)
+            if (runsHere((*m_context.plan)[i]))
+                TRY(applyRecorded(i));
+        return {};
+    }
+
+private:
+    static bool runsHere(const Step& step)
+    {
+        return whereRuns(step) == Where::Child || std::holds_alternative<JoinNamespaces>(step);
+    }
+
+    Result<void> applyRecorded(std::size_t index)
+    {
+        const Step& step = (*m_context.plan)[index];
+        if (std::holds_alternative<Execute>(step))
+            TRY(waitForExecute());
+        StepRecord& record = m_context.ledger->records[index];
+        record.start = kernelClock() - m_context.began;
+        m_context.ledger->failedStep = int(index); // until the next one: execve does not return
+        auto applied = std::visit([this](const auto& concrete) { return apply(concrete); }, step);
+        record.duration = kernelClock() - m_context.began - record.start;
+        record.state = applied ? StepState::Done : StepState::Failed;
+        if (applied)
+            m_context.ledger->failedStep = -1;
+        return applied;
+    }
+
+    /// The launcher writes down that the container exists before its payload runs.
+    Result<void> waitForExecute()
+    {
+        TRY(sendToken(m_context.launcher, token::prepared));
+        if (TRY(receiveToken(m_context.launcher, -1)).value != token::execute)
+            return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
+        return {};
+    }
+
+    Result<void> apply(const JoinNamespaces&)
+    {
+        constexpr int all = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
+            | CLONE_NEWUSER | CLONE_NEWCGROUP | 0x80 /* CLONE_NEWTIME */;
+        if (::setns(m_context.leader, all) != 0)
+            return Error::fromErrno("setns", "namespaces of the container");
+        const pid_t sibling = TRY(forkSibling());
+        if (sibling == 0)
+            return {};
+        m_context.ledger->sibling = sibling;
+        ::_exit(0);
+    }
+
+    Result<void> apply(const MountOverlay& step)
+    {
+        OverlayRequest request;
+        for (const auto& layer : step.lower)
+            request.lower.push_back({ layer.path, false });
+        request.writable = step.writable.path;
+        request.userXattr = true;
+        m_rootMount = TRY(mountOverlay(request));
+        return {};
+    }
+
+    Result<void> apply(const StopPropagation&) { return stopPropagation(); }
+
+    Result<void> apply(const AttachRoot& step)
+    {
+        const UniqueFd place = TRY(openDirectory(AT_FDCWD, step.path));
+        TRY(attachMount(m_rootMount.get(), place.get(), step.path));
+        m_rootMount.reset();
+        m_root = TRY(openAt(AT_FDCWD, step.path, O_PATH | O_DIRECTORY | O_NOFOLLOW));
+        return {};
+    }
+
+    Result<void> apply(const SwitchUser& step)
+    {
+        if (step.dropGroups && ::setgroups(0, nullptr) != 0)
+            return Error::fromErrno("setgroups");
+        if (::setresgid(step.gid, step.gid, step.gid) != 0)
+            return Error::fromErrno("setresgid", std::to_string(step.gid));
+        if (::setresuid(step.uid, step.uid, step.uid) != 0)
+            return Error::fromErrno("setresuid", std::to_string(step.uid));
+        // Nobody in the container may look into the launcher's copy before it execs.
+        if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+            return Error::fromErrno("prctl(PR_SET_DUMPABLE)");
+        return {};
+    }
+
+    Result<void> apply(const MountFilesystem& step)
+    {
+        const UniqueFd mount = TRY(newMount(step.type, step.options, step.attributes));
+        const UniqueFd place = TRY(directoryInRoot(m_root.get(), step.target, 0755));
+        return attachMount(mount.get(), place.get(), step.target);
+    }
+
+    Result<void> apply(const BindDevice& step)
+    {
+        const UniqueFd device = TRY(cloneMount(AT_FDCWD, "/dev/" + step.name, Depth::One));
+        const UniqueFd place = TRY(fileInRoot(m_root.get(), "/dev/" + step.name));
+        return attachMount(device.get(), place.get(), "/dev/" + step.name);
+    }
+
+    Result<void> apply(const MakeSymlink& step)
+    {
+        const std::size_t slash = step.path.rfind('/');
+        const UniqueFd above
+            = TRY(directoryInRoot(m_root.get(), step.path.substr(0, slash), 0755));
+        if (::symlinkat(step.target.c_str(), above.get(), step.path.c_str() + slash + 1) != 0)
+            return Error::fromErrno("symlinkat", step.path);
+        return {};
+    }
+
+    Result<void> maskPath(const std::string& path, int null, int empty)
+    {
+        const auto place = openInRoot(m_root.get(), path, Symlinks::Refuse);
+        if (!place && place.error().number == ENOENT)
+            return {}; // this kernel does not have it: nothing to hide
+        if (!place)
+            return place.error();
+        struct stat status {};
+        if (::fstat(place.value().get(), &status) != 0)
+            return Error::fromErrno("fstat", path);
+        const UniqueFd cover
+            = TRY(cloneMount(S_ISDIR(status.st_mode) ? empty : null, "", Depth::One));
+        return attachMount(cover.get(), place.value().get(), path);
+    }
+
+    Result<void> apply(const MaskPaths& step)
+    {
+        const UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
+        struct stat status {};
+        if (::fstat(null.get(), &status) != 0 || !S_ISCHR(status.st_mode)
+            || status.st_rdev != makedev(1, 3))
+            return Error::kernel(ENODEV, "fstat", "/dev/null");
+        const UniqueFd empty = TRY(newMount("tmpfs", { { "size", "0" }, { "mode", "555" } },
+            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
+        for (const auto& path : step.paths)
+            TRY(maskPath(path, null.get(), empty.get()));
+        return {};
+    }
+
+    Result<void> apply(const ProtectPaths& step)
+    {
+        for (const auto& path : step.paths) {
+            const auto place = openInRoot(m_root.get(), path, Symlinks::Refuse);
+            if (!place && place.error().number == ENOENT)
+                continue;
+            if (!place)
+                return place.error();
+            const UniqueFd copy = TRY(cloneMount(place.value().get(), "", Depth::Recursive));
+            TRY(setMountAttributes(copy.get(), MOUNT_ATTR_RDONLY, 0, Depth::Recursive, path));
+            TRY(attachMount(copy.get(), place.value().get(), path));
+        }
+        return {};
+    }
+
+    Result<void> apply(const PivotRoot&) { return pivotRoot(m_root.get()); }
+
+    Result<void> apply(const MakeRootReadOnly&)
+    {
+        const UniqueFd root = TRY(openAt(AT_FDCWD, "/", O_PATH | O_DIRECTORY));
+        return setMountAttributes(root.get(), MOUNT_ATTR_RDONLY, 0, Depth::One, "/");
+    }
+
+    Result<void> apply(const SetHostname& step)
+    {
+        if (::sethostname(step.name.data(), step.name.size()) != 0)
+            return Error::fromErrno("sethostname", step.name);
+        return {};
+    }
+
+    Result<void> apply(const BringUpInterface& step) { return bringUp(step.name); }
+
+    Result<void> apply(const SetResourceLimit& step) { return setResourceLimit(step.limit); }
+
+    Result<void> apply(const OpenStandardStreams& step)
+    {
+        if (step.terminal) {
+            const UniqueFd master = TRY(takeNewTerminal(step.size));
+            return sendToken(m_context.shim, stream_token::terminal, { master.get() });
+        }
+        const auto ends = TRY(takeNewPipes());
+        return sendToken(m_context.shim, stream_token::pipes,
+            { ends[0].get(), ends[1].get(), ends[2].get() });
+    }
+
+    Result<void> apply(const KeepCapabilities& step) { return keepCapabilities(step.names); }
+
+    Result<void> apply(const SetNoNewPrivileges&) { return setNoNewPrivileges(); }
+
+    Result<void> apply(const LoadSeccomp&) { return loadSeccomp(*m_context.seccomp); }
+
+    Result<void> apply(const ChangeDirectory& step)
+    {
+        if (::chdir(step.path.c_str()) == 0)
+            return {};
+        Error error = Error::fromErrno("chdir", "workingDirectory " + step.path);
+        error.kind = ErrorKind::InvalidSpec;
+        error.text = "the working directory cannot be entered in the container";
+        return error;
+    }
+
+    Result<void> apply(const Execute& step);
+
+    /// Host steps never come here: runsHere() keeps them out.
+    Result<void> apply(const MakeRuntimeDirectory&) { return wrongSide(); }
+    Result<void> apply(const MakeCgroup&) { return wrongSide(); }
+    Result<void> apply(const EnableControllers&) { return wrongSide(); }
+    Result<void> apply(const SetCgroupValue&) { return wrongSide(); }
+    Result<void> apply(const CloneNamespaces&) { return wrongSide(); }
+    Result<void> apply(const WriteIdMaps&) { return wrongSide(); }
+    static Result<void> wrongSide() { return Error::kernel(EINVAL, "apply", "a step of the host"); }
+
+    ChildContext m_context;
+    UniqueFd m_rootMount; ///< detached, until AttachRoot
+    UniqueFd m_root; ///< O_PATH, the new root while it is not yet ours
+};
+
+std::vector<char*> pointers(std::vector<std::string>& strings)
+{
+    std::vector<char*> list;
+    for (auto& text : strings)
+        list.push_back(text.data());
+    list.push_back(nullptr);
+    return list;
+}
+
+/// The files that execvp(3) would try for PROGRAM.
+std::vector<std::string> candidates(const std::string& program, const std::string& path)
+{
+    if (program.find('/') != std::string::npos)
+        return { program };
+    std::vector<std::string> files;
+    for (std::size_t at = 0; at <= path.size();) {
+        const std::size_t colon = std::min(path.find(':', at), path.size());
+        if (colon > at)
+            files.push_back(path.substr(at, colon - at) + "/" + program);
+        at = colon + 1;
+    }
+    return files;
+}
+
+Error cannotExecute(int number, const std::string& program)
+{
+    Error error = Error::kernel(number, "execve", program);
+    error.kind = number == ENOENT ? ErrorKind::NotFound : ErrorKind::InvalidSpec;
+    error.object = "command[0] " + program;
+    error.text = number == ENOENT ? "the command does not exist in the container"
+                                  : "the command cannot be executed in the container";
+    return error;
+}
+
+/// The payload starts with signals, mask and umask as a login shell would have them.
+void resetProcess()
+{
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    struct sigaction fresh {};
+    fresh.sa_handler = SIG_DFL;
+    for (int signal = 1; signal < NSIG; ++signal)
+        (void)::sigaction(signal, &fresh, nullptr); // fails for SIGKILL and SIGSTOP, which have none
+    ::umask(022);
+}
+
+Result<void> Child::apply(const Execute& step)
+{
+    std::vector<std::string> command = step.command;
+    std::vector<std::string> environment;
+    for (const auto& [name, value] : step.environment)
+        environment.push_back(name + "=" + value);
+    const auto path = step.environment.find("PATH");
+    const auto argumentPointers = pointers(command);
+    const auto environmentPointers = pointers(environment);
+    resetProcess();
+    int number = ENOENT;
+    for (const auto& file : candidates(
+             command.front(), path == step.environment.end() ? "" : path->second)) {
+        ::execve(file.c_str(), argumentPointers.data(), environmentPointers.data());
+        if (errno != ENOENT && errno != ENOTDIR)
+            number = errno;
+    }
+    return cannotExecute(number, command.front());
+}
+
+} // namespace
+
+int runChild(ChildContext context)
+{
+    auto done = Child(context).run();
+    if (done)
+        return 0;
+    const Error& error = done.error();
+    context.ledger->kind = error.kind;
+    context.ledger->number = error.number;
+    copyText(context.ledger->call, error.call);
+    copyText(context.ledger->object, error.object);
+    copyText(context.ledger->text, error.text);
+    return 125;
+}
+
+} // namespace vitrine::plan

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The container's side of a run: from clone3 to execve.
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
+#include "backend/kernel/seccomp.h"
+#include "backend/plan/record.h"
+#include "backend/plan/steps.h"
+
+#include <array>
+#include <sys/types.h>
+
+namespace vitrine::plan {
+
+inline constexpr std::size_t maximumSteps = 128;
+
+/// Memory that launcher and child share: what the child did, and how it failed.
+struct Ledger {
+    std::array<StepRecord, maximumSteps> records;
+    int failedStep = -1;
+    ErrorKind kind = ErrorKind::Kernel;
+    int number = 0;
+    std::array<char, 64> call {};
+    std::array<char, 512> object {};
+    std::array<char, 512> text {};
+    pid_t sibling = 0; ///< JoinNamespaces: the process that was forked inside
+};
+
+/// Tokens between launcher and child; see kernel::sendToken.
+namespace token {
+inline constexpr char prepare = 'p'; ///< launcher → child, with the root mount when there is one
+inline constexpr char prepared = 'r'; ///< child → launcher: all done but Execute
+inline constexpr char execute = 'x'; ///< launcher → child
+}
+
+/// Kinds of what the child sends to its shim.
+namespace stream_token {
+inline constexpr char terminal = 't'; ///< one descriptor: the master
+inline constexpr char pipes = 'p'; ///< three: input, output, errors
+}
+
+struct ChildContext {
+    const Plan* plan = nullptr;
+    Ledger* ledger = nullptr;
+    const kernel::BpfProgram* seccomp = nullptr;
+    int launcher = -1; ///< the child's end of the socket to the launcher
+    int launcherEnd = -1; ///< the launcher's own end, to be closed at once
+    int shim = -1; ///< the child's end of the socket to its shim
+    int leader = -1; ///< JoinNamespaces: pidfd of the process to join
+    std::int64_t began = 0; ///< kernelClock() at the start of the run
+};
+
+/// Runs in the child: waits for the launcher, applies the plan's Child steps, executes the payload.
+/// Returns only on failure, with an exit status; what failed is in the ledger.
+int runChild(ChildContext context);
+
+/// Nanoseconds of CLOCK_TAI, which no time namespace shifts: the same clock on both sides.
+[[nodiscard]] std::int64_t kernelClock();
+
+} // namespace vitrine::plan

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/describe.h"
+
+#include <array>
+#include <linux/mount.h>
+#include <sched.h>
+
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x00000080
+#endif
+
+namespace vitrine::plan {
+
+namespace {
+
+struct NamespaceName {
+    std::uint64_t flag;
+    const char* name;
+    const char* option; ///< of unshare(1)
+};
+
+constexpr std::array<NamespaceName, 8> namespaceNames { { { CLONE_NEWUSER, "user", "--user" },
+    { CLONE_NEWNS, "mnt", "--mount" }, { CLONE_NEWUTS, "uts", "--uts" },
+    { CLONE_NEWIPC, "ipc", "--ipc" }, { CLONE_NEWPID, "pid", "--pid" },
+    { CLONE_NEWNET, "net", "--net" }, { CLONE_NEWCGROUP, "cgroup", "--cgroup" },
+    { CLONE_NEWTIME, "time", "--time" } } };
+
+std::string join(const std::vector<std::string>& parts, const char* between)
+{
+    std::string text;
+    for (const auto& part : parts)
+        text += (text.empty() ? "" : between) + part;
+    return text;
+}
+
+/// ARGUMENT as a shell would need it.
+std::string shellQuoted(const std::string& argument)
+{
+    const auto plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=/.,:+@%";
+    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos)
+        return argument;
+    std::string text = "'";
+    for (const char c : argument)
+        text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return text + "'";
+}
+
+std::string mountOptionText(const kernel::MountOptions& options, unsigned attributes)
+{
+    std::vector<std::string> parts;
+    if (attributes & MOUNT_ATTR_RDONLY)
+        parts.emplace_back("ro");
+    if (attributes & MOUNT_ATTR_NOSUID)
+        parts.emplace_back("nosuid");
+    if (attributes & MOUNT_ATTR_NODEV)
+        parts.emplace_back("nodev");
+    if (attributes & MOUNT_ATTR_NOEXEC)
+        parts.emplace_back("noexec");
+    for (const auto& [key, value] : options)
+        parts.push_back(value.empty() ? key : key + "=" + value);
+    return join(parts, ",");
+}
+
+Description describeStep(const MakeRuntimeDirectory& step)
+{
+    return { "make-runtime-directory", "Make a directory for state, journal and the shim's socket",
+        "mkdir -m 700 " + shellQuoted(step.path), step.path, {} };
+}
+
+Description describeStep(const MakeCgroup& step)
+{
+    return { "make-cgroup", "Make a control group for all its processes",
+        "mkdir " + shellQuoted(step.mount + step.path), step.path, {} };
+}
+
+Description describeStep(const EnableControllers& step)
+{
+    const std::string value = "+" + join(step.controllers, " +");
+    return { "enable-controllers", "Hand controllers down to the group's children",
+        "echo '" + value + "' > " + shellQuoted(step.mount + step.path + "/cgroup.subtree_control"),
+        value, {} };
+}
+
+Description describeStep(const SetCgroupValue& step)
+{
+    return { "set-cgroup-value", "Limit it: " + step.meaning,
+        "echo '" + step.value + "' > " + shellQuoted(step.mount + step.path + "/" + step.file),
+        step.file, {} };
+}
+
+Description describeStep(const CloneNamespaces& step)
+{
+    std::vector<std::string> names;
+    std::string command = "unshare --fork";
+    for (const auto& entry : namespaceNames) {
+        if (!(step.flags & entry.flag))
+            continue;
+        names.emplace_back(entry.name);
+        command += std::string(" ") + entry.option;
+    }
+    return { "clone-namespaces",
+        "Start its first process in new namespaces: " + join(names, ", ")
+            + (step.intoCgroup ? ", born in its control group" : ""),
+        command, join(names, " "),
+        step.intoCgroup ? "" : "no control group: CPU and memory are counted by process" };
+}
+
+Description describeStep(const JoinNamespaces& step)
+{
+    const std::string pid = std::to_string(step.pid);
+    return { "join-namespaces", "Enter the namespaces of process " + pid + " and fork",
+        "nsenter --all --target " + pid, pid, {} };
+}
+
+Description describeStep(const WriteIdMaps& step)
+{
+    std::string text = kernel::idMapText(step.users);
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    Description description { "write-id-maps",
+        "Map its users and groups to ids outside (inside, outside, count): " + text,
+        "echo '" + text + "' | tee /proc/PID/uid_map /proc/PID/gid_map", text, {} };
+    if (step.users.size() == 1 && step.users.front().count == 1)
+        description.note = "one user only: root inside is you outside, all others are nobody";
+    return description;
+}
+
+Description describeStep(const MountOverlay& step)
+{
+    std::vector<std::string> lower;
+    bool shifted = false;
+    for (const auto& layer : step.lower) {
+        lower.push_back(layer.path);
+        shifted = shifted || layer.shiftIds;
+    }
+    std::string options = "lowerdir=" + join(lower, ":") + ",upperdir=" + step.writable.path
+        + "/upper,workdir=" + step.writable.path + "/work";
+    if (step.by == MountedBy::Container)
+        options += ",userxattr";
+    Description description { "mount-overlay",
+        "Stack a writable layer on " + std::to_string(lower.size()) + " read-only "
+            + (lower.size() == 1 ? "layer" : "layers")
+            + (shifted ? ", with ids shifted by idmapped mounts" : ""),
+        "mount -t overlay overlay -o " + shellQuoted(options) + " ROOT", step.writable.path, {} };
+    for (const auto& layer : step.lower)
+        if (step.writable.shiftIds && !layer.shiftIds)
+            description.note = "files of " + layer.path + " keep their owners and show as nobody's";
+    return description;
+}
+
+Description describeStep(const StopPropagation&)
+{
+    return { "stop-propagation", "Keep its mounts from reaching the host",
+        "mount --make-rslave /", "/", {} };
+}
+
+Description describeStep(const AttachRoot& step)
+{
+    return { "attach-root", "Attach the stacked layers in its mount namespace",
+        "mount --move ROOT " + shellQuoted(step.path), step.path, {} };
+}
+
+Description describeStep(const SwitchUser& step)
+{
+    const std::string ids = std::to_string(step.uid) + ":" + std::to_string(step.gid);
+    return { "switch-user", "Become user and group " + ids + " inside",
+        "setpriv --reuid " + std::to_string(step.uid) + " --regid " + std::to_string(step.gid)
+            + (step.dropGroups ? " --clear-groups" : ""),
+        ids, {} };
+}
+
+Description describeStep(const MountFilesystem& step)
+{
+    const std::string options = mountOptionText(step.options, step.attributes);
+    return { "mount-filesystem", "Mount " + step.type + " on " + step.target,
+        "mount -t " + step.type + (options.empty() ? "" : " -o " + options) + " " + step.type
+            + " ROOT" + step.target,
+        step.target, {} };
+}
+
+Description describeStep(const BindDevice& step)
+{
+    return { "bind-device", "Give it the device /dev/" + step.name,
+        "mount --bind /dev/" + step.name + " ROOT/dev/" + step.name, "/dev/" + step.name, {} };
+}
+
+Description describeStep(const MakeSymlink& step)
+{
+    return { "make-symlink", "Link " + step.path + " to " + step.target,
+        "ln -s " + step.target + " ROOT" + step.path, step.path, {} };
+}
+
+Description describeStep(const MaskPaths& step)
+{
+    return { "mask-paths", "Hide " + std::to_string(step.paths.size()) + " paths of the kernel",
+        "mount --bind /dev/null ROOT" + join(step.paths, "; mount --bind /dev/null ROOT"),
+        join(step.paths, " "), {} };
+}
+
+Description describeStep(const ProtectPaths& step)
+{
+    return { "protect-paths",
+        "Make " + std::to_string(step.paths.size()) + " paths of the kernel read-only",
+        "mount -o bind,ro ROOT" + join(step.paths, "; mount -o bind,ro ROOT"),
+        join(step.paths, " "), {} };
+}
+
+Description describeStep(const PivotRoot&)
+{
+    return { "pivot-root", "Make the layers its root and let go of the host's",
+        "cd ROOT; pivot_root . .; umount -l .", "/", {} };
+}
+
+Description describeStep(const MakeRootReadOnly&)
+{
+    return { "make-root-read-only", "Make its root read-only", "mount -o remount,bind,ro /", "/",
+        {} };
+}
+
+Description describeStep(const SetHostname& step)
+{
+    return { "set-hostname", "Name it " + step.name, "hostname " + step.name, step.name, {} };
+}
+
+Description describeStep(const BringUpInterface& step)
+{
+    return { "bring-up-interface", "Bring up the network interface " + step.name,
+        "ip link set " + step.name + " up", step.name, {} };
+}
+
+Description describeStep(const SetResourceLimit& step)
+{
+    const auto value = [](unsigned long long limit) {
+        return limit == ~0ULL ? std::string("unlimited") : std::to_string(limit);
+    };
+    const std::string range = value(step.limit.soft) + ":" + value(step.limit.hard);
+    return { "set-resource-limit", "Limit " + step.limit.name + " of each process to " + range,
+        "prlimit --" + step.limit.name + "=" + range, step.limit.name, {} };
+}
+
+Description describeStep(const OpenStandardStreams& step)
+{
+    if (!step.terminal)
+        return { "open-standard-streams", "Give it pipes for input, output and errors", {}, "pipes",
+            {} };
+    return { "open-standard-streams", "Give it a terminal from its own /dev/pts",
+        "setsid --ctty", "/dev/pts/ptmx", {} };
+}
+
+Description describeStep(const KeepCapabilities& step)
+{
+    std::string list;
+    for (const auto& name : step.names)
+        list += ",+" + name;
+    return { "keep-capabilities",
+        "Drop all capabilities but " + std::to_string(step.names.size()),
+        "setpriv --bounding-set -all" + list, join(step.names, " "), {} };
+}
+
+Description describeStep(const SetNoNewPrivileges&)
+{
+    return { "set-no-new-privileges", "Let no program gain privileges (no_new_privs)",
+        "setpriv --no-new-privs", "no_new_privs", {} };
+}
+
+Description describeStep(const LoadSeccomp&)
+{
+    return { "load-seccomp", "Refuse system calls that change the machine (default profile)", {},
+        "default profile", {} };
+}
+
+Description describeStep(const ChangeDirectory& step)
+{
+    return { "change-directory", "Go to " + step.path, "cd " + shellQuoted(step.path), step.path, {} };
+}
+
+Description describeStep(const Execute& step)
+{
+    std::string line;
+    for (const auto& argument : step.command)
+        line += (line.empty() ? "" : " ") + shellQuoted(argument);
+    return { "execute", "Run " + line, "exec " + line,
+        step.command.empty() ? "" : step.command.front(), {} };
+}
+
+const char* stateName(StepState state)
+{
+    switch (state) {
+    case StepState::Pending:
+        return "pending";
+    case StepState::Done:
+        return "done";
+    case StepState::Failed:
+        return "failed";
+    case StepState::Undone:
+        return "undone";
+    }
+    return "pending";
+}
+
+} // namespace
+
+Where whereRuns(const Step& step)
+{
+    static_assert(std::variant_size_v<Step> == 27, "a new step: say where it runs");
+    if (const auto* overlay = std::get_if<MountOverlay>(&step))
+        return overlay->by == MountedBy::Host ? Where::Host : Where::Child;
+    return step.index() <= Step(WriteIdMaps {}).index() ? Where::Host : Where::Child;
+}
+
+Description describe(const Step& step)
+{
+    return std::visit([](const auto& concrete) { return describeStep(concrete); }, step);
+}
+
+Json toJson(const Step& step)
+{
+    const Description description = describe(step);
+    return { { "kind", description.kind }, { "text", description.text },
+        { "command", description.command }, { "object", description.object },
+        { "note", description.note },
+        { "where", whereRuns(step) == Where::Host ? "host" : "child" } };
+}
+
+Json toJson(const Plan& plan, const std::vector<StepRecord>& records)
+{
+    Json steps = Json::array();
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        Json step = toJson(plan[i]);
+        step["index"] = i;
+        if (i < records.size())
+            step.update(toJson(records[i], i));
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+Json toJson(const StepRecord& record, std::size_t index)
+{
+    return { { "index", index }, { "state", stateName(record.state) }, { "start", record.start },
+        { "duration", record.duration } };
+}
+
+} // namespace vitrine::plan

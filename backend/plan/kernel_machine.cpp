@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/kernel_machine.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/cgroup.h"
+#include "backend/kernel/descriptors.h"
+#include "backend/kernel/overlay.h"
+#include "backend/kernel/pidfd.h"
+#include "backend/plan/undo.h"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <new>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+namespace vitrine::plan {
+
+using namespace vitrine::kernel;
+
+namespace {
+
+/// How long the child may take for its steps before the launcher gives it up, milliseconds.
+constexpr int childPatience = 20000;
+
+bool waitForExit(int pidfd, int timeout)
+{
+    pollfd wait { pidfd, POLLIN, 0 };
+    return ::poll(&wait, 1, timeout) == 1;
+}
+
+void reap(int pidfd)
+{
+    siginfo_t info {};
+    while (::waitid(P_PIDFD, id_t(pidfd), &info, WEXITED) != 0 && errno == EINTR) { }
+}
+
+} // namespace
+
+KernelMachine::KernelMachine(const Plan& plan, const KernelMachineOptions& options)
+    : m_plan(plan)
+    , m_options(options)
+    , m_began(kernelClock())
+{
+}
+
+Result<std::unique_ptr<KernelMachine>> KernelMachine::make(
+    const Plan& plan, const KernelMachineOptions& options)
+{
+    if (plan.size() > maximumSteps)
+        return Error::of(ErrorKind::Quota, "plan", "has more steps than can be run");
+    std::unique_ptr<KernelMachine> machine(new KernelMachine(plan, options));
+    void* memory = ::mmap(
+        nullptr, sizeof(Ledger), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return Error::fromErrno("mmap", "ledger");
+    machine->m_ledger = new (memory) Ledger;
+    return machine;
+}
+
+KernelMachine::~KernelMachine()
+{
+    if (m_ledger)
+        ::munmap(m_ledger, sizeof(Ledger));
+}
+
+std::int64_t KernelMachine::now()
+{
+    return kernelClock() - m_began;
+}
+
+Result<void> KernelMachine::apply(const Step& step)
+{
+    if (const auto* make = std::get_if<MakeRuntimeDirectory>(&step)) {
+        if (::mkdir(make->path.c_str(), 0700) != 0)
+            return Error::fromErrno("mkdir", make->path);
+        return {};
+    }
+    if (const auto* make = std::get_if<MakeCgroup>(&step)) {
+        TRY(Cgroup::create(make->mount, make->path));
+        m_cgroup = TRY(openDirectory(AT_FDCWD, make->mount + make->path));
+        return {};
+    }
+    if (const auto* enable = std::get_if<EnableControllers>(&step)) {
+        const Cgroup group = TRY(Cgroup::open(enable->mount, enable->path));
+        for (const auto& controller : enable->controllers)
+            TRY(group.write("cgroup.subtree_control", "+" + controller));
+        return {};
+    }
+    if (const auto* set = std::get_if<SetCgroupValue>(&step))
+        return TRY(Cgroup::open(set->mount, set->path)).write(set->file, set->value);
+    if (const auto* clone = std::get_if<CloneNamespaces>(&step))
+        return spawn(clone->flags, clone->intoCgroup ? m_cgroup.get() : -1, "init");
+    if (const auto* join = std::get_if<JoinNamespaces>(&step))
+        return spawn(0, join->intoCgroup ? m_options.cgroup : -1, "session");
+    if (const auto* maps = std::get_if<WriteIdMaps>(&step))
+        return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
+    if (const auto* overlay = std::get_if<MountOverlay>(&step))
+        return mountRoot(*overlay);
+    return Error::kernel(EINVAL, "apply", "a step of the container");
+}
+
+Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* role)
+{
+    auto [ours, childs] = TRY(socketPair());
+    auto [shims, fromChild] = TRY(socketPair());
+    auto [toShim, shimEnd] = TRY(socketPair());
+    const int pass = 1; // the shim learns from the kernel which process sends it its streams
+    if (::setsockopt(shims.get(), SOL_SOCKET, SO_PASSCRED, &pass, sizeof pass) != 0)
+        return Error::fromErrno("setsockopt(SO_PASSCRED)");
+    UniqueFd directory;
+    if (m_options.client < 0)
+        directory = TRY(openDirectory(AT_FDCWD, m_options.runtimeDirectory));
+    SpawnRequest request;
+    request.namespaces = flags;
+    request.cgroup = cgroup;
+    request.shim = m_options.shim;
+    request.shimRole = role;
+    request.shimDescriptors = { shims.get(), shimEnd.get(),
+        m_options.client < 0 ? directory.get() : m_options.client };
+    const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
+        fromChild.get(), m_options.leader, m_began };
+    request.child = [context] { return runChild(context); };
+    m_spawned = TRY(spawnUnderShim(request));
+    m_child = std::move(ours);
+    m_shimSocket = std::move(toShim);
+    return {};
+}
+
+Result<void> KernelMachine::mountRoot(const MountOverlay& step)
+{
+    const UniqueFd userNamespace = TRY(
+        openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
+    OverlayRequest request;
+    for (const auto& layer : step.lower)
+        request.lower.push_back({ layer.path, layer.shiftIds });
+    request.writable = step.writable.path;
+    request.mapWritable = step.writable.shiftIds;
+    request.userNamespace = userNamespace.get();
+    m_rootMount = TRY(mountOverlay(request));
+    return {};
+}
+
+Result<void> KernelMachine::undo(const Step& step)
+{
+    if (std::holds_alternative<CloneNamespaces>(step)
+        || std::holds_alternative<JoinNamespaces>(step))
+        return stopChild();
+    return plan::undo(step);
+}
+
+/// Kill the child and wait for its shim, which ends when it has reaped the child.
+Result<void> KernelMachine::stopChild()
+{
+    if (!m_spawned.shim)
+        return {}; // it was never started
+    m_child.reset();
+    (void)signalProcess(m_spawned.process.get(), SIGKILL); // ESRCH: it has ended already
+    m_shimSocket.reset();
+    constexpr int patience = 5000;
+    if (!waitForExit(m_spawned.shim.get(), patience))
+        TRY(signalProcess(m_spawned.shim.get(), SIGKILL));
+    reap(m_spawned.shim.get());
+    m_spawned = {};
+    return {};
+}
+
+void KernelMachine::copyRecords(std::vector<StepRecord>& records) const
+{
+    for (std::size_t i = 0; i < records.size(); ++i)
+        if (whereRuns(m_plan[i]) == Where::Child)
+            records[i] = m_ledger->records[i];
+}
+
+/// What the ledger tells of a child that ended.
+Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
+{
+    if (m_ledger->failedStep >= 0)
+        records[std::size_t(m_ledger->failedStep)].state = StepState::Failed;
+    if (m_ledger->number == 0 && m_ledger->text[0] == '\0')
+        return Error::kernel(ECHILD, "wait", "the container's first process was killed");
+    return Error { m_ledger->kind, m_ledger->call.data(), m_ledger->object.data(),
+        m_ledger->number, m_ledger->text.data() };
+}
+
+Result<void> KernelMachine::runChildSteps(std::vector<StepRecord>& records)
+{
+    std::vector<int> descriptors;
+    if (m_rootMount)
+        descriptors.push_back(m_rootMount.get());
+    auto sent = sendToken(m_child.get(), token::prepare, descriptors);
+    m_rootMount.reset();
+    auto answer = receiveToken(m_child.get(), childPatience);
+    copyRecords(records);
+    if (!answer)
+        return answer.error();
+    if (answer.value().value != token::prepared)
+        return failure(records);
+    return sent;
+}
+
+Result<void> KernelMachine::execute(std::vector<StepRecord>& records)
+{
+    TRY(sendToken(m_child.get(), token::execute));
+    // The child's end is close-on-exec: end of file means that it execs or that it failed.
+    const auto answer = receiveToken(m_child.get(), childPatience);
+    copyRecords(records);
+    if (!answer)
+        return answer.error();
+    StepRecord& last = records.back();
+    if (last.state == StepState::Failed)
+        return failure(records);
+    if (m_ledger->failedStep < 0) // it did not even try
+        return Error::kernel(ECHILD, "wait", "the container's first process was killed");
+    last.state = StepState::Done;
+    last.duration = now() - last.start;
+    return {};
+}
+
+} // namespace vitrine::plan

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs plans on the real kernel.
+#pragma once
+
+#include "backend/kernel/clone.h"
+#include "backend/kernel/seccomp.h"
+#include "backend/plan/child.h"
+#include "backend/plan/runner.h"
+
+#include <memory>
+#include <string>
+
+namespace vitrine::plan {
+
+struct KernelMachineOptions {
+    std::string shim; ///< absolute path of vitrine-shim
+    std::string runtimeDirectory; ///< of the container: where a first process's shim keeps its socket
+    const kernel::BpfProgram* seccomp = nullptr;
+    int leader = -1; ///< pidfd of the container's first process, for JoinNamespaces
+    int cgroup = -1; ///< directory of the container's group, for JoinNamespaces
+    int client = -1; ///< socket of the client that a JoinNamespaces session talks to
+};
+
+class KernelMachine : public Machine {
+public:
+    /// PLAN must outlive the machine.
+    [[nodiscard]] static Result<std::unique_ptr<KernelMachine>> make(
+        const Plan& plan, const KernelMachineOptions& options);
+    ~KernelMachine() override;
+
+    Result<void> apply(const Step& step) override;
+    Result<void> undo(const Step& step) override;
+    Result<void> runChildSteps(std::vector<StepRecord>& records) override;
+    Result<void> execute(std::vector<StepRecord>& records) override;
+    std::int64_t now() override;
+
+    /// The running process; valid after CloneNamespaces or JoinNamespaces.
+    [[nodiscard]] const kernel::Spawned& spawned() const { return m_spawned; }
+    /// JoinNamespaces: pid of the process inside.
+    [[nodiscard]] pid_t sibling() const { return m_ledger->sibling; }
+    /// Take over what outlives the run: pidfds, and the socket to the shim.
+    [[nodiscard]] kernel::Spawned takeSpawned() { return std::move(m_spawned); }
+    [[nodiscard]] UniqueFd takeShimSocket() { return std::move(m_shimSocket); }
+
+private:
+    KernelMachine(const Plan& plan, const KernelMachineOptions& options);
+    Result<void> spawn(std::uint64_t flags, int cgroup, const char* role);
+    Result<void> mountRoot(const MountOverlay& step);
+    Result<void> stopChild();
+    Result<void> failure(std::vector<StepRecord>& records) const;
+    void copyRecords(std::vector<StepRecord>& records) const;
+
+    const Plan& m_plan;
+    KernelMachineOptions m_options;
+    std::int64_t m_began = 0;
+    Ledger* m_ledger = nullptr; ///< shared mapping
+    UniqueFd m_cgroup;
+    UniqueFd m_child; ///< socket to the child
+    UniqueFd m_shimSocket; ///< socket to the shim
+    UniqueFd m_rootMount;
+    kernel::Spawned m_spawned;
+};
+
+} // namespace vitrine::plan

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs a plan: step after step, all or nothing.
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/plan/record.h"
+#include "backend/plan/steps.h"
+
+#include <functional>
+#include <vector>
+
+namespace vitrine::plan {
+
+/// What a plan runs on: the kernel (kernel_machine.h), or a recorder in tests.
+class Machine {
+public:
+    virtual ~Machine() = default;
+
+    /// Apply a Host step.
+    [[nodiscard]] virtual Result<void> apply(const Step& step) = 0;
+    /// Take back a Host step that was applied, or whose apply failed half-way.
+    [[nodiscard]] virtual Result<void> undo(const Step& step) = 0;
+    /// Let the process in the container run its steps, all but the last one (Execute). RECORDS has
+    /// an entry a step of the whole plan; those of Child steps are filled in, on failure too.
+    [[nodiscard]] virtual Result<void> runChildSteps(std::vector<StepRecord>& records) = 0;
+    /// Let it execute the payload; returns once the payload runs or could not be executed.
+    [[nodiscard]] virtual Result<void> execute(std::vector<StepRecord>& records) = 0;
+    /// Nanoseconds since the run began.
+    [[nodiscard]] virtual std::int64_t now() = 0;
+};
+
+/// A failure and the index of the step that it happened in, -1 when in none.
+struct RunFailure {
+    Error error;
+    int step = -1;
+};
+
+struct RunOutcome {
+    std::vector<StepRecord> records;
+    std::optional<RunFailure> failure;
+    /// What could not be taken back after a failure; empty when nothing is left behind.
+    std::vector<Error> leftovers;
+};
+
+struct RunHooks {
+    /// Called before a Host step is applied: the journal. A failure fails the step.
+    std::function<Result<void>(const Step&)> beforeStep;
+    /// Called when all but Execute is done: from here on the container counts as started. A
+    /// failure undoes everything.
+    std::function<Result<void>()> commit;
+};
+
+/// Run PLAN on MACHINE. When a step fails, the Host steps done so far are undone in reverse.
+[[nodiscard]] RunOutcome run(const Plan& plan, Machine& machine, const RunHooks& hooks);
+
+} // namespace vitrine::plan

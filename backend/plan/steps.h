@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One plain struct for each thing that the kernel is asked for. A plan is a list of them: it can be
+// shown, run, undone and kept. For each type there are exactly describe (describe.h), apply
+// (kernel_machine.h for steps on the host, child.h for steps in the container) and, for what has a
+// name, undo (undo.h). Describe and apply read the same struct.
+#pragma once
+
+#include "backend/kernel/capabilities.h"
+#include "backend/kernel/id_map.h"
+#include "backend/kernel/mounts.h"
+#include "backend/kernel/terminal.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace vitrine::plan {
+
+// --- on the host, before the container's first process ---------------------------------------
+
+/// Runtime files of the container: state, journal, the shim's socket.
+struct MakeRuntimeDirectory {
+    std::string path;
+};
+
+struct MakeCgroup {
+    std::string mount; ///< mount point of cgroup2
+    std::string path; ///< below it
+};
+
+/// Give a group's children controllers that they do not have yet.
+struct EnableControllers {
+    std::string mount, path;
+    std::vector<std::string> controllers;
+};
+
+struct SetCgroupValue {
+    std::string mount, path;
+    std::string file, value; ///< "memory.max", "67108864"
+    std::string meaning; ///< "at most 64 MiB of memory"
+};
+
+/// clone3 with a shim as parent: the container's first process, which waits for what follows.
+struct CloneNamespaces {
+    std::uint64_t flags = 0; ///< CLONE_NEW*
+    bool intoCgroup = false;
+};
+
+/// A process that enters the namespaces of process PID and forks there, with a shim as parent.
+struct JoinNamespaces {
+    pid_t pid = 0;
+    bool intoCgroup = false;
+};
+
+// --- on the host, while the first process waits ----------------------------------------------
+
+struct WriteIdMaps {
+    kernel::IdMap users, groups;
+    kernel::SetGroups setGroups = kernel::SetGroups::Allow;
+};
+
+struct OverlayLayer {
+    std::string path;
+    bool shiftIds = false; ///< through an idmapped mount with the container's ids
+};
+
+enum class MountedBy {
+    Host, ///< by root, handed to the container as a descriptor
+    Container, ///< inside its user namespace (option userxattr)
+};
+
+struct MountOverlay {
+    std::vector<OverlayLayer> lower; ///< from the topmost down
+    OverlayLayer writable; ///< the directory that holds "upper" and "work"
+    MountedBy by = MountedBy::Host;
+};
+
+// --- in the container ------------------------------------------------------------------------
+
+struct StopPropagation { };
+
+/// Mount the root file system on PATH, an empty directory, in the container's mount namespace.
+struct AttachRoot {
+    std::string path;
+};
+
+/// Become user and group id inside the user namespace.
+struct SwitchUser {
+    uid_t uid = 0;
+    gid_t gid = 0;
+    bool dropGroups = true; ///< false where setgroups is denied
+};
+
+struct MountFilesystem {
+    std::string type, target; ///< target inside the new root
+    kernel::MountOptions options;
+    unsigned attributes = 0; ///< MOUNT_ATTR_*
+};
+
+/// Bind a device node of the host.
+struct BindDevice {
+    std::string name; ///< "null"
+};
+
+struct MakeSymlink {
+    std::string target, path;
+};
+
+/// Hide a file under /dev/null, a directory under an empty read-only tmpfs.
+struct MaskPaths {
+    std::vector<std::string> paths;
+};
+
+struct ProtectPaths {
+    std::vector<std::string> paths; ///< made read-only
+};
+
+struct PivotRoot { };
+
+struct MakeRootReadOnly { };
+
+struct SetHostname {
+    std::string name;
+};
+
+struct BringUpInterface {
+    std::string name;
+};
+
+struct SetResourceLimit {
+    kernel::ResourceLimit limit;
+};
+
+/// Standard input, output and error: a terminal of the container's own, or pipes.
+struct OpenStandardStreams {
+    bool terminal = true;
+    kernel::TerminalSize size;
+};
+
+struct KeepCapabilities {
+    std::vector<std::string> names;
+};
+
+struct SetNoNewPrivileges { };
+
+struct LoadSeccomp { };
+
+struct ChangeDirectory {
+    std::string path;
+};
+
+struct Execute {
+    std::vector<std::string> command;
+    std::map<std::string, std::string> environment;
+};
+
+using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
+    CloneNamespaces, JoinNamespaces, WriteIdMaps, MountOverlay, StopPropagation, AttachRoot,
+    SwitchUser, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot,
+    MakeRootReadOnly, SetHostname, BringUpInterface, SetResourceLimit, OpenStandardStreams,
+    KeepCapabilities, SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute>;
+
+using Plan = std::vector<Step>;
+
+enum class Where { Host, Child };
+
+/// Where a step runs: Host steps come before all Child steps in a plan.
+[[nodiscard]] Where whereRuns(const Step& step);
+
+} // namespace vitrine::plan

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/undo.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/cgroup.h"
+
+#include <fcntl.h>
+
+namespace vitrine::plan {
+
+Result<void> undo(const Step& step)
+{
+    if (const auto* directory = std::get_if<MakeRuntimeDirectory>(&step))
+        return removeTree(AT_FDCWD, directory->path);
+    if (const auto* group = std::get_if<MakeCgroup>(&step))
+        return kernel::removeCgroup(group->mount, group->path);
+    return {};
+}
+
+} // namespace vitrine::plan
