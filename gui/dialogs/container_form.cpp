@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/dialogs/container_form.h"
+
+#include "gui/models/arguments.h"
+#include "gui/models/feature_list_model.h"
+#include "gui/models/format.h"
+#include "gui/models/image_list_model.h"
+#include "gui/models/workload_list_model.h"
+#include "gui/views/colours.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace vitrine {
+
+ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListModel* features,
+    const WorkloadListModel* workloads, QWidget* parent)
+    : QWidget(parent)
+    , m_images(images)
+    , m_features(features)
+    , m_workloads(workloads)
+    , m_image(new QComboBox)
+    , m_name(new QLineEdit)
+    , m_command(new QLineEdit)
+    , m_hostname(new QLineEdit)
+    , m_directory(new QLineEdit)
+    , m_memory(new QSpinBox)
+    , m_pids(new QSpinBox)
+    , m_cpu(new QDoubleSpinBox)
+    , m_environment(new QPlainTextEdit)
+    , m_readOnly(new QCheckBox(tr("Read-only root file system")))
+    , m_terminal(new QCheckBox(tr("The command gets a terminal")))
+    , m_advancedButton(new QToolButton)
+    , m_advanced(new QWidget)
+{
+    auto* basics = new QFormLayout;
+    basics->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    buildBasics(basics);
+    m_advancedButton->setObjectName(QStringLiteral("advancedButton"));
+    m_advancedButton->setText(tr("Advanced"));
+    m_advancedButton->setArrowType(Qt::RightArrow);
+    m_advancedButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_advancedButton->setCheckable(true);
+    m_advancedButton->setAutoRaise(true);
+    connect(m_advancedButton, &QToolButton::toggled, this, [this](bool open) {
+        m_advancedButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        m_advanced->setVisible(open);
+    });
+    auto* advanced = new QFormLayout(m_advanced);
+    advanced->setContentsMargins(0, 0, 0, 0);
+    advanced->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    buildAdvanced(advanced);
+    m_advanced->hide();
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(8);
+    layout->addLayout(basics);
+    layout->addWidget(m_advancedButton, 0, Qt::AlignLeading);
+    layout->addWidget(m_advanced);
+    layout->addStretch(1);
+    applyFeatures();
+    chooseImage({});
+}
+
+void ContainerForm::buildBasics(QFormLayout* form)
+{
+    m_image->setObjectName(QStringLiteral("imageCombo"));
+    m_name->setObjectName(QStringLiteral("nameEdit"));
+    m_name->setMaxLength(63);
+    m_command->setObjectName(QStringLiteral("commandEdit"));
+    fillImages();
+    addField(form, QStringLiteral("image"), tr("&Image"), m_image,
+        tr("The root file system that it starts from"));
+    addField(form, QStringLiteral("name"), tr("&Name"), m_name,
+        tr("Lower-case letters, digits and hyphens, up to 63"));
+    addField(form, QStringLiteral("command"), tr("C&ommand"), m_command,
+        tr("Process 1 of the container; empty runs the image's own"));
+    connect(m_image, &QComboBox::currentIndexChanged, this, [this] {
+        proposeName();
+        edited();
+    });
+    connect(m_name, &QLineEdit::textEdited, this, [this] {
+        m_nameEdited = !m_name->text().isEmpty();
+        edited();
+    });
+    connect(m_command, &QLineEdit::textEdited, this, &ContainerForm::edited);
+}
+
+void ContainerForm::buildAdvanced(QFormLayout* form)
+{
+    m_memory->setObjectName(QStringLiteral("memorySpin"));
+    m_memory->setRange(0, 1 << 24);
+    m_memory->setSingleStep(64);
+    m_memory->setSuffix(QStringLiteral("\u00a0MiB"));
+    m_cpu->setObjectName(QStringLiteral("cpuSpin"));
+    m_cpu->setRange(0, 1024);
+    m_cpu->setSingleStep(0.25);
+    m_cpu->setDecimals(2);
+    m_pids->setObjectName(QStringLiteral("pidsSpin"));
+    m_pids->setRange(0, 4194304);
+    m_pids->setSingleStep(16);
+    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*> { m_memory, m_cpu, m_pids })
+        spin->setSpecialValueText(tr("No limit"));
+    addField(form, QStringLiteral("limits.memory"), tr("&Memory"), m_memory,
+        tr("memory.max: the kernel ends a process of the container rather than give more"));
+    addField(form, QStringLiteral("limits.cpu"), tr("&Processors"), m_cpu,
+        tr("cpu.max: 0.5 is half the time of one processor"));
+    addField(form, QStringLiteral("limits.pids"), tr("P&rocesses"), m_pids,
+        tr("pids.max: how many processes and threads it may have"));
+
+    m_environment->setObjectName(QStringLiteral("environmentEdit"));
+    m_environment->setPlaceholderText(tr("NAME=value, one a line"));
+    m_environment->setTabChangesFocus(true);
+    m_environment->setFixedHeight(72);
+    m_hostname->setObjectName(QStringLiteral("hostnameEdit"));
+    m_hostname->setPlaceholderText(tr("as its name"));
+    m_directory->setObjectName(QStringLiteral("workingDirectoryEdit"));
+    m_directory->setPlaceholderText(QStringLiteral("/"));
+    m_readOnly->setObjectName(QStringLiteral("readOnlyCheck"));
+    m_terminal->setObjectName(QStringLiteral("terminalCheck"));
+    m_terminal->setChecked(true);
+    addField(form, QStringLiteral("environment"), tr("&Environment"), m_environment,
+        tr("Variables that are added to PATH, HOME and TERM"));
+    addField(form, QStringLiteral("hostname"), tr("&Host name"), m_hostname,
+        tr("uts: host name and domain name of its own"));
+    addField(form, QStringLiteral("workingDirectory"), tr("&Working directory"), m_directory,
+        tr("Where the command starts, an absolute path"));
+    addField(form, QStringLiteral("readOnlyRoot"), {}, m_readOnly, {});
+    addField(form, QStringLiteral("terminal"), {}, m_terminal, {});
+
+    connect(m_memory, &QSpinBox::valueChanged, this, &ContainerForm::edited);
+    connect(m_cpu, &QDoubleSpinBox::valueChanged, this, &ContainerForm::edited);
+    connect(m_pids, &QSpinBox::valueChanged, this, &ContainerForm::edited);
+    connect(m_environment, &QPlainTextEdit::textChanged, this, &ContainerForm::edited);
+    connect(m_hostname, &QLineEdit::textEdited, this, &ContainerForm::edited);
+    connect(m_directory, &QLineEdit::textEdited, this, &ContainerForm::edited);
+    connect(m_readOnly, &QCheckBox::toggled, this, &ContainerForm::edited);
+    connect(m_terminal, &QCheckBox::toggled, this, &ContainerForm::edited);
+}
+
+void ContainerForm::addField(QFormLayout* form, const QString& field, const QString& title,
+    QWidget* editor, const QString& explanation)
+{
+    if (!explanation.isEmpty())
+        editor->setToolTip(explanation);
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(editor);
+    for (auto* labels : { &m_reasonLabels, &m_errorLabels }) {
+        auto* label = new QLabel;
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText,
+            labels == &m_errorLabels ? errorColour(palette) : quietColour(palette));
+        label->setPalette(palette);
+        label->hide();
+        layout->addWidget(label);
+        labels->insert(field, label);
+    }
+    m_errorLabels.value(field)->setObjectName(field + QStringLiteral("Error"));
+    if (title.isEmpty()) {
+        form->addRow(box);
+        return;
+    }
+    auto* label = new QLabel(title);
+    label->setBuddy(editor);
+    form->addRow(label, box);
+}
+
+void ContainerForm::fillImages()
+{
+    auto* items = qobject_cast<QStandardItemModel*>(m_image->model());
+    for (const auto& image : m_images->rows()) {
+        m_image->addItem(image.description.isEmpty()
+                ? image.name
+                : tr("%1 — %2").arg(image.name, image.description),
+            image.name);
+        const int row = m_image->count() - 1;
+        m_image->setItemData(row, image.available ? image.description : image.reason,
+            Qt::ToolTipRole);
+        if (!image.available && items)
+            items->item(row)->setEnabled(false);
+    }
+    m_image->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_image->setMinimumContentsLength(24);
+}
+
+void ContainerForm::chooseImage(const QString& name)
+{
+    int row = m_image->findData(name);
+    for (int i = 0; row < 0 && i < m_images->rows().size(); ++i)
+        if (m_images->rows().at(i).available)
+            row = i;
+    m_image->setCurrentIndex(row);
+    proposeName();
+    checkHere();
+}
+
+void ContainerForm::focusName()
+{
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+void ContainerForm::applyFeatures()
+{
+    limit(m_memory, QStringLiteral("limits.memory"), QStringLiteral("cgroup-memory"));
+    limit(m_cpu, QStringLiteral("limits.cpu"), QStringLiteral("cgroup-cpu"));
+    limit(m_pids, QStringLiteral("limits.pids"), QStringLiteral("cgroup-pids"));
+}
+
+void ContainerForm::limit(QWidget* editor, const QString& field, const QString& feature)
+{
+    const api::FeatureInfo info = m_features->feature(feature);
+    editor->setEnabled(info.available);
+    if (auto* label = m_reasonLabels.value(field)) {
+        label->setText(info.advice.isEmpty() ? info.reason
+                                             : info.reason + QLatin1Char(' ') + info.advice);
+        label->setVisible(!info.available);
+    }
+}
+
+void ContainerForm::proposeName()
+{
+    const QString image = m_image->currentData().toString();
+    if (!m_nameEdited)
+        m_name->setText(image.isEmpty() ? QString() : m_workloads->freeName(image));
+    const auto* info = m_images->findName(image);
+    m_command->setPlaceholderText(info ? formatCommand(info->command) : QString());
+}
+
+void ContainerForm::edited()
+{
+    checkHere();
+    emit changed();
+}
+
+void ContainerForm::checkHere()
+{
+    clearErrors();
+    m_ownErrors.clear();
+    if (m_image->currentIndex() < 0)
+        m_ownErrors.insert(QStringLiteral("image"), tr("No image is available."));
+    const QString name = m_name->text();
+    for (const auto& workload : m_workloads->rows())
+        if (workload.name == name && !name.isEmpty())
+            m_ownErrors.insert(QStringLiteral("name"),
+                workload.trashedUntil == 0
+                    ? tr("There is a workload of this name.")
+                    : tr("A workload of this name is in the trash until %1.")
+                          .arg(formatTime(workload.trashedUntil)));
+    if (!splitArguments(m_command->text()))
+        m_ownErrors.insert(QStringLiteral("command"), tr("A quote is not closed."));
+    const QStringList lines = m_environment->toPlainText().split(QLatin1Char('\n'));
+    for (const QString& line : lines)
+        if (!line.trimmed().isEmpty() && line.indexOf(QLatin1Char('=')) < 1)
+            m_ownErrors.insert(QStringLiteral("environment"),
+                tr("“%1” is not of the form NAME=value.").arg(line.trimmed()));
+    for (auto it = m_ownErrors.begin(); it != m_ownErrors.end(); ++it)
+        setFieldError(it.key(), it.value());
+}
+
+void ContainerForm::setFieldError(const QString& field, const QString& text)
+{
+    if (auto* label = m_errorLabels.value(field)) {
+        label->setText(text);
+        label->setVisible(!text.isEmpty());
+    }
+}
+
+void ContainerForm::clearErrors()
+{
+    for (auto* label : std::as_const(m_errorLabels))
+        label->hide();
+}
+
+bool ContainerForm::showError(const api::ErrorInfo& error)
+{
+    const QString shortName = error.shortName();
+    if (shortName != QLatin1String("InvalidSpec") && shortName != QLatin1String("Exists")
+        && shortName != QLatin1String("NotFound"))
+        return false;
+    for (auto it = m_errorLabels.begin(); it != m_errorLabels.end(); ++it) {
+        // "limits.memory: must be …"; an entry of a list or map ("command[0]") counts as its field.
+        const QRegularExpression field(QStringLiteral("(^|[\\s:'\"])%1($|[\\s:'\",.\\[])")
+                                           .arg(QRegularExpression::escape(it.key())));
+        if (error.object != it.key() && !field.match(error.text).hasMatch())
+            continue;
+        setFieldError(it.key(), textOf(error));
+        if (m_advanced->isAncestorOf(it.value()))
+            m_advancedButton->setChecked(true);
+        return true;
+    }
+    return false;
+}
+
+QVariantMap ContainerForm::environment() const
+{
+    QVariantMap map;
+    const QStringList lines = m_environment->toPlainText().split(QLatin1Char('\n'));
+    for (const QString& line : lines) {
+        const qsizetype equals = line.indexOf(QLatin1Char('='));
+        if (equals > 0)
+            map.insert(line.left(equals).trimmed(), line.mid(equals + 1));
+    }
+    return map;
+}
+
+QVariantMap ContainerForm::limits() const
+{
+    QVariantMap map;
+    if (m_memory->isEnabled() && m_memory->value() > 0)
+        map.insert(QStringLiteral("memory"), quint64(m_memory->value()) << 20);
+    if (m_cpu->isEnabled() && m_cpu->value() > 0)
+        map.insert(QStringLiteral("cpu"), m_cpu->value());
+    if (m_pids->isEnabled() && m_pids->value() > 0)
+        map.insert(QStringLiteral("pids"), quint32(m_pids->value()));
+    return map;
+}
+
+QVariantMap ContainerForm::spec() const
+{
+    QVariantMap map;
+    const auto text = [&](const char* key, const QString& value) {
+        if (!value.isEmpty())
+            map.insert(QLatin1String(key), value);
+    };
+    text("image", m_image->currentData().toString());
+    text("name", m_name->text());
+    text("hostname", m_hostname->text());
+    text("workingDirectory", m_directory->text());
+    const QStringList command = splitArguments(m_command->text()).value_or(QStringList());
+    if (!command.isEmpty())
+        map.insert(QStringLiteral("command"), command);
+    if (const auto variables = environment(); !variables.isEmpty())
+        map.insert(QStringLiteral("environment"), variables);
+    if (const auto bounds = limits(); !bounds.isEmpty())
+        map.insert(QStringLiteral("limits"), bounds);
+    if (m_readOnly->isChecked())
+        map.insert(QStringLiteral("readOnlyRoot"), true);
+    if (!m_terminal->isChecked())
+        map.insert(QStringLiteral("terminal"), false);
+    return map;
+}
+
+} // namespace vitrine

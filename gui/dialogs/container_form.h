@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/values.h"
+
+#include <QHash>
+#include <QVariantMap>
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QSpinBox;
+class QToolButton;
+
+namespace vitrine {
+
+class FeatureListModel;
+class ImageListModel;
+class WorkloadListModel;
+
+/// The fields of a container's specification: what, name, image; the rest folds out.
+class ContainerForm : public QWidget {
+    Q_OBJECT
+public:
+    ContainerForm(const ImageListModel* images, const FeatureListModel* features,
+        const WorkloadListModel* workloads, QWidget* parent = nullptr);
+
+    /// The specification as Manager1.Plan wants it; only what differs from the defaults.
+    [[nodiscard]] QVariantMap spec() const;
+    /// Whether nothing speaks against it on this side; the helper has the last word.
+    [[nodiscard]] bool isComplete() const { return m_ownErrors.isEmpty(); }
+    /// Preselects an image; "" chooses the first that is available.
+    void chooseImage(const QString& name);
+    void focusName();
+    /// Shows the helper's objection under the field that its text names. False when it names
+    /// none of them.
+    bool showError(const api::ErrorInfo& error);
+    void clearErrors();
+
+signals:
+    void changed();
+
+private:
+    void buildBasics(QFormLayout* form);
+    void buildAdvanced(QFormLayout* form);
+    void fillImages();
+    void applyFeatures();
+    void limit(QWidget* editor, const QString& field, const QString& feature);
+    void addField(QFormLayout* form, const QString& field, const QString& title, QWidget* editor,
+        const QString& explanation);
+    void setFieldError(const QString& field, const QString& text);
+    void edited();
+    void proposeName();
+    void checkHere();
+    [[nodiscard]] QVariantMap environment() const;
+    [[nodiscard]] QVariantMap limits() const;
+
+    const ImageListModel* m_images;
+    const FeatureListModel* m_features;
+    const WorkloadListModel* m_workloads;
+    QComboBox* m_image;
+    QLineEdit *m_name, *m_command, *m_hostname, *m_directory;
+    QSpinBox *m_memory, *m_pids;
+    QDoubleSpinBox* m_cpu;
+    QPlainTextEdit* m_environment;
+    QCheckBox *m_readOnly, *m_terminal;
+    QToolButton* m_advancedButton;
+    QWidget* m_advanced;
+    QHash<QString, QLabel*> m_errorLabels; ///< by field
+    QHash<QString, QLabel*> m_reasonLabels; ///< by field: why it cannot be set here
+    QHash<QString, QString> m_ownErrors; ///< what the form itself objects to, by field
+    bool m_nameEdited = false;
+};
+
+} // namespace vitrine

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/dialogs/plan_preview.h"
+
+#include "gui/models/format.h"
+#include "gui/models/step_model.h"
+#include "gui/views/error_panel.h"
+#include "gui/views/hood/step_table.h"
+
+#include <QFontDatabase>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace vitrine {
+
+namespace {
+
+QPlainTextEdit* textPage(const QString& name)
+{
+    auto* edit = new QPlainTextEdit;
+    edit->setReadOnly(true);
+    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    edit->setAccessibleName(name);
+    edit->setFrameShape(QFrame::NoFrame);
+    return edit;
+}
+
+} // namespace
+
+PlanPreview::PlanPreview(QWidget* parent)
+    : QWidget(parent)
+    , m_steps(new StepModel(this))
+    , m_error(new ErrorPanel)
+    , m_summary(new QLabel)
+    , m_commands(textPage(tr("Equivalent commands")))
+    , m_json(textPage(tr("Specification as JSON")))
+{
+    m_error->setClosable(false);
+    m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    m_summary->setMargin(12);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(m_summary);
+    auto* table = new StepTable(m_steps, StepTable::Kind::Plan);
+    table->setFrameShape(QFrame::NoFrame);
+    auto* tabs = new QTabWidget;
+    tabs->setObjectName(QStringLiteral("planTabs"));
+    tabs->addTab(scroll, tr("Summary"));
+    tabs->addTab(table, tr("Plan"));
+    tabs->addTab(m_commands, tr("Commands"));
+    tabs->addTab(m_json, tr("JSON"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_error);
+    layout->addWidget(tabs, 1);
+}
+
+void PlanPreview::setSpec(const QVariantMap& spec)
+{
+    m_spec = spec;
+    m_json->setPlainText(QString::fromUtf8(
+        QJsonDocument(QJsonObject::fromVariantMap(spec)).toJson(QJsonDocument::Indented)));
+    showSummary();
+}
+
+void PlanPreview::setSteps(const QList<api::StepInfo>& steps)
+{
+    m_error->setError({}, {});
+    m_steps->setSteps(steps);
+    m_commands->setPlainText(m_steps->commands());
+    showSummary();
+}
+
+void PlanPreview::setError(const api::ErrorInfo& error)
+{
+    m_steps->setSteps({});
+    m_commands->clear();
+    m_error->setError({}, error);
+    showSummary();
+}
+
+void PlanPreview::showSummary()
+{
+    QStringList lines;
+    const auto value = [this](const char* key) { return m_spec.value(QLatin1String(key)); };
+    const QString command = formatCommand(value("command").toStringList());
+    lines.append(tr("Container “%1” starts from the image %2 and runs %3.")
+                     .arg(value("name").toString(), value("image").toString(),
+                         command.isEmpty() ? tr("the image's own command") : command));
+    lines.append(value("readOnlyRoot").toBool()
+            ? tr("It cannot change its root file system.")
+            : tr("What it changes goes into a layer of its own; the image stays as it is."));
+    lines.append(tr("It sees its own processes, users, host name, mounts and control groups, "
+                    "and a loopback interface for a network."));
+    const QVariantMap limits = value("limits").toMap();
+    QStringList bounds;
+    if (const auto memory = limits.value(QStringLiteral("memory")).toLongLong())
+        bounds.append(tr("%1 of memory").arg(formatBytes(memory)));
+    if (const double cpu = limits.value(QStringLiteral("cpu")).toDouble(); cpu > 0)
+        bounds.append(tr("%1 processors").arg(QLocale().toString(cpu)));
+    if (const int pids = limits.value(QStringLiteral("pids")).toInt())
+        bounds.append(tr("%n process(es)", nullptr, pids));
+    lines.append(bounds.isEmpty() ? tr("Nothing limits its use of memory and processors.")
+                                  : tr("It gets at most %1.").arg(bounds.join(tr(", "))));
+    for (const auto& step : m_steps->steps())
+        if (!step.note.isEmpty())
+            lines.append(tr("Note: %1: %2").arg(step.text, step.note));
+    if (!m_steps->steps().isEmpty())
+        lines.append(tr("The kernel is asked for it in %n step(s): see Plan.", nullptr,
+            int(m_steps->steps().size())));
+    m_summary->setText(lines.join(QStringLiteral("\n\n")));
+}
+
+} // namespace vitrine
