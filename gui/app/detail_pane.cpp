@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/detail_pane.h"
+
+#include "gui/app/lazy_page.h"
+#include "gui/app/workload_actions.h"
+#include "gui/models/format.h"
+#include "gui/views/colours.h"
+#include "gui/views/empty_state.h"
+#include "gui/views/icons.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+
+namespace vitrine {
+
+DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_header(new QWidget)
+    , m_icon(new QLabel)
+    , m_name(new QLabel)
+    , m_state(new QLabel)
+    , m_tabs(new QTabWidget)
+    , m_stack(new QStackedWidget)
+{
+    setObjectName(QStringLiteral("detailPane"));
+    m_tabs->setObjectName(QStringLiteral("detailTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setIconSize(QSize(16, 16));
+    buildHeader(actions);
+    auto* page = new QWidget;
+    auto* pageLayout = new QVBoxLayout(page);
+    pageLayout->setContentsMargins(0, 0, 0, 0);
+    pageLayout->setSpacing(4);
+    pageLayout->addWidget(m_header);
+    pageLayout->addWidget(m_tabs, 1);
+    m_stack->addWidget(new EmptyState(QStringLiteral("inspector"),
+        tr("Select a workload to look inside.")));
+    m_stack->addWidget(page);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+}
+
+void DetailPane::buildHeader(const WorkloadActions& actions)
+{
+    QFont font = m_name->font();
+    font.setBold(true);
+    m_name->setFont(font);
+    m_name->setObjectName(QStringLiteral("detailName"));
+    m_state->setObjectName(QStringLiteral("detailState"));
+    for (auto* label : { m_name, m_state })
+        label->setTextFormat(Qt::PlainText);
+    auto* layout = new QHBoxLayout(m_header);
+    layout->setContentsMargins(12, 8, 8, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_name);
+    layout->addWidget(m_state);
+    layout->addStretch(1);
+    for (auto* action : actions.all()) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setAccessibleName(action->iconText());
+        layout->addWidget(button);
+    }
+}
+
+void DetailPane::addTab(const QString& name, const QString& iconName, const QString& title,
+    std::function<Tab()> make)
+{
+    const int place = int(m_names.size());
+    m_names.append(name);
+    m_updates.append(Update());
+    auto* page = new LazyPage([this, place, make = std::move(make)] {
+        const Tab tab = make();
+        m_updates[place] = tab.update;
+        tab.update(m_workload);
+        return tab.page;
+    });
+    page->setObjectName(name);
+    m_tabs->addTab(page, icon(iconName), title);
+}
+
+void DetailPane::setWorkload(const api::WorkloadInfo* workload)
+{
+    m_stack->setCurrentIndex(workload ? 1 : 0);
+    if (!workload)
+        return;
+    m_workload = *workload;
+    m_name->setText(workload->name);
+    m_state->setText(tr("%1 — %2").arg(textOf(workload->state), workload->image));
+    m_icon->setPixmap(
+        stateIcon(workload->state, palette()).pixmap(QSize(18, 18), devicePixelRatioF()));
+    for (const auto& update : std::as_const(m_updates))
+        if (update)
+            update(m_workload);
+}
+
+QString DetailPane::currentTab() const
+{
+    return m_names.value(m_tabs->currentIndex());
+}
+
+void DetailPane::showTab(const QString& name)
+{
+    if (const auto place = m_names.indexOf(name); place >= 0)
+        m_tabs->setCurrentIndex(int(place));
+}
+
+} // namespace vitrine

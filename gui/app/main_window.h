@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/values.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace vitrine {
+
+class ContainerCreator;
+class DetailPane;
+class EmptyState;
+class ErrorPanel;
+class NavigationRail;
+class Session;
+class StatusLine;
+class SystemCheckView;
+class UndoBar;
+class WorkloadActions;
+class WorkloadsView;
+
+/// The one window: rail, view, inspector, status line.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    enum View { Workloads, Namespaces, Network, Images, ControlGroups, Jobs, ViewCount };
+
+    explicit MainWindow(Session& session, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void showView(View view);
+    [[nodiscard]] DetailPane* details() const { return m_details; }
+    [[nodiscard]] ContainerCreator* creator() const { return m_creator; }
+    void selectWorkload(const QString& path);
+    void showSystemCheck();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct ViewEntry {
+        QString icon;
+        QString title;
+        std::function<QWidget*()> make;
+    };
+    [[nodiscard]] ViewEntry entry(View view);
+    void buildActions();
+    void buildMenus();
+    void buildPanes();
+    void buildDetails();
+    void wire();
+    void restoreLook();
+    void saveLook() const;
+    void fitRail();
+    void showHelperState();
+    void showSelection();
+    void showProblem(const QString& what, const api::ErrorInfo& error);
+    void openConsole(const QString& path);
+    void openPalette();
+    void filter();
+    void reconnect();
+    void awaitCreated(const QString& job);
+    void checkFirstRun();
+
+    Session& m_session;
+    WorkloadActions* m_actions;
+    ContainerCreator* m_creator;
+    NavigationRail* m_rail;
+    QStackedWidget* m_stack; ///< the views, then the page without helper, then the system check
+    WorkloadsView* m_workloads;
+    SystemCheckView* m_check = nullptr;
+    EmptyState* m_noHelper;
+    DetailPane* m_details;
+    ErrorPanel* m_problem;
+    UndoBar* m_undo;
+    StatusLine* m_status;
+    QSplitter* m_splitter;
+    QAction *m_new, *m_console, *m_filter, *m_palette, *m_rescan, *m_toggleRail, *m_toggleDetails,
+        *m_quit, *m_systemCheck;
+    QList<QAction*> m_viewActions;
+    QString m_awaitedJob; ///< the create job whose container will be selected
+    bool m_railByHand = false; ///< the user chose the rail's width
+};
+
+} // namespace vitrine

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/screenshots.h"
+
+#include "gui/app/container_creator.h"
+#include "gui/app/detail_pane.h"
+#include "gui/app/main_window.h"
+#include "gui/app/session.h"
+#include "gui/dialogs/new_container_dialog.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QPixmap>
+#include <QTimer>
+
+#include <cstdio>
+#include <functional>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int settleTime = 2600; ///< ms: two samples of the live streams, and a layout
+constexpr int patience = 20'000; ///< ms to wait for the helper
+
+/// Runs the shots one after the other on the event loop.
+class Photographer : public QObject {
+public:
+    Photographer(Session& session, MainWindow& window, const QString& path)
+        : QObject(&window)
+        , m_session(session)
+        , m_window(window)
+        , m_path(path)
+    {
+        connect(&session.client(), &HelperClient::stateChanged, this, &Photographer::begin);
+        QTimer::singleShot(patience, this, [this] {
+            if (m_shots.isEmpty())
+                finish(3);
+        });
+        begin();
+    }
+
+private:
+    struct Shot {
+        QString name;
+        std::function<QWidget*()> show; ///< what to take a picture of
+    };
+
+    void begin()
+    {
+        if (m_session.client().state() != HelperClient::State::Connected || !m_shots.isEmpty())
+            return;
+        planViews();
+        planDetails();
+        planDialogs();
+        QTimer::singleShot(0, this, &Photographer::next);
+    }
+
+    void planViews()
+    {
+        const char* names[] = { "workloads", "namespaces", "network", "images", "control-groups",
+            "jobs" };
+        for (int view = 0; view < MainWindow::ViewCount; ++view)
+            m_shots.append({ QLatin1String(names[view]), [this, view]() -> QWidget* {
+                                m_window.showView(MainWindow::View(view));
+                                return &m_window;
+                            } });
+    }
+
+    void planDetails()
+    {
+        const api::WorkloadInfo* chosen = nullptr;
+        for (const auto& workload : m_session.workloads().rows())
+            if (workload.trashedUntil == 0
+                && (!chosen || (workload.isRunning() && !chosen->isRunning())))
+                chosen = &workload;
+        if (!chosen)
+            return;
+        const QString path = chosen->path;
+        for (const QString& tab : m_window.details()->tabNames())
+            m_shots.append({ QStringLiteral("workload-") + tab, [this, path, tab]() -> QWidget* {
+                                m_window.selectWorkload(path);
+                                m_window.details()->showTab(tab);
+                                return &m_window;
+                            } });
+    }
+
+    void planDialogs()
+    {
+        m_shots.append({ QStringLiteral("system-check"), [this]() -> QWidget* {
+                            m_window.showSystemCheck();
+                            return &m_window;
+                        } });
+        m_shots.append({ QStringLiteral("new-container"), [this]() -> QWidget* {
+                            m_window.creator()->open();
+                            return m_window.creator()->dialog();
+                        } });
+    }
+
+    void next()
+    {
+        if (m_place == m_shots.size())
+            return finish(m_failed ? 1 : 0);
+        const Shot shot = m_shots.at(m_place++);
+        QPointer<QWidget> widget = shot.show();
+        QTimer::singleShot(settleTime, this, [this, shot, widget] {
+            const QString file = fileFor(shot.name);
+            if (!widget || !widget->grab().save(file)) {
+                std::fprintf(stderr, "vitrine: cannot write %s\n", qUtf8Printable(file));
+                m_failed = true;
+            } else {
+                std::printf("%s\n", qUtf8Printable(file));
+                std::fflush(stdout);
+            }
+            next();
+        });
+    }
+
+    [[nodiscard]] QString fileFor(const QString& name) const
+    {
+        if (!m_path.endsWith(QLatin1String(".png"))) {
+            QDir().mkpath(m_path);
+            return QDir(m_path).filePath(name + QStringLiteral(".png"));
+        }
+        const QFileInfo info(m_path);
+        return info.dir().filePath(info.completeBaseName() + QLatin1Char('-') + name
+            + QStringLiteral(".png"));
+    }
+
+    void finish(int status)
+    {
+        if (status == 3)
+            std::fprintf(stderr, "vitrine: %s\n",
+                qUtf8Printable(QCoreApplication::translate("guiMain", "no helper answered")));
+        QCoreApplication::exit(status);
+    }
+
+    Session& m_session;
+    MainWindow& m_window;
+    QString m_path;
+    QList<Shot> m_shots;
+    qsizetype m_place = 0;
+    bool m_failed = false;
+};
+
+} // namespace
+
+void takeScreenshots(Session& session, MainWindow& window, const QString& path)
+{
+    new Photographer(session, window, path);
+}
+
+} // namespace vitrine

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/session.h"
+
+namespace vitrine {
+
+Session::Session(HelperClient::Bus bus, QObject* parent)
+    : QObject(parent)
+    , m_client(bus)
+{
+    connect(&m_client, &HelperClient::workloadChanged, &m_workloads, &WorkloadListModel::set);
+    connect(&m_client, &HelperClient::workloadRemoved, &m_workloads, &WorkloadListModel::remove);
+    connect(&m_client, &HelperClient::jobChanged, &m_jobs, &JobListModel::set);
+    connect(&m_client, &HelperClient::jobRemoved, &m_jobs, &JobListModel::remove);
+    connect(&m_client, &HelperClient::imageChanged, &m_images, &ImageListModel::set);
+    connect(&m_client, &HelperClient::imageRemoved, &m_images, &ImageListModel::remove);
+    connect(&m_client, &HelperClient::featuresChanged, &m_features,
+        [this] { m_features.setFeatures(m_client.features()); });
+    connect(&m_client, &HelperClient::reset, this, [this] {
+        m_workloads.clear();
+        m_jobs.clear();
+        m_images.clear();
+    });
+}
+
+} // namespace vitrine
