@@ -82,8 +82,6 @@ def check_file(rules, files, path):
         elif other := room_of(target):
             if not rules.may_use(room, other, target):
                 yield f"{path}:{number}: {room} may not use {target}"
-            elif target not in files and target.count("/") >= 2 and target.endswith(".h"):
-                yield f"{path}:{number}: there is no {target}"
         elif QT_HEADER.match(name) and not rules.may_qt(room):
             yield f"{path}:{number}: {room} may not use Qt ({name})"
         for pattern in rules.forbidden.get(room, []):
