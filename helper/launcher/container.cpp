@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/container.h"
+
+#include <cstring>
+#include <ctime>
+#include <sys/wait.h>
+
+namespace vitrine::launcher {
+
+const char* nameOf(State state)
+{
+    switch (state) {
+    case State::Stopped:
+        return "stopped";
+    case State::Running:
+        return "running";
+    case State::Paused:
+        return "paused";
+    case State::Stopping:
+        return "stopping";
+    case State::Failed:
+        return "failed";
+    }
+    return "stopped";
+}
+
+Json recordOf(const Container& container)
+{
+    return { { "id", container.id }, { "owner", container.owner },
+        { "spec", toJson(container.spec) }, { "firstId", container.firstId },
+        { "created", container.created }, { "started", container.started },
+        { "finished", container.finished }, { "exitStatus", container.exitStatus },
+        { "exitReason", container.exitReason } };
+}
+
+Result<Container> containerFrom(const Json& record)
+{
+    Container container;
+    std::int64_t owner = 0;
+    std::int64_t firstId = 0;
+    std::int64_t exitStatus = -1;
+    ObjectReader reader = TRY(ObjectReader::of(record, "record"));
+    TRY(reader.read("id", container.id));
+    TRY(reader.read("owner", owner));
+    TRY(reader.read("firstId", firstId));
+    TRY(reader.read("created", container.created));
+    TRY(reader.read("started", container.started));
+    TRY(reader.read("finished", container.finished));
+    TRY(reader.read("exitStatus", exitStatus));
+    TRY(reader.read("exitReason", container.exitReason));
+    container.spec = TRY(parseContainerSpec(record.value("spec", Json::object())));
+    container.owner = uid_t(owner);
+    container.firstId = std::uint32_t(firstId);
+    container.exitStatus = int(exitStatus);
+    return container;
+}
+
+Json wireOf(const Container& container)
+{
+    Json wire = recordOf(container);
+    wire.erase("firstId");
+    wire["name"] = container.spec.name;
+    wire["image"] = container.spec.image;
+    wire["command"] = container.spec.command;
+    wire["hostname"] = container.spec.hostname;
+    wire["state"] = nameOf(container.state);
+    wire["leader"] = container.leader;
+    wire["cgroup"] = container.cgroup;
+    wire["steps"] = container.steps;
+    wire["error"] = container.error;
+    return wire;
+}
+
+void setExit(Container& container, int waitStatus)
+{
+    if (WIFSIGNALED(waitStatus)) {
+        const int signal = WTERMSIG(waitStatus);
+        const char* name = ::sigabbrev_np(signal);
+        container.exitStatus = 128 + signal;
+        container.exitReason
+            = "killed by SIG" + (name ? std::string(name) : std::to_string(signal));
+    } else {
+        container.exitStatus = WEXITSTATUS(waitStatus);
+        container.exitReason = "exited with status " + std::to_string(container.exitStatus);
+    }
+}
+
+std::int64_t timeNow()
+{
+    timespec time {};
+    ::clock_gettime(CLOCK_REALTIME, &time);
+    return std::int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
+}
+
+} // namespace vitrine::launcher

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One container as the launcher knows it: what is kept on disk, and what is true while it runs.
+#pragma once
+
+#include "backend/base/json.h"
+#include "backend/base/unique_fd.h"
+#include "backend/spec/container_spec.h"
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+
+namespace vitrine::launcher {
+
+enum class State { Stopped, Running, Paused, Stopping, Failed };
+
+[[nodiscard]] const char* nameOf(State state);
+
+struct Container {
+    // kept in record.json
+    std::string id;
+    uid_t owner = 0;
+    ContainerSpec spec; ///< complete: name, hostname and command are filled in
+    std::uint32_t firstId = 0; ///< of its ids outside
+    std::int64_t created = 0, started = 0, finished = 0; ///< CLOCK_REALTIME, µs; 0: never
+    int exitStatus = -1; ///< 0 to 255, 128 + signal, -1: has not ended yet
+    std::string exitReason;
+
+    // while this launcher lives
+    State state = State::Stopped;
+    Json error = Json::object(); ///< of the last start, when that failed
+    Json steps = Json::array(); ///< of the last start
+
+    // while it runs
+    pid_t leader = 0;
+    UniqueFd process; ///< pidfd of the leader
+    UniqueFd shim; ///< socket to its shim
+    std::string cgroup; ///< path below the cgroup2 mount, empty: none
+
+    [[nodiscard]] bool isRunning() const
+    {
+        return state == State::Running || state == State::Paused || state == State::Stopping;
+    }
+};
+
+/// record.json and back. A record that cannot be read is InvalidSpec.
+[[nodiscard]] Json recordOf(const Container& container);
+[[nodiscard]] Result<Container> containerFrom(const Json& record);
+
+/// CONTAINER of protocol.h.
+[[nodiscard]] Json wireOf(const Container& container);
+
+/// Status and words for a wait status of waitpid(2).
+void setExit(Container& container, int waitStatus);
+
+/// CLOCK_REALTIME in µs.
+[[nodiscard]] std::int64_t timeNow();
+
+} // namespace vitrine::launcher

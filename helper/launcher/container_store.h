@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The containers that there are, and their directories.
+#pragma once
+
+#include "backend/base/result.h"
+#include "helper/launcher/container.h"
+#include "helper/launcher/places.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vitrine::launcher {
+
+inline constexpr std::size_t maximumContainers = 4096;
+
+class ContainerStore {
+public:
+    /// Read what DATA holds. Records that cannot be read are left alone and reported in PROBLEMS.
+    [[nodiscard]] static Result<ContainerStore> load(
+        const Places& places, std::vector<Error>& problems);
+
+    [[nodiscard]] const std::map<std::string, std::unique_ptr<Container>>& all() const
+    {
+        return m_containers;
+    }
+    /// NotFound when there is none.
+    [[nodiscard]] Result<Container*> find(const std::string& id) const;
+
+    /// Make the container of SPEC (whose command and name may still be empty: DEFAULTCOMMAND, a free
+    /// name) for OWNER with its directories. Exists when the owner has one of that name; nothing is
+    /// left behind on failure.
+    [[nodiscard]] Result<Container*> create(
+        ContainerSpec spec, uid_t owner, const std::vector<std::string>& defaultCommand);
+
+    /// Write its record.
+    [[nodiscard]] Result<void> save(const Container& container) const;
+
+    /// Forget it and move its directory to the trash; returns the path to be removed.
+    [[nodiscard]] Result<std::string> discard(const std::string& id);
+
+    [[nodiscard]] std::string directoryOf(const std::string& id) const;
+    [[nodiscard]] std::string runtimeDirectoryOf(const std::string& id) const;
+    [[nodiscard]] const Places& places() const { return m_places; }
+
+    /// A name that OWNER does not use yet: the image's and a number.
+    [[nodiscard]] std::string freeName(const std::string& image, uid_t owner) const;
+
+private:
+    explicit ContainerStore(Places places)
+        : m_places(std::move(places))
+    {
+    }
+    [[nodiscard]] bool nameTaken(const std::string& name, uid_t owner) const;
+    [[nodiscard]] Result<std::uint32_t> freeIds() const;
+    [[nodiscard]] Result<void> makeDirectories(const Container& container) const;
+
+    Places m_places;
+    std::map<std::string, std::unique_ptr<Container>> m_containers;
+};
+
+} // namespace vitrine::launcher

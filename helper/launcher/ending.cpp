@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/ending.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/pidfd.h"
+#include "backend/plan/journal.h"
+#include "backend/plan/undo.h"
+#include "helper/api/console_protocol.h"
+#include "helper/shim/protocol.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <memory>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace vitrine::launcher {
+
+namespace {
+
+constexpr auto lastOutputName = "last-output";
+
+/// Best effort: a full disk costs the last output, nothing else.
+void keepLastOutput(int runtime, const std::string& storage)
+{
+    const auto left = readFile(runtime, shim::exitFileName, api::console::historySize + 64);
+    const auto directory = openDirectory(AT_FDCWD, storage);
+    if (!left || !directory)
+        return;
+    const std::size_t line = left.value().find('\n');
+    const std::string output = line == std::string::npos ? "" : left.value().substr(line + 1);
+    (void)replaceFile(directory.value().get(), lastOutputName, output, Durability::Process);
+}
+
+} // namespace
+
+Result<void> clearRuntime(const std::string& runtimeDirectory, const std::string& storage)
+{
+    const auto directory = openDirectory(AT_FDCWD, runtimeDirectory);
+    if (!directory && directory.error().number == ENOENT)
+        return {};
+    if (!directory)
+        return directory.error();
+    keepLastOutput(directory.value().get(), storage);
+    const auto named = TRY(plan::Journal::read(directory.value().get()));
+    for (auto step = named.rbegin(); step != named.rend(); ++step)
+        TRY(plan::undo(*step));
+    return removeTree(AT_FDCWD, runtimeDirectory);
+}
+
+Result<void> replayLastOutput(int socket, const std::string& storage, int exitStatus)
+{
+    using api::console::Kind;
+    const auto send = [socket](Kind kind, const void* data, std::size_t size) -> Result<void> {
+        std::string message(1, char(kind));
+        message.append(static_cast<const char*>(data), size);
+        if (::send(socket, message.data(), message.size(), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+            return Error::fromErrno("send", "console");
+        return {};
+    };
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, storage));
+    const auto output = readFile(directory.get(), lastOutputName, api::console::historySize + 1);
+    const std::string text = output ? output.value() : std::string();
+    constexpr std::size_t chunk = 8192;
+    for (std::size_t at = 0; at < text.size(); at += chunk)
+        TRY(send(Kind::Output, text.data() + at, std::min(chunk, text.size() - at)));
+    const std::int32_t status = exitStatus >= 128 ? exitStatus - 128 : exitStatus << 8;
+    return send(Kind::Exited, &status, sizeof status);
+}
+
+bool handlesSignal(pid_t pid, int signal)
+{
+    const auto status = readFile(AT_FDCWD, "/proc/" + std::to_string(pid) + "/status");
+    if (!status)
+        return true;
+    constexpr auto field = "\nSigCgt:\t";
+    const std::size_t at = status.value().find(field);
+    if (at == std::string::npos)
+        return true;
+    const auto caught
+        = std::strtoull(status.value().c_str() + at + std::strlen(field), nullptr, 16);
+    return (caught >> (signal - 1) & 1) != 0;
+}
+
+void removeInBackground(
+    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done)
+{
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(removeTree(AT_FDCWD, path) ? 0 : 1);
+    auto process = child > 0 ? kernel::openProcess(child) : Error::fromErrno("fork", path);
+    if (!process)
+        return done(removeTree(AT_FDCWD, path)); // no process to be had: slower, but done
+    const auto held = std::make_shared<UniqueFd>(std::move(process).value());
+    auto ended = [&loop, held, path, done] {
+        loop.forget(held->get());
+        siginfo_t info {};
+        (void)::waitid(P_PIDFD, id_t(held->get()), &info, WEXITED);
+        // Whatever the child could not do fails here too, and tells why.
+        done(removeTree(AT_FDCWD, path));
+    };
+    if (!loop.watch(held->get(), ended))
+        ended();
+}
+
+} // namespace vitrine::launcher

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the launcher can do with containers. Everything here has one thread and, but for stop and
+// remove, is done when the function returns.
+#pragma once
+
+#include "backend/image/image.h"
+#include "backend/kernel/host_facts.h"
+#include "backend/kernel/seccomp.h"
+#include "backend/plan/planner.h"
+#include "backend/plan/runner.h"
+#include "helper/launcher/container_store.h"
+#include "helper/launcher/event_loop.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vitrine::launcher {
+
+struct EngineEvents {
+    std::function<void(const Container&)> changed;
+    std::function<void(const std::string& id)> removed;
+};
+
+class Engine {
+public:
+    using Done = std::function<void(Result<void>)>;
+
+    /// SHIM: absolute path of vitrine-shim. What runs already is adopted, what an earlier launcher
+    /// left half-done is undone; PROBLEMS gets what could not be.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> make(EventLoop& loop, const Places& places,
+        const std::string& shim, EngineEvents events, std::vector<Error>& problems);
+
+    [[nodiscard]] const ContainerStore& store() const { return m_store; }
+    [[nodiscard]] std::vector<kernel::Feature> features() const;
+    [[nodiscard]] std::vector<Image> images() const;
+
+    /// What create and start would do for SPEC.
+    [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
+
+    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner);
+    /// Busy when it runs. A failure is kept in the container too, with the step it happened in.
+    [[nodiscard]] Result<void> start(const std::string& id);
+    [[nodiscard]] Result<void> pause(const std::string& id);
+    [[nodiscard]] Result<void> resume(const std::string& id);
+
+    /// SIGTERM, then SIGKILL after TIMEOUT milliseconds; at once when the first process does not
+    /// handle SIGTERM, which the kernel then never delivers to a pid namespace's init. DONE is
+    /// called when it has ended. It is no error when it does not run.
+    void stop(const std::string& id, int timeout, Done done);
+    /// Kill it if it runs and remove all of it.
+    void remove(const std::string& id, Done done);
+
+    /// A socket that speaks helper/api/console_protocol.h: the running container's console, or
+    /// what it last printed and how it ended.
+    [[nodiscard]] Result<UniqueFd> console(const std::string& id) const;
+
+    struct Session {
+        pid_t pid = 0;
+        UniqueFd socket;
+    };
+    /// Run one more process in it; see org.vitrine.Container1.Exec.
+    [[nodiscard]] Result<Session> exec(const std::string& id, const Json& options);
+
+    /// The layers of a container's overlay on the host, topmost first.
+    [[nodiscard]] std::vector<std::string> lowerLayersOf(const Container& container) const;
+
+private:
+    Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
+    [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
+    [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
+    void watchShim(Container& container);
+    void readShim(const std::string& id);
+    void finish(Container& container, int waitStatus);
+    void kill(const Container& container) const;
+    void removeStorage(const std::string& id, const Done& done);
+    void adoptAll(std::vector<Error>& problems);
+
+    EventLoop& m_loop;
+    ContainerStore m_store;
+    std::string m_shim;
+    EngineEvents m_events;
+    kernel::HostFacts m_facts;
+    kernel::BpfProgram m_seccomp;
+    std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
+};
+
+} // namespace vitrine::launcher

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/server.h"
+
+#include "backend/plan/describe.h"
+#include "helper/launcher/protocol.h"
+
+#include <cstdint>
+
+namespace vitrine::launcher {
+
+namespace {
+
+constexpr int defaultStopTimeout = 10000; // ms
+constexpr int largestStopTimeout = 3600000;
+
+Result<std::string> textOf(const Json& arguments, const char* name)
+{
+    const auto found = arguments.find(name);
+    if (found == arguments.end() || !found->is_string())
+        return Error::invalid(name, "must be a string");
+    return found->get<std::string>();
+}
+
+Result<std::int64_t> numberOf(const Json& arguments, const char* name)
+{
+    const auto found = arguments.find(name);
+    if (found == arguments.end() || !found->is_number_integer())
+        return Error::invalid(name, "must be a whole number");
+    return found->get<std::int64_t>();
+}
+
+Json toJson(const Image& image)
+{
+    Json layers = Json::array();
+    for (const auto& layer : image.layers)
+        layers.push_back({ { "path", layer.path }, { "title", layer.title }, { "size", layer.size } });
+    return { { "name", image.name }, { "description", image.description },
+        { "available", image.available }, { "reason", image.reason }, { "command", image.command },
+        { "layers", std::move(layers) } };
+}
+
+Json toJson(const kernel::Feature& feature)
+{
+    return { { "name", feature.name }, { "title", feature.title },
+        { "available", feature.available }, { "reason", feature.reason },
+        { "advice", feature.advice } };
+}
+
+Result<Json> empty(Result<void> done)
+{
+    if (!done)
+        return std::move(done).error();
+    return Json::object();
+}
+
+} // namespace
+
+Server::Server(EventLoop& loop, Programs programs, std::string mode, WhenAlone whenAlone)
+    : m_loop(loop)
+    , m_programs(std::move(programs))
+    , m_mode(std::move(mode))
+    , m_whenAlone(whenAlone)
+{
+}
+
+Result<void> Server::open(const Places& places, std::vector<Error>& problems)
+{
+    const EngineEvents events { [this](const Container& container) { tellChanged(container); },
+        [this](const std::string& id) { tellRemoved(id); } };
+    m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
+    m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
+        std::vector<Json> workloads;
+        for (const auto& [id, container] : m_engine->store().all())
+            workloads.push_back(workloadOf(*container));
+        return workloads;
+    });
+    return {};
+}
+
+// --- connections -----------------------------------------------------------------------------
+
+Result<void> Server::serve(UniqueFd socket)
+{
+    const int fd = socket.get();
+    TRY(m_loop.watch(fd, [this, fd] { readFrom(fd); }));
+    m_connections[fd].socket = std::move(socket);
+    return {};
+}
+
+void Server::drop(int socket)
+{
+    m_loop.forget(socket);
+    m_connections.erase(socket);
+    std::erase_if(m_waiting, [socket](const auto& entry) { return entry.first == socket; });
+    if (m_connections.empty() && m_whenAlone == WhenAlone::Quit)
+        m_loop.quit();
+}
+
+void Server::readFrom(int socket)
+{
+    const auto message = receive(socket);
+    if (message)
+        return dispatch(socket, message.value().body);
+    if (message.error().kind != ErrorKind::Busy)
+        drop(socket); // gone, or not speaking our language
+}
+
+void Server::dispatch(int socket, const Json& body)
+{
+    static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
+        { "list", &Server::list }, { "features", &Server::features }, { "images", &Server::images },
+        { "plan", &Server::plan }, { "create", &Server::create }, { "start", &Server::start },
+        { "stop", &Server::stop }, { "pause", &Server::pause }, { "resume", &Server::resume },
+        { "delete", &Server::remove }, { "console", &Server::console }, { "exec", &Server::exec },
+        { "observe", &Server::observe }, { "stats", &Server::stats }, { "cancel", &Server::cancel } };
+    Request request { socket, body.value("id", Json()), body.value("args", Json::object()) };
+    const auto call = textOf(body, "call");
+    if (!call || !request.arguments.is_object())
+        return reply(request, Error::invalid("call", "a request has call and args"));
+    const auto handler = handlers.find(call.value());
+    if (handler == handlers.end())
+        return reply(request, Error::of(ErrorKind::NotSupported, call.value(), "unknown call"));
+    (this->*handler->second)(request);
+}
+
+void Server::reply(const Request& request, Result<Json> result, int descriptor)
+{
+    Json body { { "id", request.id } };
+    if (result)
+        body["result"] = std::move(result).value();
+    else
+        body["error"] = toJson(result.error());
+    std::vector<int> descriptors;
+    if (descriptor >= 0)
+        descriptors.push_back(descriptor);
+    if (auto sent = send(request.socket, body, descriptors); !sent)
+        drop(request.socket);
+}
+
+/// For requests that may be cancelled while they wait.
+void Server::replyLater(const Request& request, Result<void> result)
+{
+    if (m_waiting.erase({ request.socket, request.id.dump() }) > 0)
+        reply(request, empty(std::move(result)));
+}
+
+void Server::broadcast(const Json& event)
+{
+    std::vector<int> gone;
+    for (const auto& [socket, connection] : m_connections)
+        if (!send(socket, event))
+            gone.push_back(socket);
+    for (const int socket : gone)
+        drop(socket);
+}
+
+void Server::tellChanged(const Container& container)
+{
+    broadcast({ { "event", "container" }, { "container", wireOf(container) } });
+    if (m_observer)
+        m_observer->tell(workloadOf(container));
+}
+
+void Server::tellRemoved(const std::string& id)
+{
+    broadcast({ { "event", "removed" }, { "container", id } });
+    if (m_observer)
+        m_observer->tell({ { "removed", id } });
+}
+
+Json Server::workloadOf(const Container& container) const
+{
+    const std::string directory = m_engine->store().directoryOf(container.id);
+    return { { "workload",
+        { { "id", container.id }, { "name", container.spec.name }, { "owner", container.owner },
+            { "leader", container.leader }, { "cgroup", container.cgroup },
+            { "lower", m_engine->lowerLayersOf(container) }, { "upper", directory + "/upper" },
+            { "work", directory + "/work" },
+            { "limits", vitrine::toJson(container.spec)["limits"] } } } };
+}
+
+// --- calls -----------------------------------------------------------------------------------
+
+void Server::hello(const Request& request)
+{
+    const auto version = numberOf(request.arguments, "version");
+    if (!version || version.value() != protocolVersion)
+        return reply(request,
+            Error::of(ErrorKind::NotSupported, "version",
+                "this launcher speaks version " + std::to_string(protocolVersion)
+                    + ": helper and launcher must be of one installation"));
+    reply(request, Json { { "version", protocolVersion }, { "mode", m_mode } });
+}
+
+void Server::list(const Request& request)
+{
+    for (const auto& [id, container] : m_engine->store().all()) {
+        const Json event { { "event", "container" }, { "container", wireOf(*container) } };
+        if (!send(request.socket, event))
+            return drop(request.socket);
+    }
+    reply(request, Json::object());
+}
+
+void Server::features(const Request& request)
+{
+    Json features = Json::array();
+    for (const auto& feature : m_engine->features())
+        features.push_back(toJson(feature));
+    reply(request, Json { { "features", std::move(features) } });
+}
+
+void Server::images(const Request& request)
+{
+    Json images = Json::array();
+    for (const auto& image : m_engine->images())
+        images.push_back(toJson(image));
+    reply(request, Json { { "images", std::move(images) } });
+}
+
+void Server::plan(const Request& request)
+{
+    const auto planned = [&]() -> Result<Json> {
+        const auto owner = uid_t(TRY(numberOf(request.arguments, "uid")));
+        const auto plan = TRY(m_engine->plan(request.arguments.value("spec", Json()), owner));
+        return Json { { "steps", plan::toJson(plan) } };
+    };
+    reply(request, planned());
+}
+
+void Server::create(const Request& request)
+{
+    const auto created = [&]() -> Result<Json> {
+        const auto owner = uid_t(TRY(numberOf(request.arguments, "uid")));
+        const Container* container
+            = TRY(m_engine->create(request.arguments.value("spec", Json()), owner));
+        return Json { { "container", container->id } };
+    };
+    reply(request, created());
+}
+
+void Server::start(const Request& request)
+{
+    const auto started = [&]() -> Result<Json> {
+        const std::string id = TRY(textOf(request.arguments, "container"));
+        const Container* container = TRY(m_engine->store().find(id));
+        auto done = m_engine->start(id);
+        const Json progress { { "id", request.id }, { "steps", container->steps } };
+        (void)send(request.socket, progress); // a socket that has gone shows at the reply
+        if (!done)
+            return std::move(done).error();
+        return Json { { "leader", container->leader } };
+    };
+    reply(request, started());
+}
+
+void Server::stop(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    int timeout = defaultStopTimeout;
+    if (request.arguments.contains("timeout")) {
+        const auto given = numberOf(request.arguments, "timeout");
+        if (!given || given.value() < 0 || given.value() > largestStopTimeout)
+            return reply(request, Error::invalid("timeout", "must be 0 to 3600000 milliseconds"));
+        timeout = int(given.value());
+    }
+    m_waiting.insert({ request.socket, request.id.dump() });
+    m_engine->stop(id.value(), timeout,
+        [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+}
+
+void Server::pause(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    reply(request, id ? empty(m_engine->pause(id.value())) : id.error());
+}
+
+void Server::resume(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    reply(request, id ? empty(m_engine->resume(id.value())) : id.error());
+}
+
+void Server::remove(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    m_waiting.insert({ request.socket, request.id.dump() });
+    m_engine->remove(id.value(),
+        [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+}
+
+void Server::console(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    const auto socket = m_engine->console(id.value());
+    if (!socket)
+        return reply(request, socket.error());
+    reply(request, Json::object(), socket.value().get());
+}
+
+void Server::exec(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    Json options = request.arguments;
+    options.erase("container");
+    const auto session = m_engine->exec(id.value(), options);
+    if (!session)
+        return reply(request, session.error());
+    reply(request, Json { { "pid", session.value().pid } }, session.value().socket.get());
+}
+
+void Server::observe(const Request& request)
+{
+    subscribe(request, "observe");
+}
+
+void Server::stats(const Request& request)
+{
+    subscribe(request, "stats");
+}
+
+void Server::subscribe(const Request& request, const char* kind)
+{
+    Json subscription = request.arguments;
+    subscription["subscribe"] = kind;
+    const auto stream = m_observer->subscribe(subscription);
+    if (!stream)
+        return reply(request, stream.error());
+    reply(request, Json::object(), stream.value().get());
+}
+
+void Server::cancel(const Request& request)
+{
+    Request cancelled { request.socket, request.arguments.value("request", Json()), {} };
+    replyLater(cancelled,
+        Error::of(ErrorKind::Cancelled, "request", "cancelled; what was begun goes on by itself"));
+    reply(request, Json::object());
+}
+
+} // namespace vitrine::launcher

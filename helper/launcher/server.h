@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers the daemon's requests (protocol.h) with the engine.
+#pragma once
+
+#include "helper/launcher/engine.h"
+#include "helper/launcher/event_loop.h"
+#include "helper/launcher/observer_link.h"
+
+#include <memory>
+#include <set>
+#include <string>
+
+namespace vitrine::launcher {
+
+struct Programs {
+    std::string shim, observer; ///< absolute paths
+};
+
+enum class WhenAlone { Quit, Wait }; ///< when the last daemon has gone
+
+class Server {
+public:
+    /// MODE is told to daemons: "session" or "system".
+    Server(EventLoop& loop, Programs programs, std::string mode, WhenAlone whenAlone);
+
+    /// Take over the storage: before the first connection. PROBLEMS as in Engine::make.
+    [[nodiscard]] Result<void> open(const Places& places, std::vector<Error>& problems);
+
+    /// Serve a connected daemon.
+    [[nodiscard]] Result<void> serve(UniqueFd socket);
+
+private:
+    struct Connection {
+        UniqueFd socket;
+    };
+    struct Request {
+        int socket = -1;
+        Json id;
+        Json arguments;
+    };
+    using Handler = void (Server::*)(const Request&);
+
+    void readFrom(int socket);
+    void drop(int socket);
+    void dispatch(int socket, const Json& body);
+    void reply(const Request& request, Result<Json> result, int descriptor = -1);
+    void replyLater(const Request& request, Result<void> result);
+    void broadcast(const Json& event);
+    void tellChanged(const Container& container);
+    void tellRemoved(const std::string& id);
+    [[nodiscard]] Json workloadOf(const Container& container) const;
+
+    void hello(const Request& request);
+    void list(const Request& request);
+    void features(const Request& request);
+    void images(const Request& request);
+    void plan(const Request& request);
+    void create(const Request& request);
+    void start(const Request& request);
+    void stop(const Request& request);
+    void pause(const Request& request);
+    void resume(const Request& request);
+    void remove(const Request& request);
+    void console(const Request& request);
+    void exec(const Request& request);
+    void observe(const Request& request);
+    void stats(const Request& request);
+    void subscribe(const Request& request, const char* kind);
+    void cancel(const Request& request);
+
+    EventLoop& m_loop;
+    Programs m_programs;
+    std::string m_mode;
+    WhenAlone m_whenAlone;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<ObserverLink> m_observer;
+    std::map<int, Connection> m_connections;
+    std::set<std::pair<int, std::string>> m_waiting; ///< socket and id of requests not answered yet
+};
+
+} // namespace vitrine::launcher
