@@ -122,6 +122,8 @@ Description describeStep(const WriteIdMaps& step)
         "echo '" + text + "' | tee /proc/PID/uid_map /proc/PID/gid_map", text, {} };
     if (step.users.size() == 1 && step.users.front().count == 1)
         description.note = "one user only: root inside is you outside, all others are nobody";
+    if (!step.users.empty() && step.users.front().outside == 0)
+        description.note = "the storage cannot shift ids: root inside is root outside for files";
     return description;
 }
 

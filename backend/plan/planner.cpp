@@ -30,13 +30,20 @@ struct LimitValue {
     std::string field, controller, file, value, meaning;
 };
 
+/// "64 MiB"; bytes where it is no whole number of MiB.
+std::string sizeText(std::uint64_t bytes)
+{
+    constexpr std::uint64_t mebibyte = 1024 * 1024;
+    return bytes % mebibyte == 0 ? std::to_string(bytes / mebibyte) + " MiB"
+                                 : std::to_string(bytes) + " bytes";
+}
+
 std::vector<LimitValue> limitValues(const Limits& limits)
 {
     std::vector<LimitValue> values;
     if (limits.memory) {
-        const std::string bytes = std::to_string(*limits.memory);
-        values.push_back({ "limits.memory", "memory", "memory.max", bytes,
-            "at most " + bytes + " bytes of memory" });
+        values.push_back({ "limits.memory", "memory", "memory.max",
+            std::to_string(*limits.memory), "at most " + sizeText(*limits.memory) + " of memory" });
     }
     if (limits.cpu) {
         constexpr int period = 100000; // µs, the kernel's own default
@@ -211,6 +218,10 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     if (!facts.userNamespaces)
         return Error::of(ErrorKind::NotSupported, "user namespaces",
             "containers need user namespaces: " + facts.noUserNamespacesReason);
+    if (facts.privileged && place.owner != 0 && !facts.idMappedLayers)
+        return Error::of(ErrorKind::NotSupported, "storage",
+            "its file system cannot do idmapped mounts, and without them root in a container of "
+            "another user would be root outside: keep it on ext4, xfs or btrfs");
     Plan plan;
     add(plan, MakeRuntimeDirectory { place.runtimeDirectory });
     TRY(addCgroup(plan, spec.limits, place.id, facts));

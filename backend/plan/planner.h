@@ -18,6 +18,7 @@ struct ContainerPlace {
     std::string mountPoint; ///< an empty directory, the same for all
     std::string writable; ///< directory with its writable layer: "upper" and "work"
     std::uint32_t firstId = 0; ///< of its range of ids outside (system-wide unique)
+    uid_t owner = 0; ///< user that it belongs to
 };
 
 /// How many ids a container of root has.

@@ -55,7 +55,7 @@ std::vector<Image> Engine::images() const
 plan::ContainerPlace Engine::placeOf(const Container& container) const
 {
     return { container.id, m_store.runtimeDirectoryOf(container.id), m_store.places().mountPoint(),
-        m_store.directoryOf(container.id), container.firstId };
+        m_store.directoryOf(container.id), container.firstId, container.owner };
 }
 
 Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
@@ -71,6 +71,7 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     Container container;
     container.id = "0000000000000000"; // the real one is random
     container.firstId = 1'073'741'824;
+    container.owner = owner;
     return plan::planStart(spec, image, placeOf(container), m_facts);
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// spec → plan, as golden text. After a wanted change: UPDATE_GOLDEN=1 unit-plan, and read the diff.
+#include "backend/plan/describe.h"
+#include "tests/unit/plan/fixtures.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+
+namespace vitrine::plan {
+namespace {
+
+std::string textOf(const Plan& plan)
+{
+    std::string text;
+    for (const auto& step : plan) {
+        const Description description = describe(step);
+        text += whereRuns(step) == Where::Host ? "host  " : "child ";
+        text += std::string(description.kind) + ": " + description.text + "\n";
+        if (!description.command.empty())
+            text += "      $ " + description.command + "\n";
+        if (!description.note.empty())
+            text += "      ! " + description.note + "\n";
+    }
+    return text;
+}
+
+void expectGolden(const std::string& name, const Plan& plan)
+{
+    const std::string path = std::string(GOLDEN_DIRECTORY) + "/" + name + ".txt";
+    if (std::getenv("UPDATE_GOLDEN"))
+        std::ofstream(path) << textOf(plan);
+    std::stringstream golden;
+    golden << std::ifstream(path).rdbuf();
+    EXPECT_EQ(textOf(plan), golden.str()) << "differs from " << path;
+}
+
+TEST(Planner, RootStartsBusybox)
+{
+    expectGolden("root-busybox",
+        planStart(shellSpec(), busyboxImage(), somePlace(), rootFacts()).value());
+}
+
+TEST(Planner, OrdinaryUserStartsBusybox)
+{
+    expectGolden("user-busybox",
+        planStart(shellSpec(), busyboxImage(), somePlace(), userFacts()).value());
+}
+
+TEST(Planner, LimitsBecomeStepsAndMissingControllersAreEnabled)
+{
+    ContainerSpec spec = shellSpec();
+    spec.limits = { 67108864, 0.5, 64 };
+    spec.readOnlyRoot = true;
+    spec.terminal = false;
+    expectGolden(
+        "root-limits", planStart(spec, busyboxImage(), somePlace(), rootFacts()).value());
+}
+
+TEST(Planner, ExecJoinsAndConfines)
+{
+    ExecSpec exec;
+    exec.command = { "ls", "a b" };
+    expectGolden("exec", planExec(exec, 4242, shellSpec(), rootFacts()));
+}
+
+TEST(Planner, ALimitThatCannotBeKeptIsRefusedNotDropped)
+{
+    ContainerSpec spec = shellSpec();
+    spec.limits.memory = 67108864;
+    const auto plan = planStart(spec, busyboxImage(), somePlace(), userFacts());
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().kind, ErrorKind::NotSupported);
+    EXPECT_EQ(plan.error().object, "limits.memory");
+    EXPECT_NE(plan.error().text.find("cannot be written"), std::string::npos);
+}
+
+TEST(Planner, WithoutUserNamespacesThereIsNoPlan)
+{
+    auto facts = rootFacts();
+    facts.userNamespaces = false;
+    const auto plan = planStart(shellSpec(), busyboxImage(), somePlace(), facts);
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().kind, ErrorKind::NotSupported);
+}
+
+TEST(Planner, WithoutIdMappedLayersRootKeepsItsIdsAndThePlanSaysSo)
+{
+    auto facts = rootFacts();
+    facts.idMappedLayers = false;
+    const auto plan = planStart(shellSpec(), busyboxImage(), somePlace(), facts).value();
+    for (const auto& step : plan)
+        if (const auto* maps = std::get_if<WriteIdMaps>(&step)) {
+            EXPECT_EQ(maps->users.front().outside, 0U);
+            EXPECT_NE(describe(step).note.find("root"), std::string::npos);
+        }
+}
+
+TEST(Planner, AnotherUsersContainerNeverRunsWithRootsIds)
+{
+    auto facts = rootFacts();
+    facts.idMappedLayers = false;
+    auto place = somePlace();
+    place.owner = 1000;
+    const auto plan = planStart(shellSpec(), busyboxImage(), place, facts);
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().object, "storage");
+}
+
+TEST(Planner, FilterComesLastAndNothingPrivilegedAfterIt)
+{
+    const auto plan = planStart(shellSpec(), busyboxImage(), somePlace(), rootFacts()).value();
+    ASSERT_GE(plan.size(), 4U);
+    EXPECT_TRUE(std::holds_alternative<Execute>(plan.back()));
+    EXPECT_TRUE(std::holds_alternative<LoadSeccomp>(plan[plan.size() - 2]));
+    EXPECT_TRUE(std::holds_alternative<SetNoNewPrivileges>(plan[plan.size() - 3]));
+    EXPECT_TRUE(std::holds_alternative<KeepCapabilities>(plan[plan.size() - 4]));
+}
+
+TEST(ExecSpec, IsCheckedLikeAContainers)
+{
+    EXPECT_EQ(parseExecSpec(Json::object()).error().object, "command");
+    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "rows", 0 } }).error().object, "rows");
+    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "user", "x" } }).error().object, "user");
+    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "workingDirectory", "x" } }).error().object,
+        "workingDirectory");
+    const auto exec = parseExecSpec({ { "command", { "sh" } }, { "columns", 132 } });
+    ASSERT_TRUE(exec) << exec.error().message();
+    EXPECT_EQ(exec.value().size.columns, 132);
+    EXPECT_EQ(exec.value().size.rows, 24);
+}
+
+} // namespace
+} // namespace vitrine::plan

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fault loop: whichever step fails, nothing stays alive.
+#include "backend/plan/runner.h"
+#include "tests/unit/plan/fixtures.h"
+
+#include <gtest/gtest.h>
+#include <set>
+
+namespace vitrine::plan {
+namespace {
+
+/// Stands for the kernel: remembers what is alive and fails where it is told to.
+class RecordingMachine : public Machine {
+public:
+    RecordingMachine(const Plan& plan, int failAt)
+        : m_plan(plan)
+        , m_failAt(failAt)
+    {
+    }
+
+    Result<void> apply(const Step& step) override
+    {
+        if (std::holds_alternative<MakeRuntimeDirectory>(step))
+            m_alive.insert("directory");
+        if (std::holds_alternative<MakeCgroup>(step))
+            m_alive.insert("cgroup");
+        if (std::holds_alternative<CloneNamespaces>(step))
+            m_alive.insert("child");
+        // Fails after it has done something: half-done steps must be undone too.
+        return m_next++ == m_failAt ? Result<void>(Error::kernel(EIO, "apply")) : Result<void>();
+    }
+    Result<void> undo(const Step& step) override
+    {
+        if (std::holds_alternative<MakeRuntimeDirectory>(step))
+            m_alive.erase("directory");
+        if (std::holds_alternative<MakeCgroup>(step)) {
+            EXPECT_FALSE(m_alive.contains("child")) << "a group is removed before its processes";
+            m_alive.erase("cgroup");
+        }
+        if (std::holds_alternative<CloneNamespaces>(step))
+            m_alive.erase("child");
+        return {};
+    }
+    Result<void> runChildSteps(std::vector<StepRecord>& records) override
+    {
+        for (std::size_t i = 0; i + 1 < m_plan.size(); ++i)
+            if (whereRuns(m_plan[i]) == Where::Child)
+                if (auto done = childStep(records[i]); !done)
+                    return done;
+        return {};
+    }
+    Result<void> execute(std::vector<StepRecord>& records) override
+    {
+        return childStep(records.back());
+    }
+    std::int64_t now() override { return ++m_clock; }
+
+    [[nodiscard]] const std::set<std::string>& alive() const { return m_alive; }
+
+private:
+    Result<void> childStep(StepRecord& record)
+    {
+        const bool fails = m_next++ == m_failAt;
+        record.state = fails ? StepState::Failed : StepState::Done;
+        return fails ? Result<void>(Error::kernel(EPERM, "child")) : Result<void>();
+    }
+
+    const Plan& m_plan;
+    int m_failAt;
+    int m_next = 0;
+    std::int64_t m_clock = 0;
+    std::set<std::string> m_alive;
+};
+
+Plan somePlan(const kernel::HostFacts& facts)
+{
+    return planStart(shellSpec(), busyboxImage(), somePlace(), facts).value();
+}
+
+class FaultLoop : public testing::TestWithParam<kernel::HostFacts> { };
+
+TEST_P(FaultLoop, LeavesNothingAliveWhicheverStepFails)
+{
+    const Plan plan = somePlan(GetParam());
+    for (int k = 0; k < int(plan.size()); ++k) {
+        RecordingMachine machine(plan, k);
+        const RunOutcome outcome = run(plan, machine, {});
+        ASSERT_TRUE(outcome.failure) << "step " << k;
+        EXPECT_EQ(outcome.failure->step, k);
+        EXPECT_TRUE(machine.alive().empty()) << "step " << k;
+        EXPECT_TRUE(outcome.leftovers.empty());
+        EXPECT_EQ(outcome.records[std::size_t(k)].state, StepState::Failed);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Hosts, FaultLoop, testing::Values(rootFacts(), userFacts()));
+
+TEST(Runner, DoesEverythingInOrderWhenNothingFails)
+{
+    const Plan plan = somePlan(rootFacts());
+    RecordingMachine machine(plan, -1);
+    std::vector<std::size_t> journaled;
+    bool committed = false;
+    const RunOutcome outcome = run(plan, machine,
+        { [&](const Step& step) {
+             journaled.push_back(step.index());
+             return Result<void>();
+         },
+            [&] {
+                committed = true;
+                return Result<void>();
+            } });
+    EXPECT_FALSE(outcome.failure);
+    EXPECT_TRUE(committed);
+    EXPECT_EQ(machine.alive(), (std::set<std::string> { "directory", "cgroup", "child" }));
+    EXPECT_TRUE(std::is_sorted(journaled.begin(), journaled.end()));
+    for (const auto& record : outcome.records)
+        EXPECT_EQ(record.state, StepState::Done);
+}
+
+TEST(Runner, AJournalThatCannotBeWrittenFailsTheStepAndUndoes)
+{
+    const Plan plan = somePlan(rootFacts());
+    RecordingMachine machine(plan, -1);
+    const RunOutcome outcome = run(plan, machine,
+        { [](const Step& step) {
+             return std::holds_alternative<MakeCgroup>(step)
+                 ? Result<void>(Error::kernel(ENOSPC, "write", "journal"))
+                 : Result<void>();
+         },
+            {} });
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_EQ(outcome.failure->error.number, ENOSPC);
+    EXPECT_TRUE(machine.alive().empty());
+}
+
+TEST(Runner, ACommitThatFailsUndoesEverything)
+{
+    const Plan plan = somePlan(rootFacts());
+    RecordingMachine machine(plan, -1);
+    const RunOutcome outcome
+        = run(plan, machine, { {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_TRUE(machine.alive().empty());
+}
+
+} // namespace
+} // namespace vitrine::plan
