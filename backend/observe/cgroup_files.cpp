@@ -14,7 +14,10 @@ constexpr std::array<const char*, 12> fileNames { "cpu.stat", "memory.current", 
     "cgroup.events", "cpu.pressure", "memory.pressure", "io.pressure", "io.stat", "memory.max",
     "cpu.max", "pids.max", "cgroup.controllers" };
 
-std::string_view firstLine(std::string_view text) { return cut(text, '\n'); }
+std::string_view firstLine(std::string_view text)
+{
+    return cut(text, '\n');
+}
 
 } // namespace
 
@@ -90,8 +93,7 @@ Result<void> CgroupFiles::read(Want want, std::string& buffer)
     if (isDue())
         m_missing.fill(false);
     parseCpuStat(text(CpuStat, buffer), m_figures);
-    m_figures.memoryBytes
-        = numberOr<std::int64_t>(firstLine(text(MemoryCurrent, buffer)), -1);
+    m_figures.memoryBytes = numberOr<std::int64_t>(firstLine(text(MemoryCurrent, buffer)), -1);
     m_figures.oomKills = flatKey(text(MemoryEvents, buffer), "oom_kill").value_or(-1);
     if (want == Want::Row) {
         const std::string_view events = text(Events, buffer);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files of one cgroup (Documentation/admin-guide/cgroup-v2.rst): parsers and a reader that keeps
-// them open.
+// The files of one cgroup (Documentation/admin-guide/cgroup-v2.rst): parsers and a reader that
+// keeps them open.
 #pragma once
 
 #include "backend/base/result.h"
@@ -31,7 +31,8 @@ void parseCpuStat(std::string_view text, CgroupFigures& figures);
 
 class CgroupFiles {
 public:
-    /// Which files are read besides cpu.stat, memory.current, memory.max, memory.events and cpu.max.
+    /// Which files are read besides cpu.stat, memory.current, memory.max, memory.events and
+    /// cpu.max.
     enum class Want { Row, Stat };
     /// Descriptors that stay open after read(), with the directory's.
     static constexpr std::size_t maximumOpen = 9;
@@ -57,8 +58,21 @@ public:
     [[nodiscard]] int directory() const { return m_directory.get(); }
 
 private:
-    enum File { CpuStat, MemoryCurrent, MemoryEvents, Events, CpuPressure, MemoryPressure,
-        IoPressure, IoStat, MemoryMax, CpuMax, PidsMax, Controllers, FileCount };
+    enum File {
+        CpuStat,
+        MemoryCurrent,
+        MemoryEvents,
+        Events,
+        CpuPressure,
+        MemoryPressure,
+        IoPressure,
+        IoStat,
+        MemoryMax,
+        CpuMax,
+        PidsMax,
+        Controllers,
+        FileCount
+    };
 
     [[nodiscard]] std::string_view text(File file, std::string& buffer);
     void readRest(std::string& buffer);

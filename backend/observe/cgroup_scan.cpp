@@ -72,7 +72,7 @@ bool CgroupScan::visit(
         if (!populated || ++m_open > m_keep)
             node.files.close();
     }
-    struct stat status {};
+    struct stat status { };
     if (::fstat(node.files.directory(), &status) != 0 || status.st_nlink == 0)
         return false;
     CgroupRow row;
@@ -106,8 +106,7 @@ bool CgroupScan::visit(
 
 void CgroupScan::listChildren(Node& node) const
 {
-    UniqueFd file(
-        ::openat(node.files.directory(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    UniqueFd file(::openat(node.files.directory(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!file)
         return;
     const std::unique_ptr<DIR, DirectoryCloser> directory(::fdopendir(file.get()));
@@ -118,7 +117,8 @@ void CgroupScan::listChildren(Node& node) const
     while (const dirent* entry = ::readdir(directory.get()))
         if (entry->d_type == DT_DIR && entry->d_name[0] != '.')
             names.insert(entry->d_name);
-    std::erase_if(node.children, [&names](const auto& child) { return !names.contains(child.first); });
+    std::erase_if(
+        node.children, [&names](const auto& child) { return !names.contains(child.first); });
     for (const std::string& name : names) {
         if (node.children.contains(name))
             continue;

@@ -17,6 +17,8 @@ constexpr std::size_t maximumDescriptors = 4;
 Result<Wanted> parseTables(const nlohmann::json& names)
 {
     Wanted wanted;
+    if (!names.is_array())
+        return Error::invalid("tables", "must be a list");
     for (const auto& entry : names) {
         const auto name = entry.get<std::string>();
         const auto found = std::find(tableNames.begin(), tableNames.end(), name);

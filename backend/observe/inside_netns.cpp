@@ -48,8 +48,8 @@ int visit(void* argument)
 Result<std::array<UniqueFd, 2>> run(Visit& job)
 {
     alignas(16) std::array<char, 64 * 1024> stack;
-    const pid_t child = ::clone(visit, stack.data() + stack.size(),
-        CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &job);
+    const pid_t child = ::clone(
+        visit, stack.data() + stack.size(), CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &job);
     if (child < 0)
         return Error::fromErrno("clone", "a visitor of a network namespace");
     while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }

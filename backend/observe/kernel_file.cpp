@@ -32,8 +32,8 @@ Result<std::string> readFile(int directory, const char* name, std::size_t limit)
     while (content.size() < limit) {
         const std::size_t before = content.size();
         content.resize(std::min(limit, before + chunk));
-        const ssize_t got
-            = readAgain(file.get(), content.data() + before, content.size() - before, off_t(before));
+        const ssize_t got = readAgain(
+            file.get(), content.data() + before, content.size() - before, off_t(before));
         if (got < 0)
             return Error::fromErrno("read", name);
         content.resize(before + std::size_t(got));

@@ -14,8 +14,8 @@ namespace vitrine::observe {
 /// Most that is read of one file; mountinfo of a host with thousands of mounts fits.
 inline constexpr std::size_t maximumFile = 16 * 1024 * 1024;
 
-/// The content of NAME below DIRECTORY, at most LIMIT bytes. Fails with the errno of openat or read;
-/// ENOENT and ESRCH are normal for processes.
+/// The content of NAME below DIRECTORY, at most LIMIT bytes. Fails with the errno of openat or
+/// read; ENOENT and ESRCH are normal for processes.
 [[nodiscard]] Result<std::string> readFile(
     int directory, const char* name, std::size_t limit = maximumFile);
 
@@ -28,7 +28,8 @@ public:
     /// Reads NAME below DIRECTORY into BUFFER, whose size is the most that is read; the view is
     /// into BUFFER. Fails with the errno of openat or pread: ENODEV (cgroups) and ESRCH (processes)
     /// say that the object is gone.
-    [[nodiscard]] Result<std::string_view> read(int directory, const char* name, std::string& buffer);
+    [[nodiscard]] Result<std::string_view> read(
+        int directory, const char* name, std::string& buffer);
     void close() { m_file.reset(); }
     [[nodiscard]] bool isOpen() const { return bool(m_file); }
 

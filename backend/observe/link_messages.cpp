@@ -16,8 +16,8 @@ namespace vitrine::observe {
 namespace {
 
 // RFC 2863, linux/if.h: IF_OPER_…
-constexpr std::array<const char*, 7> operStates { "unknown", "notpresent", "down",
-    "lowerlayerdown", "testing", "dormant", "up" };
+constexpr std::array<const char*, 7> operStates { "unknown", "notpresent", "down", "lowerlayerdown",
+    "testing", "dormant", "up" };
 
 std::string macOf(std::string_view bytes)
 {

@@ -16,7 +16,8 @@ void resolvePeer(LinkSource& source, const NetworkNamespace& space, RawLink& lin
         row.peerIndex = 0; // of a vlan or macvlan, IFLA_LINK is the device below
         return;
     }
-    row.peerNetns = link.peerNamespaceId ? source.resolve(space, *link.peerNamespaceId) : space.inode;
+    row.peerNetns
+        = link.peerNamespaceId ? source.resolve(space, *link.peerNamespaceId) : space.inode;
 }
 
 } // namespace

@@ -14,8 +14,20 @@ namespace vitrine::observe {
 
 namespace {
 
-/// A bind-mounted namespace as PROCESS sees it at PATH. The path lies in a tree that others write:
-/// nothing but a namespace is opened, whatever has been put there meanwhile.
+/// Opens what PLACE, an O_PATH descriptor, refers to when that is a namespace. The names that led
+/// to it belong to others, who may have put anything there meanwhile: a FIFO would block, a device
+/// would do things.
+UniqueFd reopen(const UniqueFd& place)
+{
+    struct statfs system { };
+    if (!place || ::fstatfs(place.get(), &system) != 0 || system.f_type != NSFS_MAGIC)
+        return {};
+    const std::string self = "/proc/self/fd/" + std::to_string(place.get());
+    return UniqueFd(::open(self.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+/// A bind-mounted namespace as PROCESS sees it at PATH. Only what the kernel has at hand: the way
+/// may lead through a file system whose server never answers.
 UniqueFd openMounted(int process, const std::string& path)
 {
     const UniqueFd root(::openat(process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -23,14 +35,25 @@ UniqueFd openMounted(int process, const std::string& path)
         return {};
     open_how how {};
     how.flags = O_PATH | O_CLOEXEC;
-    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-    const UniqueFd place(
-        int(::syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof how)));
-    struct statfs system {};
-    if (!place || ::fstatfs(place.get(), &system) != 0 || system.f_type != NSFS_MAGIC)
+    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_CACHED;
+    return reopen(
+        UniqueFd(int(::syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof how))));
+}
+
+std::string pathOf(const NamespacePin& pin, const NamespaceId& id)
+{
+    const std::string name(namespaceNames[std::size_t(id.type)]);
+    const std::string number = std::to_string(pin.number);
+    switch (pin.kind) {
+    case NamespacePin::Kind::File:
+        return "fd/" + number;
+    case NamespacePin::Kind::Thread:
+        return "task/" + number + "/ns/" + name;
+    case NamespacePin::Kind::ForChildren:
+        return "ns/" + name + "_for_children";
+    default:
         return {};
-    const std::string self = "/proc/self/fd/" + std::to_string(place.get());
-    return UniqueFd(::open(self.c_str(), O_RDONLY | O_CLOEXEC));
+    }
 }
 
 UniqueFd openPin(const NamespacePin& pin, const NamespaceId& id,
@@ -41,35 +64,22 @@ UniqueFd openPin(const NamespacePin& pin, const NamespaceId& id,
     const auto process = reader.openProcess(processes[pin.process].stat.pid);
     if (!process)
         return {};
-    const std::string name(namespaceNames[std::size_t(id.type)]);
-    const std::string number = std::to_string(pin.number);
-    switch (pin.kind) {
-    case NamespacePin::Kind::BindMount:
+    if (pin.kind == NamespacePin::Kind::BindMount)
         return openMounted(process.value().get(), pin.path);
-    case NamespacePin::Kind::File:
-        return UniqueFd(
-            ::openat(process.value().get(), ("fd/" + number).c_str(), O_RDONLY | O_CLOEXEC));
-    case NamespacePin::Kind::Thread:
-        return UniqueFd(::openat(process.value().get(),
-            ("task/" + number + "/ns/" + name).c_str(), O_RDONLY | O_CLOEXEC));
-    case NamespacePin::Kind::ForChildren:
-        return UniqueFd(::openat(
-            process.value().get(), ("ns/" + name + "_for_children").c_str(), O_RDONLY | O_CLOEXEC));
-    default:
-        return {};
-    }
+    return reopen(
+        UniqueFd(::openat(process.value().get(), pathOf(pin, id).c_str(), O_PATH | O_CLOEXEC)));
 }
 
 bool isNamespace(const UniqueFd& file, const NamespaceId& id)
 {
-    struct stat status {};
+    struct stat status { };
     return file && ::fstat(file.get(), &status) == 0 && status.st_ino == id.inode;
 }
 
 } // namespace
 
-Result<UniqueFd> NamespaceScan::open(const NamespaceFact& fact,
-    const std::vector<Process>& processes, const ProcessScan& reader)
+Result<UniqueFd> NamespaceScan::open(
+    const NamespaceFact& fact, const std::vector<Process>& processes, const ProcessScan& reader)
 {
     const std::string name(namespaceNames[std::size_t(fact.id.type)]);
     for (const std::size_t member : fact.members) {

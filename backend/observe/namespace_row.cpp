@@ -17,7 +17,8 @@ std::string nameOf(const Process& process)
 
 std::string nameOf(const NamespaceId& id)
 {
-    return std::string(namespaceNames[std::size_t(id.type)]) + ":[" + std::to_string(id.inode) + "]";
+    return std::string(namespaceNames[std::size_t(id.type)]) + ":[" + std::to_string(id.inode)
+        + "]";
 }
 
 std::string textOf(const World& world, const NamespacePin& pin)

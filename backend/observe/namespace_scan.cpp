@@ -14,7 +14,7 @@ namespace {
 
 std::uint64_t inodeOf(int file)
 {
-    struct stat status {};
+    struct stat status { };
     return ::fstat(file, &status) == 0 ? status.st_ino : 0;
 }
 
@@ -87,8 +87,7 @@ void NamespaceScan::addMembers(Facts& facts, const std::vector<Process>& process
             if (process.namespaces[i] != 0)
                 factOf(facts, { NamespaceType(i), process.namespaces[i] }).members.push_back(index);
         for (const HeldNamespace& held : process.held)
-            factOf(facts, held.id)
-                .pins.push_back({ kindOf(held.by), index, held.number, {}, {} });
+            factOf(facts, held.id).pins.push_back({ kindOf(held.by), index, held.number, {}, {} });
     }
 }
 

@@ -16,7 +16,8 @@ namespace {
 
 bool isOwn(int file, const char* link)
 {
-    struct stat theirs {}, ours {};
+    struct stat theirs {
+    }, ours {};
     return ::fstat(file, &theirs) == 0 && ::stat(link, &ours) == 0 && theirs.st_ino == ours.st_ino;
 }
 

@@ -38,9 +38,15 @@ std::size_t processesToKeep()
 
 } // namespace
 
-std::int64_t Process::cpuUsec() const { return usecOf(stat.userTicks + stat.systemTicks); }
+std::int64_t Process::cpuUsec() const
+{
+    return usecOf(stat.userTicks + stat.systemTicks);
+}
 
-std::int64_t Process::reapedCpuUsec() const { return usecOf(stat.reapedTicks); }
+std::int64_t Process::reapedCpuUsec() const
+{
+    return usecOf(stat.reapedTicks);
+}
 
 std::int64_t Process::residentBytes() const
 {
@@ -121,9 +127,9 @@ Result<UniqueFd> ProcessScan::openProcess(std::int64_t pid) const
     const auto known = m_known.find(pid);
     const bool kept = known != m_known.end() && known->second.directory;
     // Through the kept descriptor a pid that was given to another process is ESRCH or ENOENT.
-    UniqueFd directory(kept ? ::openat(known->second.directory.get(), ".", O_PATH | O_CLOEXEC)
-                            : ::openat(::dirfd(m_proc.get()), name.c_str(),
-                                O_PATH | O_DIRECTORY | O_CLOEXEC));
+    UniqueFd directory(kept
+            ? ::openat(known->second.directory.get(), ".", O_PATH | O_CLOEXEC)
+            : ::openat(::dirfd(m_proc.get()), name.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!directory)
         return Error::fromErrno("openat", "/proc/" + name);
     return directory;
@@ -160,8 +166,8 @@ bool ProcessScan::refresh(std::int64_t pid, Known& known, Held held)
 bool ProcessScan::readStat(std::int64_t pid, Known& known, ProcessStat& stat)
 {
     if (!known.directory) {
-        known.directory.reset(::openat(::dirfd(m_proc.get()), std::to_string(pid).c_str(),
-            O_PATH | O_DIRECTORY | O_CLOEXEC));
+        known.directory.reset(::openat(
+            ::dirfd(m_proc.get()), std::to_string(pid).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
         if (!known.directory)
             return false;
     }

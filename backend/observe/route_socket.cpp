@@ -101,7 +101,8 @@ Result<void> RouteSocket::join(int group)
     own.nl_family = AF_NETLINK;
     if (::bind(m_socket.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0)
         return Error::fromErrno("bind", "NETLINK_ROUTE");
-    if (::setsockopt(m_socket.get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) != 0)
+    if (::setsockopt(m_socket.get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group)
+        != 0)
         return Error::fromErrno("setsockopt", "NETLINK_ADD_MEMBERSHIP");
     return {};
 }

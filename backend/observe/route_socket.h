@@ -22,7 +22,7 @@ class RouteRequest {
 public:
     RouteRequest(std::uint16_t type, std::uint16_t flags);
     /// Appends the fixed header of the family (ifinfomsg, …).
-    template<typename Header> RouteRequest& header(const Header& value)
+    template <typename Header> RouteRequest& header(const Header& value)
     {
         append(&value, sizeof value);
         return *this;
@@ -42,14 +42,17 @@ struct RouteAttribute {
     std::string_view payload;
 
     /// The payload as a number or struct; zeroes where it is shorter.
-    template<typename Value> [[nodiscard]] Value as() const
+    template <typename Value> [[nodiscard]] Value as() const
     {
         Value value {};
         std::memcpy(&value, payload.data(), std::min(sizeof value, payload.size()));
         return value;
     }
     /// The payload as a string, up to its NUL.
-    [[nodiscard]] std::string text() const { return std::string(payload.substr(0, payload.find('\0'))); }
+    [[nodiscard]] std::string text() const
+    {
+        return std::string(payload.substr(0, payload.find('\0')));
+    }
 };
 
 /// The attributes in BYTES; stops at the first one that does not fit.
@@ -61,13 +64,13 @@ struct RouteMessage {
     std::string_view body;
 
     /// The fixed header; zeroes where the message is shorter.
-    template<typename Header> [[nodiscard]] Header header() const
+    template <typename Header> [[nodiscard]] Header header() const
     {
         Header value {};
         std::memcpy(&value, body.data(), std::min(sizeof value, body.size()));
         return value;
     }
-    template<typename Header> [[nodiscard]] std::vector<RouteAttribute> attributes() const
+    template <typename Header> [[nodiscard]] std::vector<RouteAttribute> attributes() const
     {
         constexpr std::size_t aligned = NLMSG_ALIGN(sizeof(Header));
         return parseAttributes(body.size() > aligned ? body.substr(aligned) : std::string_view {});

@@ -23,9 +23,8 @@ json toJson(const NamespaceRow& row)
 {
     return { { "key", row.key }, { "type", row.type }, { "inode", row.inode },
         { "parent", row.parent }, { "owner", row.owner }, { "ownerUid", row.ownerUid },
-        { "processes", row.processes }, { "leader", row.leader },
-        { "leaderName", row.leaderName }, { "pins", row.pins }, { "initial", row.initial },
-        { "workload", row.workload } };
+        { "processes", row.processes }, { "leader", row.leader }, { "leaderName", row.leaderName },
+        { "pins", row.pins }, { "initial", row.initial }, { "workload", row.workload } };
 }
 
 json toJson(const LinkRow& row)
@@ -73,10 +72,10 @@ json toJson(const Stat& stat)
 {
     return { { "cpuUsec", stat.cpuUsec }, { "memoryBytes", stat.memoryBytes },
         { "memorySource", stat.memorySource }, { "memoryMax", stat.memoryMax },
-        { "cpuMax", stat.cpuMax }, { "processes", stat.processes },
-        { "readBytes", stat.readBytes }, { "writtenBytes", stat.writtenBytes },
-        { "rxBytes", stat.rxBytes }, { "txBytes", stat.txBytes },
-        { "throttledUsec", stat.throttledUsec }, { "oomKills", stat.oomKills } };
+        { "cpuMax", stat.cpuMax }, { "processes", stat.processes }, { "readBytes", stat.readBytes },
+        { "writtenBytes", stat.writtenBytes }, { "rxBytes", stat.rxBytes },
+        { "txBytes", stat.txBytes }, { "throttledUsec", stat.throttledUsec },
+        { "oomKills", stat.oomKills } };
 }
 
 std::string toLine(const json& json)

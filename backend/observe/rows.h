@@ -15,9 +15,8 @@ namespace vitrine::observe {
 /// The eight types, in the order of the arrays below.
 enum class NamespaceType { Mnt, Uts, Ipc, Pid, Net, User, Cgroup, Time };
 inline constexpr std::size_t namespaceTypes = 8;
-inline constexpr std::array<std::string_view, namespaceTypes> namespaceNames {
-    "mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time"
-};
+inline constexpr std::array<std::string_view, namespaceTypes> namespaceNames { "mnt", "uts", "ipc",
+    "pid", "net", "user", "cgroup", "time" };
 
 struct ProcessRow {
     std::string key;

@@ -116,8 +116,7 @@ void parseDiskStats(std::string_view text, const std::vector<std::string>& disks
     readBytes = writtenBytes = 0;
     while (!text.empty()) {
         const auto fields = fieldsOf(cut(text, '\n'));
-        if (fields.size() < 10
-            || std::find(disks.begin(), disks.end(), fields[2]) == disks.end())
+        if (fields.size() < 10 || std::find(disks.begin(), disks.end(), fields[2]) == disks.end())
             continue;
         readBytes += numberOr<std::int64_t>(fields[5], 0) * sectorBytes;
         writtenBytes += numberOr<std::int64_t>(fields[9], 0) * sectorBytes;
@@ -130,8 +129,8 @@ StatsScan::StatsScan(std::string cgroup2Mount)
 {
 }
 
-StatsSample StatsScan::scan(const Workloads& workloads, const std::vector<Process>& processes,
-    const ProcessScan& reader)
+StatsSample StatsScan::scan(
+    const Workloads& workloads, const std::vector<Process>& processes, const ProcessScan& reader)
 {
     StatsSample sample;
     sample.time = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -57,7 +57,7 @@ private:
 };
 
 /// The line of OpenStats; only workloads that SHOWN says yes to.
-template<typename Predicate>
+template <typename Predicate>
 [[nodiscard]] std::string statsLine(const StatsSample& sample, Predicate shown)
 {
     nlohmann::json workloads = nlohmann::json::object();

@@ -12,7 +12,7 @@
 namespace vitrine::observe {
 
 /// A row and its JSON, made once however many subscribers get it.
-template<typename Row> struct Record {
+template <typename Row> struct Record {
     explicit Record(Row content)
         : row(std::move(content))
         , json(toLine(toJson(row)))
@@ -23,11 +23,11 @@ template<typename Row> struct Record {
 };
 
 /// Records sorted by key. A row that did not change is the same record as before.
-template<typename Row> using Records = std::vector<std::shared_ptr<const Record<Row>>>;
+template <typename Row> using Records = std::vector<std::shared_ptr<const Record<Row>>>;
 
 /// Replaces the content of RECORDS by ROWS; rows that are equal keep their record. Of rows with the
 /// same key the first one stays.
-template<typename Row> void publish(Records<Row>& records, std::vector<Row> rows)
+template <typename Row> void publish(Records<Row>& records, std::vector<Row> rows)
 {
     std::stable_sort(
         rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key < b.key; });
@@ -49,7 +49,7 @@ template<typename Row> void publish(Records<Row>& records, std::vector<Row> rows
 
 /// Appends {"set":[…],"gone":[…]} for the way from BEFORE to AFTER to LINE; returns false and
 /// appends nothing when nothing changed.
-template<typename Row>
+template <typename Row>
 bool appendDelta(std::string& line, const Records<Row>& before, const Records<Row>& after)
 {
     std::string set, gone;

@@ -51,7 +51,7 @@ std::size_t sequenceLength(std::string_view bytes)
     return lead.length;
 }
 
-template<typename Replace>
+template <typename Replace>
 std::string convert(std::string_view bytes, bool escapeBackslash, Replace replace)
 {
     std::string out;
@@ -69,7 +69,10 @@ std::string convert(std::string_view bytes, bool escapeBackslash, Replace replac
     return out;
 }
 
-bool isOctal(char c) { return c >= '0' && c <= '7'; }
+bool isOctal(char c)
+{
+    return c >= '0' && c <= '7';
+}
 
 } // namespace
 

@@ -23,7 +23,7 @@ namespace vitrine::observe {
 [[nodiscard]] std::string_view cut(std::string_view& rest, char separator);
 
 /// The whole of TEXT as a decimal number; nothing when it is none or does not fit.
-template<typename Number> [[nodiscard]] std::optional<Number> number(std::string_view text)
+template <typename Number> [[nodiscard]] std::optional<Number> number(std::string_view text)
 {
     Number value {};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -33,7 +33,7 @@ template<typename Number> [[nodiscard]] std::optional<Number> number(std::string
 }
 
 /// The whole of TEXT as a decimal number, FALLBACK when it is none ("max").
-template<typename Number> [[nodiscard]] Number numberOr(std::string_view text, Number fallback)
+template <typename Number> [[nodiscard]] Number numberOr(std::string_view text, Number fallback)
 {
     return number<Number>(text).value_or(fallback);
 }

@@ -4,21 +4,14 @@
 #include "backend/observe/overlay_marks.h"
 
 #include <cerrno>
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <memory>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 namespace vitrine::observe {
 
 namespace {
-
-struct DirectoryCloser {
-    void operator()(DIR* directory) const { ::closedir(directory); }
-};
-using Directory = std::unique_ptr<DIR, DirectoryCloser>;
 
 /// Opens PATH ("" is ROOT itself) beneath ROOT as overlayfs would: no symbolic link on the way, no
 /// other mount.
@@ -76,7 +69,8 @@ Result<UpperWalk> UpperWalk::begin(const Workload& workload)
             walk.m_lower.push_back(std::move(layer));
         }
     }
-    struct stat upper {}, lower {};
+    struct stat upper {
+    }, lower {};
     if (::fstat(walk.m_upper.get(), &upper) == 0) {
         walk.count(upper);
         if (!walk.m_lower.empty() && ::fstat(walk.m_lower.front().get(), &lower) == 0)
@@ -88,39 +82,47 @@ Result<UpperWalk> UpperWalk::begin(const Workload& workload)
 
 bool UpperWalk::run(std::chrono::steady_clock::time_point deadline)
 {
-    while (!m_places.empty()) {
-        const Place place = std::move(m_places.front());
-        m_places.pop_front();
-        readPlace(place);
+    constexpr int entriesBetweenLooksAtTheClock = 64;
+    for (int left = entriesBetweenLooksAtTheClock;; --left) {
+        const dirent* entry = m_reading.upper ? ::readdir(m_reading.upper.get()) : nullptr;
+        if (entry && !isDots(entry->d_name))
+            look(entry->d_name);
+        else if (!entry && !openNext())
+            return true;
+        if (left > 0)
+            continue;
         if (std::chrono::steady_clock::now() >= deadline)
-            return m_places.empty();
+            return false;
+        left = entriesBetweenLooksAtTheClock;
     }
-    return true;
 }
 
-void UpperWalk::readPlace(const Place& place)
+/// Opens the next directory; false when there is none. One that is gone, replaced or too deep for a
+/// path is left out, as are its contents.
+bool UpperWalk::openNext()
 {
-    // A directory that is gone, replaced or too deep for a path is left out, as are its contents.
-    UniqueFd file = openBeneath(m_upper.get(), place.path, O_RDONLY | O_DIRECTORY);
-    if (!file)
-        return;
-    const Directory directory(::fdopendir(file.get()));
-    if (!directory)
-        return;
-    const int upper = file.release(); // closedir closes it
-    std::vector<UniqueFd> lower;
-    for (const std::size_t layer : place.layers)
-        lower.push_back(
-            openBeneath(m_lower[layer].get(), place.lowerPath, O_PATH | O_DIRECTORY));
-    while (const dirent* entry = ::readdir(directory.get()))
-        if (!isDots(entry->d_name))
-            look(place, upper, lower, entry->d_name);
+    m_reading = {};
+    while (!m_reading.upper && !m_places.empty()) {
+        Place place = std::move(m_places.back());
+        m_places.pop_back();
+        UniqueFd file = openBeneath(m_upper.get(), place.path, O_RDONLY | O_DIRECTORY);
+        m_reading.upper.reset(file ? ::fdopendir(file.get()) : nullptr);
+        if (!m_reading.upper)
+            continue;
+        (void)file.release(); // closedir closes it
+        for (const std::size_t layer : place.layers)
+            m_reading.lower.push_back(
+                openBeneath(m_lower[layer].get(), place.lowerPath, O_PATH | O_DIRECTORY));
+        m_reading.place = std::move(place);
+    }
+    return bool(m_reading.upper);
 }
 
-void UpperWalk::look(
-    const Place& place, int upper, const std::vector<UniqueFd>& lower, const char* name)
+void UpperWalk::look(const char* name)
 {
-    struct stat status {};
+    const int upper = ::dirfd(m_reading.upper.get());
+    const Place& place = m_reading.place;
+    struct stat status { };
     if (::fstatat(upper, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return; // gone since readdir
     count(status);
@@ -131,39 +133,40 @@ void UpperWalk::look(
         add("/" + path, Change::Kind::Deleted, "whiteout", status);
         return;
     }
-    Below below = lookBelow(place.layers, lower, name);
+    Below below = lookBelow(place.layers, m_reading.lower, name);
     if (S_ISDIR(status.st_mode))
-        lookAtDirectory(place, upper, path, name, std::move(below), status);
+        lookAtDirectory(path, name, std::move(below), status);
     else
         add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added,
             typeOf(status.st_mode), status);
 }
 
-void UpperWalk::lookAtDirectory(const Place& place, int upper, const std::string& path,
-    const char* name, Below below, const struct stat& status)
+void UpperWalk::lookAtDirectory(
+    const std::string& path, const char* name, Below below, const struct stat& status)
 {
-    const DirectoryMarks marks = marksOf(upper, name);
+    const Place& place = m_reading.place;
+    const DirectoryMarks marks = marksOf(::dirfd(m_reading.upper.get()), name);
     Place next { path, join(place.lowerPath, name), {}, marks.whiteoutsByAttribute };
     const bool replaces = below.exists && S_ISDIR(below.status.st_mode);
+    const Change::Kind kind = below.exists ? Change::Kind::Changed : Change::Kind::Added;
     if (!marks.redirect.empty()) {
         const bool absolute = marks.redirect.front() == '/';
-        next.lowerPath = absolute ? marks.redirect.substr(1)
-                                  : join(place.lowerPath, marks.redirect.c_str());
+        next.lowerPath
+            = absolute ? marks.redirect.substr(1) : join(place.lowerPath, marks.redirect.c_str());
         next.layers = lookBelowAt(place.layers, next.lowerPath).directories;
-        add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added, "directory",
-            status);
-    } else if (marks.opaque && replaces) {
-        add("/" + path, Change::Kind::Opaque, "directory", status);
+        add("/" + path, kind, "directory", status);
     } else if (!replaces) {
-        add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added, "directory",
-            status);
+        add("/" + path, kind, "directory", status);
+    } else if (marks.opaque) {
+        add("/" + path, Change::Kind::Opaque, "directory", status);
     } else {
         // Copied up on the way to something inside: a change only when it differs itself.
         next.layers = std::move(below.directories);
         if (!sameOwnerAndMode(status, below.status))
             add("/" + path, Change::Kind::Changed, "directory", status);
     }
-    m_places.push_back(std::move(next));
+    if (m_places.size() < maximumPlaces)
+        m_places.push_back(std::move(next));
 }
 
 UpperWalk::Below UpperWalk::lookBelow(const std::vector<std::size_t>& layers,
@@ -171,10 +174,9 @@ UpperWalk::Below UpperWalk::lookBelow(const std::vector<std::size_t>& layers,
 {
     Below below;
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        struct stat status {};
+        struct stat status { };
         if (!directories[i]
-            || ::fstatat(directories[i].get(), name, &status,
-                   AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)
+            || ::fstatat(directories[i].get(), name, &status, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)
                 != 0)
             continue;
         if (isWhiteoutDevice(status) || isWhiteoutFile(directories[i].get(), name, status))
@@ -218,7 +220,7 @@ bool UpperWalk::sameOwnerAndMode(const struct stat& upper, const struct stat& lo
 
 void UpperWalk::count(const struct stat& status)
 {
-    if (status.st_nlink > 1 && !S_ISDIR(status.st_mode)
+    if (status.st_nlink > 1 && !S_ISDIR(status.st_mode) && m_linked.size() < maximumLinked
         && !m_linked.emplace(status.st_dev, status.st_ino).second)
         return;
     m_blocks += status.st_blocks;

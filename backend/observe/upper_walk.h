@@ -9,7 +9,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <dirent.h>
+#include <memory>
 #include <set>
 #include <string>
 #include <sys/stat.h>
@@ -34,6 +35,10 @@ struct Change {
 class UpperWalk {
 public:
     static constexpr std::size_t maximumChanges = 10'000;
+    /// So many directories may wait to be read; what lies in more of them is not looked at.
+    static constexpr std::size_t maximumPlaces = 100'000;
+    /// So many files with several names are known again; more of them count for each name.
+    static constexpr std::size_t maximumLinked = 100'000;
 
     /// Opens the layers. Fails when the upper directory cannot be opened; a lower one that cannot
     /// be is taken as empty.
@@ -58,20 +63,26 @@ private:
     /// What the layers below hold under one name.
     struct Below {
         bool exists = false;
-        struct stat status {};
+        struct stat status { };
         std::vector<std::size_t> directories; ///< layers whose directories are merged
     };
 
+    /// A place that is being read.
+    struct Reading {
+        Place place;
+        std::unique_ptr<DIR, int (*)(DIR*)> upper { nullptr, ::closedir };
+        std::vector<UniqueFd> lower; ///< the same directory in place.layers
+    };
+
     UpperWalk() = default;
-    void readPlace(const Place& place);
-    void look(const Place& place, int upper, const std::vector<UniqueFd>& lower, const char* name);
+    [[nodiscard]] bool openNext();
+    void look(const char* name);
     void lookAtDirectory(
-        const Place& place, int upper, const std::string& path, const char* name, Below below,
-        const struct stat& status);
+        const std::string& path, const char* name, Below below, const struct stat& status);
     [[nodiscard]] Below lookBelow(const std::vector<std::size_t>& layers,
         const std::vector<UniqueFd>& directories, const char* name) const;
-    [[nodiscard]] Below lookBelowAt(const std::vector<std::size_t>& layers,
-        const std::string& path) const;
+    [[nodiscard]] Below lookBelowAt(
+        const std::vector<std::size_t>& layers, const std::string& path) const;
     [[nodiscard]] bool sameOwnerAndMode(const struct stat& upper, const struct stat& lower) const;
     void count(const struct stat& status);
     void add(std::string path, Change::Kind kind, const char* type, const struct stat& status);
@@ -79,7 +90,8 @@ private:
     UniqueFd m_upper;
     std::vector<UniqueFd> m_lower;
     std::int64_t m_ownerShift = 0; ///< of id-mapped lower layers, seen at the root
-    std::deque<Place> m_places;
+    std::vector<Place> m_places; ///< the last one is read next
+    Reading m_reading;
     std::set<std::pair<dev_t, ino_t>> m_linked; ///< files with several names that were counted
     std::vector<Change> m_changes;
     std::int64_t m_blocks = 0;

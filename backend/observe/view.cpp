@@ -6,7 +6,7 @@ namespace vitrine::observe {
 namespace {
 
 /// The records that SHOWN says yes to and that belong to the viewer's workload, if he has one.
-template<typename Row, typename Predicate>
+template <typename Row, typename Predicate>
 Records<Row> select(const Records<Row>& records, const Viewer& viewer, Predicate shown)
 {
     Records<Row> selected;
@@ -45,7 +45,7 @@ Records<NamespaceRow> namespacesOf(const World& world, const Viewer& viewer,
     return records;
 }
 
-template<typename Row>
+template <typename Row>
 void appendTable(std::string& line, Table table, const Wanted& wanted, const Records<Row>& before,
     const Records<Row>& after, LineKind kind)
 {
@@ -54,7 +54,8 @@ void appendTable(std::string& line, Table table, const Wanted& wanted, const Rec
     std::string part = line.back() == '{' ? "\"" : ",\"";
     part += tableNames[std::size_t(table)];
     part += "\":";
-    const bool changed = appendDelta(part, kind == LineKind::Full ? Records<Row> {} : before, after);
+    const bool changed
+        = appendDelta(part, kind == LineKind::Full ? Records<Row> {} : before, after);
     if (!changed && kind == LineKind::Full)
         part += "{\"set\":[],\"gone\":[]}";
     if (changed || kind == LineKind::Full)
@@ -66,9 +67,9 @@ void appendTable(std::string& line, Table table, const Wanted& wanted, const Rec
 View viewOf(const World& world, const Viewer& viewer, const Wanted& wanted, const View& before)
 {
     auto wants = [&wanted](Table table) { return wanted.test(std::size_t(table)); };
-    const Visibility visibility(
-        viewer, world.workloads(), world.processes(), world.namespaces());
-    auto ofWorkload = [&visibility](const auto& row) { return visibility.showsWorkload(row.workload); };
+    const Visibility visibility(viewer, world.workloads(), world.processes(), world.namespaces());
+    auto ofWorkload
+        = [&visibility](const auto& row) { return visibility.showsWorkload(row.workload); };
     View view;
     if (wants(Table::Processes))
         view.processes = selectProcesses(world, viewer, visibility);

@@ -33,10 +33,10 @@ void Visibility::addNamespacesOf(const NamespaceScan::Facts& namespaces)
     for (const auto& [id, fact] : namespaces) {
         const bool member = std::any_of(fact.members.begin(), fact.members.end(),
             [this](std::size_t index) { return m_processes[index]; });
-        const bool held = std::any_of(fact.pins.begin(), fact.pins.end(),
-            [this](const NamespacePin& pin) {
-                return pin.process != NamespacePin::noProcess && showsPin(pin);
-            });
+        const bool held
+            = std::any_of(fact.pins.begin(), fact.pins.end(), [this](const NamespacePin& pin) {
+                  return pin.process != NamespacePin::noProcess && showsPin(pin);
+              });
         if (fact.initial || member || held)
             m_namespaces.insert(id);
     }
@@ -44,7 +44,7 @@ void Visibility::addNamespacesOf(const NamespaceScan::Facts& namespaces)
 
 void Visibility::addCgroupOf(std::string path)
 {
-    while (m_cgroups.insert(validUtf8(path)).second && path.size() > 1)
+    while (m_cgroups.insert(validUtf8(path)).second && path.size() > 1 && path.front() == '/')
         path.resize(std::max<std::size_t>(path.rfind('/'), 1));
 }
 

@@ -27,10 +27,7 @@ public:
     Visibility(const Viewer& viewer, const Workloads& workloads,
         const std::vector<Process>& processes, const NamespaceScan::Facts& namespaces);
 
-    [[nodiscard]] bool showsProcess(std::size_t index) const
-    {
-        return m_all || m_processes[index];
-    }
+    [[nodiscard]] bool showsProcess(std::size_t index) const { return m_all || m_processes[index]; }
     /// A thing that belongs to a workload.
     [[nodiscard]] bool showsWorkload(const std::string& id) const;
     [[nodiscard]] bool showsNamespace(const NamespaceId& id) const

@@ -50,7 +50,7 @@ std::string Membership::ofCgroup(std::string_view cgroup) const
 {
     if (m_byCgroup.empty())
         return {};
-    while (cgroup.size() > 1) {
+    while (cgroup.size() > 1 && cgroup.front() == '/') {
         if (const auto found = m_byCgroup.find(std::string(cgroup)); found != m_byCgroup.end())
             return found->second;
         cgroup = cgroup.substr(0, cgroup.rfind('/'));

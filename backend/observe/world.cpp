@@ -29,7 +29,10 @@ void World::set(Workload workload)
     m_workloads.insert_or_assign(id, std::move(workload));
 }
 
-void World::remove(const std::string& id) { m_workloads.erase(id); }
+void World::remove(const std::string& id)
+{
+    m_workloads.erase(id);
+}
 
 Result<void> World::look(const Wanted& wanted)
 {
@@ -37,8 +40,8 @@ Result<void> World::look(const Wanted& wanted)
     const bool overlays = wants(Table::Mounts) || wants(Table::Changes);
     const bool spaces = wants(Table::Namespaces) || wants(Table::Links);
     if (wanted.any()) {
-        m_processes = TRY(m_processScan.scan(
-            spaces ? ProcessScan::Held::Find : ProcessScan::Held::Skip));
+        m_processes
+            = TRY(m_processScan.scan(spaces ? ProcessScan::Held::Find : ProcessScan::Held::Skip));
         assignWorkloads();
     }
     if (wants(Table::Processes)) {
@@ -70,16 +73,19 @@ void World::assignWorkloads()
         if (workload.leader != 0)
             leaders.emplace(workload.leader, id);
     std::unordered_map<std::string, std::uint64_t> spaces;
-    for (const Process& process : m_processes) {
+    for (Process& process : m_processes) {
         const auto leader = leaders.find(process.stat.pid);
+        if (leader == leaders.end())
+            continue;
+        process.workload = leader->second;
         const NamespaceId space { NamespaceType::Pid, process.inode(NamespaceType::Pid) };
-        if (leader != leaders.end() && space.inode != 0 && !m_namespaceScan.isInitial(space))
+        if (space.inode != 0 && !m_namespaceScan.isInitial(space))
             spaces.emplace(leader->second, space.inode);
     }
     m_membership.emplace(m_workloads, spaces);
     for (Process& process : m_processes)
-        process.workload
-            = m_membership->of(process.cgroup, process.inode(NamespaceType::Pid));
+        if (process.workload.empty())
+            process.workload = m_membership->of(process.cgroup, process.inode(NamespaceType::Pid));
 }
 
 std::string World::workloadOf(const NamespaceFact& fact) const

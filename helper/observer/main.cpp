@@ -34,7 +34,8 @@ Result<void> dropPrivileges()
     capng_clear(bounded ? CAPNG_SELECT_BOTH : CAPNG_SELECT_CAPS);
     for (int i = 0; i < 4; ++i)
         if (has[i])
-            capng_updatev(CAPNG_ADD, capng_type_t(CAPNG_EFFECTIVE | CAPNG_PERMITTED), wanted[i], -1);
+            capng_updatev(
+                CAPNG_ADD, capng_type_t(CAPNG_EFFECTIVE | CAPNG_PERMITTED), wanted[i], -1);
     if (privileged && capng_apply(bounded ? CAPNG_SELECT_BOTH : CAPNG_SELECT_CAPS) != 0)
         return Error::fromErrno("capng_apply", "capabilities");
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
