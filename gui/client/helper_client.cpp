@@ -31,6 +31,22 @@ QDBusConnection connectionTo(HelperClient::Bus bus)
                                             : QDBusConnection::sessionBus();
 }
 
+using Texts = QMap<QString, QString>;
+
+/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}.
+QVariantMap wireForm(QVariantMap map)
+{
+    const auto it = map.find(QStringLiteral("environment"));
+    if (it == map.end())
+        return map;
+    Texts environment;
+    const QVariantMap entries = it->toMap();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry)
+        environment.insert(entry.key(), entry.value().toString());
+    *it = QVariant::fromValue(environment);
+    return map;
+}
+
 bool isOf(const QString& path, QLatin1String kind)
 {
     return path.startsWith(rootPath + kind);
@@ -46,6 +62,7 @@ HelperClient::HelperClient(Bus bus, QObject* parent)
     api::registerTypes();
     qDBusRegisterMetaType<Interfaces>();
     qDBusRegisterMetaType<ManagedObjects>();
+    qDBusRegisterMetaType<Texts>();
 }
 
 HelperClient::~HelperClient() = default;
@@ -302,7 +319,7 @@ void HelperClient::plan(
     const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
 {
     const auto message = methodCall(
-        rootPath, managerInterface, QStringLiteral("Plan"), { spec, QVariantMap() });
+        rootPath, managerInterface, QStringLiteral("Plan"), { wireForm(spec), QVariantMap() });
     call<api::Dictionaries>(
         message, context, [answer](const Reply<api::Dictionaries>& reply) {
             Reply<QList<api::StepInfo>> steps { reply.error, {} };
@@ -328,7 +345,7 @@ void HelperClient::create(const QVariantMap& spec, const QVariantMap& options, Q
     Answer<QString> answer)
 {
     const auto message
-        = methodCall(rootPath, managerInterface, QStringLiteral("Create"), { spec, options });
+        = methodCall(rootPath, managerInterface, QStringLiteral("Create"), { wireForm(spec), options });
     call<QDBusObjectPath>(message, context, pathTo(std::move(answer)));
 }
 
@@ -364,7 +381,7 @@ void HelperClient::exec(const QString& workload, const QVariantMap& options, QOb
     Answer<QDBusUnixFileDescriptor> answer)
 {
     call<QDBusUnixFileDescriptor>(
-        methodCall(workload, containerInterface, QStringLiteral("Exec"), { options }), context,
+        methodCall(workload, containerInterface, QStringLiteral("Exec"), { wireForm(options) }), context,
         std::move(answer));
 }
 

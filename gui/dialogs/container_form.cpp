@@ -299,7 +299,12 @@ bool ContainerForm::showError(const api::ErrorInfo& error)
                                            .arg(QRegularExpression::escape(it.key())));
         if (error.object != it.key() && !field.match(error.text).hasMatch())
             continue;
-        setFieldError(it.key(), textOf(error));
+        QString text = textOf(error);
+        if (const QString tail = QStringLiteral(": ") + it.key(); text.endsWith(tail))
+            text.chop(tail.size());
+        if (!text.isEmpty())
+            text[0] = text.at(0).toUpper();
+        setFieldError(it.key(), text);
         if (m_advanced->isAncestorOf(it.value()))
             m_advancedButton->setChecked(true);
         return true;

@@ -51,7 +51,7 @@ NewContainerDialog::NewContainerDialog(const ImageListModel* images,
 
     auto* buttons = new QDialogButtonBox;
     buttons->addButton(m_create, QDialogButtonBox::AcceptRole);
-    buttons->addButton(QDialogButtonBox::Cancel);
+    buttons->addButton(tr("C&ancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(m_start);

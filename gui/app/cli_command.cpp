@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include "gui/models/format.h"
+#include "helper/api/errors.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace vitrine::cli {
+
+namespace {
+constexpr int usageStatus = 2;
+}
+
+Command::Command(Words words)
+    : m_words(std::move(words))
+{
+}
+
+Command::~Command() = default;
+
+void Command::execute(QStringList arguments)
+{
+    m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    m_parser.setApplicationDescription(m_words.summary);
+    m_parser.addOptions({
+        { { QStringLiteral("h"), QStringLiteral("help") }, Text::tr("Show this help.") },
+        { QStringLiteral("json"), Text::tr("Print results and errors as JSON.") },
+        { QStringLiteral("system"), Text::tr("Talk to the helper on the system bus.") },
+    });
+    declare(m_parser);
+    if (!m_parser.parse(arguments))
+        return usageError(m_parser.errorText());
+    if (m_parser.isSet(QStringLiteral("help"))) {
+        QString help = m_parser.helpText();
+        const qsizetype end = help.indexOf(QLatin1Char('\n'));
+        help.replace(0, end,
+            Text::tr("Usage: vitrine %1 %2").arg(m_words.name, m_words.usage));
+        print(help.trimmed());
+        return finish(0);
+    }
+    m_json = m_parser.isSet(QStringLiteral("json"));
+    if (const QString wrong = check(m_parser); !wrong.isEmpty())
+        return usageError(wrong);
+    connectToHelper(m_parser.isSet(QStringLiteral("system")));
+}
+
+void Command::connectToHelper(bool system)
+{
+    m_client = std::make_unique<HelperClient>(
+        system ? HelperClient::Bus::System : HelperClient::Bus::Session);
+    connect(m_client.get(), &HelperClient::stateChanged, this, [this] {
+        switch (m_client->state()) {
+        case HelperClient::State::Connecting:
+            return;
+        case HelperClient::State::Connected:
+            if (!std::exchange(m_started, true))
+                run(m_parser);
+            return;
+        case HelperClient::State::NoBus:
+        case HelperClient::State::NoHelper:
+            return fail(m_client->failure());
+        }
+    });
+    connect(m_client.get(), &HelperClient::jobChanged, this, &Command::checkJobs);
+    m_client->start();
+}
+
+void Command::awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed)
+{
+    m_waits.append({ path, std::move(proceed) });
+    checkJobs();
+}
+
+void Command::checkJobs()
+{
+    for (qsizetype i = 0; i < m_waits.size(); ++i) {
+        const auto job = m_client->jobs().find(m_waits.at(i).job);
+        if (job == m_client->jobs().end() || job->state == api::JobState::Running)
+            continue;
+        const api::JobInfo ended = *job;
+        const auto proceed = m_waits.takeAt(i--).proceed;
+        if (ended.state == api::JobState::Done)
+            proceed(ended);
+        else if (ended.error.isEmpty())
+            fail({ QStringLiteral("org.vitrine.Error.Cancelled"),
+                Text::tr("%1 was cancelled.").arg(ended.operation), {}, {}, 0, {}, -1 });
+        else
+            fail(ended.error);
+    }
+}
+
+const api::WorkloadInfo* Command::need(const QString& name)
+{
+    const auto* workload = client().findWorkload(name);
+    if (!workload)
+        fail({ QStringLiteral("org.vitrine.Error.NotFound"),
+            Text::tr("There is no workload “%1”.").arg(name), {}, name, 0, {}, -1 });
+    return workload;
+}
+
+void Command::finish(int status)
+{
+    // Also when the event loop does not run yet.
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(), [status] { QCoreApplication::exit(status); },
+        Qt::QueuedConnection);
+}
+
+void Command::fail(const api::ErrorInfo& error)
+{
+    if (m_json) {
+        printError(QString::fromUtf8(
+            QJsonDocument(QJsonObject { { QStringLiteral("error"), toJson(error) } })
+                .toJson(QJsonDocument::Compact)));
+    } else {
+        printError(Text::tr("vitrine: %1").arg(textOf(error)));
+        if (!error.detail().isEmpty())
+            printError(QStringLiteral("  ") + error.detail());
+        if (const QString advice = adviceFor(error); !advice.isEmpty())
+            printError(QStringLiteral("  ") + advice);
+    }
+    const bool ours = error.name.startsWith(QLatin1String("org.vitrine.Error."));
+    finish(ours ? api::nameOf(api::kindOf(error.name.toStdString())).exitStatus : 1);
+}
+
+void Command::usageError(const QString& text)
+{
+    printError(Text::tr("vitrine %1: %2").arg(m_words.name, text));
+    printError(Text::tr("Usage: vitrine %1 %2").arg(m_words.name, m_words.usage));
+    finish(usageStatus);
+}
+
+} // namespace vitrine::cli

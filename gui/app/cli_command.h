@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/client/helper_client.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace vitrine::cli {
+
+/// One command of the command line: parses its arguments, waits for the helper, does its work by
+/// continuations on the event loop and ends with an exit status.
+class Command : public QObject {
+    Q_OBJECT
+public:
+    /// How a command is called and what it does, for --help.
+    struct Words {
+        QString name; ///< "run"
+        QString usage; ///< "[options] IMAGE [COMMAND…]"
+        QString summary;
+    };
+
+    explicit Command(Words words);
+    ~Command() override;
+
+    [[nodiscard]] const Words& words() const { return m_words; }
+    /// Parses ARGUMENTS (the program and the command's name come first), and begins. Ends the
+    /// program by itself.
+    void execute(QStringList arguments);
+
+protected:
+    /// Adds the command's own options.
+    virtual void declare(QCommandLineParser& parser) = 0;
+    /// What is wrong with the arguments; empty: nothing.
+    [[nodiscard]] virtual QString check(const QCommandLineParser& parser) = 0;
+    /// The helper is there: begin.
+    virtual void run(const QCommandLineParser& parser) = 0;
+
+    [[nodiscard]] HelperClient& client() { return *m_client; }
+    [[nodiscard]] bool json() const { return m_json; }
+    /// Calls CONTINUE once the job has ended well; ends the program when it failed.
+    void awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed);
+    /// The workload NAME; ends the program with NotFound and gives null when there is none.
+    [[nodiscard]] const api::WorkloadInfo* need(const QString& name);
+    void finish(int status);
+    void fail(const api::ErrorInfo& error);
+    void usageError(const QString& text);
+
+private:
+    void connectToHelper(bool system);
+    void checkJobs();
+
+    struct Wait {
+        QString job;
+        std::function<void(const api::JobInfo&)> proceed;
+    };
+    Words m_words;
+    QCommandLineParser m_parser;
+    std::unique_ptr<HelperClient> m_client;
+    bool m_json = false;
+    bool m_started = false;
+    QList<Wait> m_waits;
+};
+
+/// All commands, in the order of the help text.
+[[nodiscard]] std::vector<std::unique_ptr<Command>> makeCommands();
+
+[[nodiscard]] std::unique_ptr<Command> makeRun();
+[[nodiscard]] std::unique_ptr<Command> makeCreate();
+[[nodiscard]] std::unique_ptr<Command> makePlan();
+[[nodiscard]] std::unique_ptr<Command> makeExec();
+[[nodiscard]] std::unique_ptr<Command> makeList();
+/// One command for each verb that answers with a job: start, stop, restart, pause, resume, rm.
+[[nodiscard]] std::vector<std::unique_ptr<Command>> makeOperations();
+
+/// Texts of the command line.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
+
+/// A line on standard output, and on standard error.
+void print(const QString& line);
+void printError(const QString& line);
+/// VALUE as one line of JSON on standard output.
+void print(const QJsonValue& value);
+
+[[nodiscard]] QJsonObject toJson(const api::WorkloadInfo& workload);
+[[nodiscard]] QJsonObject toJson(const api::StepInfo& step);
+[[nodiscard]] QJsonObject toJson(const api::ErrorInfo& error);
+[[nodiscard]] QJsonObject toJson(const api::JobInfo& job);
+
+/// The options that describe a container, shared by run, create and plan.
+void declareSpec(QCommandLineParser& parser);
+/// The specification of the parsed arguments, or in `error` what is wrong with them.
+[[nodiscard]] QVariantMap specFrom(const QCommandLineParser& parser, QString& error);
+
+} // namespace vitrine::cli

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+#include "gui/models/format.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace vitrine::cli {
+
+namespace {
+
+class List : public Command {
+public:
+    List()
+        : Command({ QStringLiteral("list"), Text::tr("[options]"),
+            Text::tr("List the workloads.") })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser& parser) override
+    {
+        parser.addOptions({
+            { { QStringLiteral("a"), QStringLiteral("all") },
+                Text::tr("Those in the trash, too.") },
+            { { QStringLiteral("q"), QStringLiteral("quiet") }, Text::tr("Names only.") },
+        });
+    }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        return parser.positionalArguments().isEmpty() ? QString()
+                                                      : Text::tr("it takes no arguments");
+    }
+
+    void run(const QCommandLineParser& parser) override
+    {
+        QList<api::WorkloadInfo> rows = client().workloads().values();
+        if (!parser.isSet(QStringLiteral("all")))
+            rows.removeIf([](const auto& workload) { return workload.trashedUntil != 0; });
+        std::sort(rows.begin(), rows.end(),
+            [](const auto& left, const auto& right) { return left.created < right.created; });
+        if (json()) {
+            QJsonArray array;
+            for (const auto& workload : rows)
+                array.append(toJson(workload));
+            print(QJsonValue(array));
+        } else if (parser.isSet(QStringLiteral("quiet"))) {
+            for (const auto& workload : rows)
+                print(workload.name);
+        } else {
+            printTable(rows);
+        }
+        finish(0);
+    }
+
+private:
+    static void printTable(const QList<api::WorkloadInfo>& rows)
+    {
+        QList<QStringList> table { { Text::tr("NAME"), Text::tr("STATE"), Text::tr("IMAGE"),
+            Text::tr("PROCESS"), Text::tr("STARTED"), Text::tr("COMMAND") } };
+        for (const auto& workload : rows)
+            table.append({ workload.name, api::nameOf(workload.state), workload.image,
+                workload.leader == 0 ? QStringLiteral("-") : QString::number(workload.leader),
+                workload.started == 0 ? QStringLiteral("-") : formatTime(workload.started),
+                formatCommand(workload.command) });
+        QList<qsizetype> widths(table.first().size());
+        for (const auto& row : table)
+            for (qsizetype column = 0; column < row.size(); ++column)
+                widths[column] = std::max(widths[column], row[column].size());
+        for (const auto& row : table) {
+            QString line;
+            for (qsizetype column = 0; column < row.size(); ++column)
+                line += row[column].leftJustified(widths[column] + 2);
+            print(line.trimmed());
+        }
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeList()
+{
+    return std::make_unique<List>();
+}
+
+} // namespace vitrine::cli

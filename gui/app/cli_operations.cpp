@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include <QJsonArray>
+
+namespace vitrine::cli {
+
+namespace {
+
+/// start, stop, restart, pause, resume, rm: one method of Workload1 on each workload named.
+class Operation : public Command {
+public:
+    enum class Extra { None, Timeout, Trash };
+
+    Operation(const QString& name, const QString& method, Extra extra, const QString& summary)
+        : Command({ name, Text::tr("[options] NAME…"), summary })
+        , m_method(method)
+        , m_extra(extra)
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser& parser) override
+    {
+        if (m_extra == Extra::Timeout)
+            parser.addOption({ QStringLiteral("timeout"),
+                Text::tr("Milliseconds from SIGTERM to SIGKILL (default 10000; 0 kills at once)."),
+                QStringLiteral("ms") });
+        if (m_extra == Extra::Trash)
+            parser.addOption({ QStringLiteral("trash"),
+                Text::tr("Keep it restorable for so many seconds."), QStringLiteral("seconds") });
+    }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        const char* option = m_extra == Extra::Timeout ? "timeout" : "trash";
+        if (m_extra != Extra::None && parser.isSet(QLatin1String(option))) {
+            bool good = false;
+            m_options.insert(
+                QLatin1String(option), parser.value(QLatin1String(option)).toUInt(&good));
+            if (!good)
+                return Text::tr("--%1 wants a whole number").arg(QLatin1String(option));
+        }
+        return parser.positionalArguments().isEmpty() ? Text::tr("name a workload") : QString();
+    }
+
+    void run(const QCommandLineParser& parser) override
+    {
+        m_names = parser.positionalArguments();
+        next();
+    }
+
+private:
+    void next()
+    {
+        if (m_names.isEmpty()) {
+            if (json())
+                print(QJsonValue(m_results));
+            return finish(0);
+        }
+        const auto* workload = need(m_names.takeFirst());
+        if (!workload)
+            return;
+        const QString name = workload->name;
+        client().operate(workload->path, m_method, m_options, this,
+            [this, name](const Reply<QString>& reply) {
+                if (!reply)
+                    return fail(*reply.error);
+                awaitJob(reply.value, [this, name](const api::JobInfo& job) {
+                    m_results.append(toJson(job));
+                    if (!json())
+                        print(name);
+                    next();
+                });
+            });
+    }
+
+    QString m_method;
+    Extra m_extra;
+    QVariantMap m_options;
+    QStringList m_names;
+    QJsonArray m_results;
+};
+
+std::unique_ptr<Command> operation(const char* name, const char* method,
+    const QString& summary, Operation::Extra extra = Operation::Extra::None)
+{
+    return std::make_unique<Operation>(
+        QLatin1String(name), QLatin1String(method), extra, summary);
+}
+
+} // namespace
+
+std::vector<std::unique_ptr<Command>> makeOperations()
+{
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(operation("start", "Start", Text::tr("Start workloads.")));
+    commands.push_back(operation(
+        "stop", "Stop", Text::tr("Stop workloads."), Operation::Extra::Timeout));
+    commands.push_back(operation("restart", "Restart", Text::tr("Stop workloads and start them.")));
+    commands.push_back(operation("pause", "Pause", Text::tr("Freeze all processes of workloads.")));
+    commands.push_back(operation("resume", "Resume", Text::tr("Let frozen workloads go on.")));
+    commands.push_back(operation("rm", "Delete",
+        Text::tr("Stop workloads and delete them with everything that they wrote."),
+        Operation::Extra::Trash));
+    return commands;
+}
+
+} // namespace vitrine::cli

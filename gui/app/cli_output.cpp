@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+namespace vitrine::cli {
+
+void print(const QString& line)
+{
+    std::printf("%s\n", qUtf8Printable(line));
+    std::fflush(stdout);
+}
+
+void printError(const QString& line)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(line));
+}
+
+void print(const QJsonValue& value)
+{
+    const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray())
+                                                   : QJsonDocument(value.toObject());
+    print(QString::fromUtf8(document.toJson(QJsonDocument::Compact)));
+}
+
+QJsonObject toJson(const api::ErrorInfo& error)
+{
+    if (error.isEmpty())
+        return {};
+    return {
+        { QStringLiteral("name"), error.name },
+        { QStringLiteral("text"), error.text },
+        { QStringLiteral("call"), error.call },
+        { QStringLiteral("object"), error.object },
+        { QStringLiteral("errno"), error.number },
+        { QStringLiteral("errnoText"), error.numberText },
+        { QStringLiteral("step"), error.step },
+    };
+}
+
+QJsonObject toJson(const api::StepInfo& step)
+{
+    QJsonObject object {
+        { QStringLiteral("index"), step.index },
+        { QStringLiteral("text"), step.text },
+        { QStringLiteral("command"), step.command },
+        { QStringLiteral("where"), step.where },
+        { QStringLiteral("kind"), step.kind },
+        { QStringLiteral("object"), step.object },
+        { QStringLiteral("note"), step.note },
+    };
+    if (!step.state.isEmpty()) {
+        object.insert(QStringLiteral("state"), step.state);
+        object.insert(QStringLiteral("start"), step.start);
+        object.insert(QStringLiteral("duration"), step.duration);
+    }
+    return object;
+}
+
+QJsonObject toJson(const api::WorkloadInfo& workload)
+{
+    return {
+        { QStringLiteral("id"), workload.id },
+        { QStringLiteral("path"), workload.path },
+        { QStringLiteral("name"), workload.name },
+        { QStringLiteral("kind"), workload.kind },
+        { QStringLiteral("state"), api::nameOf(workload.state) },
+        { QStringLiteral("image"), workload.image },
+        { QStringLiteral("command"), QJsonArray::fromStringList(workload.command) },
+        { QStringLiteral("hostname"), workload.hostname },
+        { QStringLiteral("leader"), qint64(workload.leader) },
+        { QStringLiteral("owner"), qint64(workload.owner) },
+        { QStringLiteral("cgroup"), workload.cgroup },
+        { QStringLiteral("created"), qint64(workload.created) },
+        { QStringLiteral("started"), qint64(workload.started) },
+        { QStringLiteral("finished"), qint64(workload.finished) },
+        { QStringLiteral("exitStatus"), workload.exitStatus },
+        { QStringLiteral("exitReason"), workload.exitReason },
+        { QStringLiteral("trashedUntil"), qint64(workload.trashedUntil) },
+        { QStringLiteral("error"), toJson(workload.lastError) },
+    };
+}
+
+QJsonObject toJson(const api::JobInfo& job)
+{
+    return {
+        { QStringLiteral("job"), job.path },
+        { QStringLiteral("operation"), job.operation },
+        { QStringLiteral("workload"), job.workload },
+        { QStringLiteral("name"), job.workloadName },
+        { QStringLiteral("result"), api::nameOf(job.state) },
+    };
+}
+
+} // namespace vitrine::cli

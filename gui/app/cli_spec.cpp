@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include <QRegularExpression>
+
+namespace vitrine::cli {
+
+namespace {
+
+/// "64m", "1.5G", "1048576", "512MiB" as bytes; 0 when it is none of these.
+quint64 bytesFrom(const QString& text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)([kmgtKMGT]?)(?:[iI]?[bB])?$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return 0;
+    const int power = int(QStringLiteral("kmgt").indexOf(match.captured(2).toLower()));
+    const double unit = match.captured(2).isEmpty() ? 1 : double(quint64(1) << (10 * (power + 1)));
+    return quint64(match.captured(1).toDouble() * unit);
+}
+
+QString readLimits(const QCommandLineParser& parser, QVariantMap& limits)
+{
+    if (const QString text = parser.value(QStringLiteral("memory")); !text.isEmpty()) {
+        limits.insert(QStringLiteral("memory"), bytesFrom(text));
+        if (bytesFrom(text) == 0)
+            return Text::tr("--memory wants a size such as 64m or 1G, not “%1”").arg(text);
+    }
+    bool good = true;
+    if (const QString text = parser.value(QStringLiteral("cpus")); !text.isEmpty()) {
+        limits.insert(QStringLiteral("cpu"), text.toDouble(&good));
+        if (!good)
+            return Text::tr("--cpus wants a number such as 0.5, not “%1”").arg(text);
+    }
+    if (const QString text = parser.value(QStringLiteral("pids")); !text.isEmpty()) {
+        limits.insert(QStringLiteral("pids"), text.toUInt(&good));
+        if (!good)
+            return Text::tr("--pids wants a whole number, not “%1”").arg(text);
+    }
+    return {};
+}
+
+QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment)
+{
+    const QStringList entries = parser.values(QStringLiteral("env"));
+    for (const QString& entry : entries) {
+        const qsizetype equals = entry.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return Text::tr("--env wants NAME=VALUE, not “%1”").arg(entry);
+        environment.insert(entry.left(equals), entry.mid(equals + 1));
+    }
+    return {};
+}
+
+} // namespace
+
+void declareSpec(QCommandLineParser& parser)
+{
+    parser.addOptions({
+        { QStringLiteral("name"), Text::tr("Name of the container (default: image and number)."),
+            QStringLiteral("name") },
+        { QStringLiteral("image"), Text::tr("Its image; all arguments are then the command."),
+            QStringLiteral("image") },
+        { { QStringLiteral("m"), QStringLiteral("memory") },
+            Text::tr("Most memory that it gets: 64m, 1G."), QStringLiteral("size") },
+        { QStringLiteral("cpus"), Text::tr("Most processors that it gets: 0.5."),
+            QStringLiteral("number") },
+        { QStringLiteral("pids"), Text::tr("Most processes that it gets."),
+            QStringLiteral("number") },
+        { { QStringLiteral("e"), QStringLiteral("env") },
+            Text::tr("Add a variable to its environment."), QStringLiteral("name=value") },
+        { { QStringLiteral("w"), QStringLiteral("workdir") },
+            Text::tr("Where the command starts."), QStringLiteral("directory") },
+        { QStringLiteral("hostname"), Text::tr("Host name in it (default: its name)."),
+            QStringLiteral("name") },
+        { QStringLiteral("read-only"), Text::tr("It cannot change its root file system.") },
+        { { QStringLiteral("t"), QStringLiteral("tty") },
+            Text::tr("The command gets a terminal.") },
+        { { QStringLiteral("T"), QStringLiteral("no-tty") },
+            Text::tr("The command gets no terminal.") },
+    });
+}
+
+QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
+{
+    QVariantMap spec;
+    QStringList command = parser.positionalArguments();
+    QString image = parser.value(QStringLiteral("image"));
+    if (image.isEmpty() && !command.isEmpty())
+        image = command.takeFirst();
+    if (image.isEmpty())
+        error = Text::tr("name an image, such as busybox");
+    spec.insert(QStringLiteral("image"), image);
+    if (!command.isEmpty())
+        spec.insert(QStringLiteral("command"), command);
+    const auto text = [&](const char* option, const char* field) {
+        if (parser.isSet(QLatin1String(option)))
+            spec.insert(QLatin1String(field), parser.value(QLatin1String(option)));
+    };
+    text("name", "name");
+    text("workdir", "workingDirectory");
+    text("hostname", "hostname");
+    QVariantMap limits, environment;
+    for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment) })
+        if (error.isEmpty())
+            error = wrong;
+    if (!limits.isEmpty())
+        spec.insert(QStringLiteral("limits"), limits);
+    if (!environment.isEmpty())
+        spec.insert(QStringLiteral("environment"), environment);
+    if (parser.isSet(QStringLiteral("read-only")))
+        spec.insert(QStringLiteral("readOnlyRoot"), true);
+    if (parser.isSet(QStringLiteral("tty")) && parser.isSet(QStringLiteral("no-tty")))
+        error = Text::tr("--tty and --no-tty exclude each other");
+    if (parser.isSet(QStringLiteral("tty")) || parser.isSet(QStringLiteral("no-tty")))
+        spec.insert(QStringLiteral("terminal"), parser.isSet(QStringLiteral("tty")));
+    return spec;
+}
+
+} // namespace vitrine::cli
