@@ -35,9 +35,10 @@ Result<void> hideDirectory(int mask, const std::string& path, mode_t mode)
 {
     TRY(ensureDirectory(mask, path, 0755));
     const UniqueFd directory = TRY(openDirectory(mask, path));
+    TRY(makeOpaque(directory.get(), path)); // while it may still be written
     if (::fchmod(directory.get(), mode) != 0)
         return Error::fromErrno("fchmod", path);
-    return makeOpaque(directory.get(), path);
+    return {};
 }
 
 /// Hide the absolute path STORAGE; directories above it look as they do on the host.

@@ -8,10 +8,6 @@
 
 namespace vitrine::kernel {
 
-namespace {
-constexpr std::size_t maximumDescriptors = 8;
-}
-
 Result<std::pair<UniqueFd, UniqueFd>> socketPair()
 {
     int ends[2];
@@ -22,7 +18,9 @@ Result<std::pair<UniqueFd, UniqueFd>> socketPair()
 
 Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors)
 {
-    alignas(cmsghdr) char control[CMSG_SPACE(maximumDescriptors * sizeof(int))] {};
+    if (descriptors.size() > maximumTokenDescriptors)
+        return Error::of(ErrorKind::Quota, "descriptors", "more than can be sent at once");
+    alignas(cmsghdr) char control[CMSG_SPACE(maximumTokenDescriptors * sizeof(int))] {};
     iovec body { &token, 1 };
     msghdr message {};
     message.msg_iov = &body;
@@ -53,7 +51,7 @@ Result<Token> receiveToken(int socket, int timeout)
         return Error::fromErrno("poll");
     if (ready == 0)
         return Error::kernel(ETIMEDOUT, "poll");
-    alignas(cmsghdr) char control[CMSG_SPACE(maximumDescriptors * sizeof(int))] {};
+    alignas(cmsghdr) char control[CMSG_SPACE(maximumTokenDescriptors * sizeof(int))] {};
     Token token;
     iovec body { &token.value, 1 };
     msghdr message {};

@@ -13,7 +13,9 @@ namespace vitrine::kernel {
 /// Two connected AF_UNIX SOCK_SEQPACKET sockets, close-on-exec.
 [[nodiscard]] Result<std::pair<UniqueFd, UniqueFd>> socketPair();
 
-/// Send one byte and descriptors (at most 8).
+inline constexpr std::size_t maximumTokenDescriptors = 128;
+
+/// Send one byte and descriptors; Quota when there are more than maximumTokenDescriptors.
 [[nodiscard]] Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors = {});
 
 struct Token {

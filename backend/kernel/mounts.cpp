@@ -43,6 +43,9 @@ Result<UniqueFd> newMount(const std::string& type, const MountOptions& options, 
     const UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
     if (!context)
         return Error::fromErrno("fsopen", type);
+    // What mount(8) shows as the device; without it the tables say "none".
+    if (::fsconfig(context.get(), FSCONFIG_SET_STRING, "source", type.c_str(), 0) != 0)
+        return contextError(errno, "fsconfig", type + " source", context.get());
     for (const auto& [key, value] : options) {
         const int status = value.empty()
             ? ::fsconfig(context.get(), FSCONFIG_SET_FLAG, key.c_str(), nullptr, 0)

@@ -1,46 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/kernel/overlay.h"
 
-#include "backend/base/files.h"
 #include "backend/kernel/mounts.h"
 
 #include <fcntl.h>
 
 namespace vitrine::kernel {
 
-namespace {
-
-Result<UniqueFd> openLayer(const std::string& path, bool mapIds, int userNamespace)
+Result<UniqueFd> cloneLayer(const std::string& path, int userNamespace)
 {
-    if (!mapIds)
-        return openAt(AT_FDCWD, path, O_PATH | O_DIRECTORY | O_NOFOLLOW);
     UniqueFd mount = TRY(cloneMount(AT_FDCWD, path, Depth::One));
-    TRY(mapMountIds(mount.get(), userNamespace, path));
+    if (userNamespace >= 0)
+        TRY(mapMountIds(mount.get(), userNamespace, path));
     return mount;
 }
 
-std::string pathOf(const UniqueFd& fd)
+Result<UniqueFd> mountOverlay(const std::vector<int>& lower, int writable)
 {
-    return "/proc/self/fd/" + std::to_string(fd.get());
-}
-
-} // namespace
-
-Result<UniqueFd> mountOverlay(const OverlayRequest& request)
-{
-    std::vector<UniqueFd> layers;
-    std::string lower;
-    for (const auto& layer : request.lower) {
-        layers.push_back(TRY(openLayer(layer.path, layer.mapIds, request.userNamespace)));
-        lower += (lower.empty() ? "" : ":") + pathOf(layers.back());
-    }
-    const UniqueFd writable
-        = TRY(openLayer(request.writable, request.mapWritable, request.userNamespace));
-    MountOptions options { { "lowerdir", lower }, { "upperdir", pathOf(writable) + "/upper" },
-        { "workdir", pathOf(writable) + "/work" } };
-    if (request.userXattr)
-        options.emplace_back("userxattr", "");
-    return newMount("overlay", options, 0);
+    const auto pathOf = [](int fd) { return "/proc/self/fd/" + std::to_string(fd); };
+    std::string lowerPaths;
+    for (const int layer : lower)
+        lowerPaths += (lowerPaths.empty() ? "" : ":") + pathOf(layer);
+    return newMount("overlay",
+        { { "lowerdir", lowerPaths }, { "upperdir", pathOf(writable) + "/upper" },
+            { "workdir", pathOf(writable) + "/work" }, { "userxattr", "" } },
+        0);
 }
 
 } // namespace vitrine::kernel

@@ -10,21 +10,16 @@
 
 namespace vitrine::kernel {
 
-struct OverlayLayerSource {
-    std::string path;
-    bool mapIds = false; ///< show its files with the ids of the user namespace
-};
+/// A detached copy of the mount at PATH, its files shown with the ids of USERNAMESPACE, or with
+/// their own when that is -1.
+[[nodiscard]] Result<UniqueFd> cloneLayer(const std::string& path, int userNamespace);
 
-struct OverlayRequest {
-    std::vector<OverlayLayerSource> lower; ///< from the topmost down
-    std::string writable; ///< directory that holds "upper" and "work"
-    bool mapWritable = false;
-    int userNamespace = -1; ///< for mapIds and mapWritable
-    bool userXattr = false; ///< keep marks in user.overlay.*: needed inside a user namespace
-};
-
-/// A detached overlay mount. Layers are handed to the kernel as /proc/self/fd/N, so their paths
-/// may hold any character and idmapped copies need no place in the tree.
-[[nodiscard]] Result<UniqueFd> mountOverlay(const OverlayRequest& request);
+/// A detached overlay mount of directories: LOWER from the topmost down, and WRITABLE, which holds
+/// "upper" and "work". Layers are named to the kernel as /proc/self/fd/N, so their paths may hold
+/// any character and idmapped copies need none. The marks that overlayfs leaves are
+/// user.overlay.*, which it may write inside a user namespace.
+///
+/// Files are read and written with the caller's ids: they must be mapped in idmapped layers.
+[[nodiscard]] Result<UniqueFd> mountOverlay(const std::vector<int>& lower, int writable);
 
 } // namespace vitrine::kernel

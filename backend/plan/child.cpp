@@ -57,8 +57,7 @@ public:
         Token go = TRY(receiveToken(m_context.launcher, -1));
         if (go.value != token::prepare)
             return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
-        if (!go.descriptors.empty())
-            m_rootMount = std::move(go.descriptors.front());
+        m_layers = std::move(go.descriptors);
         for (std::size_t i = 0; i < m_context.plan->size(); ++i)
             if (runsHere((*m_context.plan)[i]))
                 TRY(applyRecorded(i));
@@ -109,26 +108,42 @@ private:
         ::_exit(0);
     }
 
-    Result<void> apply(const MountOverlay& step)
+    Result<void> apply(const StopPropagation&) { return stopPropagation(); }
+
+    Result<void> apply(const OpenMountPoint& step)
     {
-        OverlayRequest request;
-        for (const auto& layer : step.lower)
-            request.lower.push_back({ layer.path, false });
-        request.writable = step.writable.path;
-        request.userXattr = true;
-        m_rootMount = TRY(mountOverlay(request));
+        m_mountPoint = TRY(openDirectory(AT_FDCWD, step.path));
         return {};
     }
 
-    Result<void> apply(const StopPropagation&) { return stopPropagation(); }
-
-    Result<void> apply(const AttachRoot& step)
+    Result<void> apply(const AttachLayers&)
     {
-        const UniqueFd place = TRY(openDirectory(AT_FDCWD, step.path));
-        TRY(attachMount(m_rootMount.get(), place.get(), step.path));
-        m_rootMount.reset();
-        m_root = TRY(openAt(AT_FDCWD, step.path, O_PATH | O_DIRECTORY | O_NOFOLLOW));
+        for (const auto& layer : m_layers) // one upon the other; each stays open
+            TRY(attachMount(layer.get(), m_mountPoint.get(), "layer"));
         return {};
+    }
+
+    /// Without a root that hands them over, the layers are opened as this user.
+    Result<void> openLayers(const Layers& layers)
+    {
+        for (const auto& layer : layers.lower)
+            m_layers.push_back(TRY(openAt(AT_FDCWD, layer.path, O_PATH | O_DIRECTORY)));
+        m_layers.push_back(TRY(openAt(AT_FDCWD, layers.writable.path, O_PATH | O_DIRECTORY)));
+        return {};
+    }
+
+    Result<void> apply(const MountOverlay& step)
+    {
+        if (m_layers.empty())
+            TRY(openLayers(step.layers));
+        std::vector<int> lower;
+        for (const auto& layer : m_layers)
+            lower.push_back(layer.get());
+        const int writable = lower.back();
+        lower.pop_back();
+        m_root = TRY(mountOverlay(lower, writable));
+        m_layers.clear();
+        return attachMount(m_root.get(), m_mountPoint.get(), step.path);
     }
 
     Result<void> apply(const SwitchUser& step)
@@ -268,11 +283,13 @@ private:
     Result<void> apply(const SetCgroupValue&) { return wrongSide(); }
     Result<void> apply(const CloneNamespaces&) { return wrongSide(); }
     Result<void> apply(const WriteIdMaps&) { return wrongSide(); }
+    Result<void> apply(const HandOverLayers&) { return wrongSide(); }
     static Result<void> wrongSide() { return Error::kernel(EINVAL, "apply", "a step of the host"); }
 
     ChildContext m_context;
-    UniqueFd m_rootMount; ///< detached, until AttachRoot
-    UniqueFd m_root; ///< O_PATH, the new root while it is not yet ours
+    std::vector<UniqueFd> m_layers; ///< the lower ones from the topmost down, then the writable one
+    UniqueFd m_mountPoint;
+    UniqueFd m_root; ///< the new root while it is not yet ours
 };
 
 std::vector<char*> pointers(std::vector<std::string>& strings)

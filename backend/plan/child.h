@@ -29,7 +29,7 @@ struct Ledger {
 
 /// Tokens between launcher and child; see kernel::sendToken.
 namespace token {
-inline constexpr char prepare = 'p'; ///< launcher → child, with the root mount when there is one
+inline constexpr char prepare = 'p'; ///< launcher → child, with the layers when root opened them
 inline constexpr char prepared = 'r'; ///< child → launcher: all done but Execute
 inline constexpr char execute = 'x'; ///< launcher → child
 }

@@ -127,25 +127,25 @@ Description describeStep(const WriteIdMaps& step)
     return description;
 }
 
-Description describeStep(const MountOverlay& step)
+std::vector<std::string> lowerPaths(const Layers& layers)
 {
-    std::vector<std::string> lower;
-    bool shifted = false;
-    for (const auto& layer : step.lower) {
-        lower.push_back(layer.path);
-        shifted = shifted || layer.shiftIds;
-    }
-    std::string options = "lowerdir=" + join(lower, ":") + ",upperdir=" + step.writable.path
-        + "/upper,workdir=" + step.writable.path + "/work";
-    if (step.by == MountedBy::Container)
-        options += ",userxattr";
-    Description description { "mount-overlay",
-        "Stack a writable layer on " + std::to_string(lower.size()) + " read-only "
-            + (lower.size() == 1 ? "layer" : "layers")
-            + (shifted ? ", with ids shifted by idmapped mounts" : ""),
-        "mount -t overlay overlay -o " + shellQuoted(options) + " ROOT", step.writable.path, {} };
-    for (const auto& layer : step.lower)
-        if (step.writable.shiftIds && !layer.shiftIds)
+    std::vector<std::string> paths;
+    for (const auto& layer : layers.lower)
+        paths.push_back(layer.path);
+    return paths;
+}
+
+Description describeStep(const HandOverLayers& step)
+{
+    const std::size_t count = step.layers.lower.size() + 1;
+    Description description { "hand-over-layers",
+        "Hand it " + std::to_string(count) + " layers"
+            + (step.layers.writable.shiftIds ? ", their ids shifted by idmapped mounts" : ""),
+        "mount --bind -o X-mount.idmap=/proc/PID/ns/user "
+            + shellQuoted(step.layers.writable.path) + " LAYER",
+        step.layers.writable.path, {} };
+    for (const auto& layer : step.layers.lower)
+        if (step.layers.writable.shiftIds && !layer.shiftIds)
             description.note = "files of " + layer.path + " keep their owners and show as nobody's";
     return description;
 }
@@ -156,10 +156,17 @@ Description describeStep(const StopPropagation&)
         "mount --make-rslave /", "/", {} };
 }
 
-Description describeStep(const AttachRoot& step)
+Description describeStep(const OpenMountPoint& step)
 {
-    return { "attach-root", "Attach the stacked layers in its mount namespace",
-        "mount --move ROOT " + shellQuoted(step.path), step.path, {} };
+    return { "open-mount-point", "Open the place where its root will be attached",
+        "cd " + shellQuoted(step.path), step.path, {} };
+}
+
+Description describeStep(const AttachLayers& step)
+{
+    return { "attach-layers",
+        "Attach the " + std::to_string(step.count) + " layers in its mount namespace",
+        "mount --move LAYER .", "layers", {} };
 }
 
 Description describeStep(const SwitchUser& step)
@@ -169,6 +176,19 @@ Description describeStep(const SwitchUser& step)
         "setpriv --reuid " + std::to_string(step.uid) + " --regid " + std::to_string(step.gid)
             + (step.dropGroups ? " --clear-groups" : ""),
         ids, {} };
+}
+
+Description describeStep(const MountOverlay& step)
+{
+    const auto lower = lowerPaths(step.layers);
+    const std::string writable = step.layers.writable.path;
+    const std::string options = "lowerdir=" + join(lower, ":") + ",upperdir=" + writable
+        + "/upper,workdir=" + writable + "/work,userxattr";
+    return { "mount-overlay",
+        "Stack a writable layer on " + std::to_string(lower.size()) + " read-only "
+            + (lower.size() == 1 ? "layer" : "layers"),
+        "mount -t overlay overlay -o " + shellQuoted(options) + " " + shellQuoted(step.path),
+        writable, {} };
 }
 
 Description describeStep(const MountFilesystem& step)
@@ -304,10 +324,8 @@ const char* stateName(StepState state)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 27, "a new step: say where it runs");
-    if (const auto* overlay = std::get_if<MountOverlay>(&step))
-        return overlay->by == MountedBy::Host ? Where::Host : Where::Child;
-    return step.index() <= Step(WriteIdMaps {}).index() ? Where::Host : Where::Child;
+    static_assert(std::variant_size_v<Step> == 29, "a new step: say where it runs");
+    return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 
 Description describe(const Step& step)

@@ -99,8 +99,8 @@ Result<void> KernelMachine::apply(const Step& step)
         return spawn(0, join->intoCgroup ? m_options.cgroup : -1, "session");
     if (const auto* maps = std::get_if<WriteIdMaps>(&step))
         return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
-    if (const auto* overlay = std::get_if<MountOverlay>(&step))
-        return mountRoot(*overlay);
+    if (const auto* handOver = std::get_if<HandOverLayers>(&step))
+        return openLayers(handOver->layers);
     return Error::kernel(EINVAL, "apply", "a step of the container");
 }
 
@@ -131,17 +131,16 @@ Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* r
     return {};
 }
 
-Result<void> KernelMachine::mountRoot(const MountOverlay& step)
+Result<void> KernelMachine::openLayers(const Layers& layers)
 {
     const UniqueFd userNamespace = TRY(
         openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
-    OverlayRequest request;
-    for (const auto& layer : step.lower)
-        request.lower.push_back({ layer.path, layer.shiftIds });
-    request.writable = step.writable.path;
-    request.mapWritable = step.writable.shiftIds;
-    request.userNamespace = userNamespace.get();
-    m_rootMount = TRY(mountOverlay(request));
+    const auto clone = [&](const OverlayLayer& layer) {
+        return cloneLayer(layer.path, layer.shiftIds ? userNamespace.get() : -1);
+    };
+    for (const auto& layer : layers.lower)
+        m_layers.push_back(TRY(clone(layer)));
+    m_layers.push_back(TRY(clone(layers.writable)));
     return {};
 }
 
@@ -190,10 +189,10 @@ Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
 Result<void> KernelMachine::runChildSteps(std::vector<StepRecord>& records)
 {
     std::vector<int> descriptors;
-    if (m_rootMount)
-        descriptors.push_back(m_rootMount.get());
+    for (const auto& layer : m_layers)
+        descriptors.push_back(layer.get());
     auto sent = sendToken(m_child.get(), token::prepare, descriptors);
-    m_rootMount.reset();
+    m_layers.clear();
     auto answer = receiveToken(m_child.get(), childPatience);
     copyRecords(records);
     if (!answer)

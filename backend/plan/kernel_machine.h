@@ -45,7 +45,7 @@ public:
 private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
     Result<void> spawn(std::uint64_t flags, int cgroup, const char* role);
-    Result<void> mountRoot(const MountOverlay& step);
+    Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
     Result<void> failure(std::vector<StepRecord>& records) const;
     void copyRecords(std::vector<StepRecord>& records) const;
@@ -57,7 +57,7 @@ private:
     UniqueFd m_cgroup;
     UniqueFd m_child; ///< socket to the child
     UniqueFd m_shimSocket; ///< socket to the shim
-    UniqueFd m_rootMount;
+    std::vector<UniqueFd> m_layers; ///< to be handed over
     kernel::Spawned m_spawned;
 };
 

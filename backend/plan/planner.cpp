@@ -113,16 +113,14 @@ WriteIdMaps idMaps(const ContainerPlace& place, const kernel::HostFacts& facts)
     return { { { 0, facts.uid, 1 } }, { { 0, facts.gid, 1 } }, kernel::SetGroups::Deny };
 }
 
-MountOverlay overlay(
-    const Image& image, const ContainerPlace& place, const kernel::HostFacts& facts)
+Layers layersOf(const Image& image, const ContainerPlace& place, const kernel::HostFacts& facts)
 {
     const bool shift = shiftsIds(facts);
-    MountOverlay step;
+    Layers layers;
     for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer)
-        step.lower.push_back({ layer->path, shift && layer->shiftIds });
-    step.writable = { place.writable, shift };
-    step.by = facts.privileged ? MountedBy::Host : MountedBy::Container;
-    return step;
+        layers.lower.push_back({ layer->path, shift && layer->shiftIds });
+    layers.writable = { place.writable, shift };
+    return layers;
 }
 
 // --- mounts ----------------------------------------------------------------------------------
@@ -227,13 +225,15 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     TRY(addCgroup(plan, spec.limits, place.id, facts));
     add(plan, CloneNamespaces { allNamespaces, facts.cgroup.has_value() });
     add(plan, idMaps(place, facts));
+    const Layers layers = layersOf(image, place, facts);
     if (facts.privileged)
-        add(plan, overlay(image, place, facts));
+        add(plan, HandOverLayers { layers });
     add(plan, StopPropagation {});
-    if (!facts.privileged)
-        add(plan, overlay(image, place, facts));
-    add(plan, AttachRoot { place.mountPoint });
+    add(plan, OpenMountPoint { place.mountPoint });
+    if (facts.privileged)
+        add(plan, AttachLayers { layers.lower.size() + 1 });
     add(plan, SwitchUser { 0, 0, facts.privileged });
+    add(plan, MountOverlay { layers, place.mountPoint });
     addKernelMounts(plan, facts);
     addDevices(plan, facts);
     addMasks(plan);

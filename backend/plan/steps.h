@@ -66,24 +66,29 @@ struct OverlayLayer {
     bool shiftIds = false; ///< through an idmapped mount with the container's ids
 };
 
-enum class MountedBy {
-    Host, ///< by root, handed to the container as a descriptor
-    Container, ///< inside its user namespace (option userxattr)
-};
-
-struct MountOverlay {
+struct Layers {
     std::vector<OverlayLayer> lower; ///< from the topmost down
     OverlayLayer writable; ///< the directory that holds "upper" and "work"
-    MountedBy by = MountedBy::Host;
+};
+
+/// Root hands the container its layers as detached mounts, with their ids shifted where asked.
+struct HandOverLayers {
+    Layers layers;
 };
 
 // --- in the container ------------------------------------------------------------------------
 
 struct StopPropagation { };
 
-/// Mount the root file system on PATH, an empty directory, in the container's mount namespace.
-struct AttachRoot {
+/// Open the empty directory on which the root will be attached, while its owner may enter it.
+struct OpenMountPoint {
     std::string path;
+};
+
+/// Attach what HandOverLayers made in the container's mount namespace: overlayfs takes layers of
+/// the mounter's own namespace only.
+struct AttachLayers {
+    std::size_t count = 0;
 };
 
 /// Become user and group id inside the user namespace.
@@ -91,6 +96,13 @@ struct SwitchUser {
     uid_t uid = 0;
     gid_t gid = 0;
     bool dropGroups = true; ///< false where setgroups is denied
+};
+
+/// Stack the layers and attach the result on the mount point; done as root of the container, so
+/// that overlayfs never acts with more than the container's own rights.
+struct MountOverlay {
+    Layers layers;
+    std::string path; ///< the mount point
 };
 
 struct MountFilesystem {
@@ -157,8 +169,8 @@ struct Execute {
 };
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
-    CloneNamespaces, JoinNamespaces, WriteIdMaps, MountOverlay, StopPropagation, AttachRoot,
-    SwitchUser, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot,
+    CloneNamespaces, JoinNamespaces, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
+    AttachLayers, SwitchUser, MountOverlay, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot,
     MakeRootReadOnly, SetHostname, BringUpInterface, SetResourceLimit, OpenStandardStreams,
     KeepCapabilities, SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute>;
 

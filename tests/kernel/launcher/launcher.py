@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A client of vitrine-launcher (helper/launcher/protocol.h) for tests."""
+
+import array
+import json
+import os
+import pathlib
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+
+PROGRAMS = pathlib.Path(os.environ["VITRINE_PROGRAMS"])
+PATIENCE = 60  # seconds; a machine under load is slow, a hang is not
+
+
+class Refused(Exception):
+    """The launcher's error reply; ERROR as in protocol.h."""
+
+    def __init__(self, error):
+        super().__init__(f"{error['name']}: {error['text']} ({error['object']} {error['call']} "
+                         f"{error['errnoText']})")
+        self.error = error
+
+
+def receive_with_descriptors(sock):
+    """One datagram and the descriptors that came with it."""
+    body, ancillary, _, _ = sock.recvmsg(256 * 1024, socket.CMSG_SPACE(8 * 4))
+    descriptors = array.array("i")
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            descriptors.frombytes(data[:len(data) - len(data) % descriptors.itemsize])
+    return body, list(descriptors)
+
+
+class Console:
+    """A console socket (helper/api/console_protocol.h)."""
+
+    def __init__(self, descriptor):
+        self.socket = socket.socket(fileno=descriptor)
+        self.socket.settimeout(PATIENCE)
+        self.output = b""
+        self.errors = b""
+        self.status = None
+
+    def write(self, text):
+        self.socket.send(b"i" + text.encode())
+
+    def end_of_input(self):
+        self.socket.send(b"e")
+
+    def resize(self, rows, columns):
+        self.socket.send(b"r" + struct.pack("<HH", rows, columns))
+
+    def read(self):
+        """Take one message; False at the end."""
+        message = self.socket.recv(64 * 1024)
+        kind, body = message[:1], message[1:]
+        if kind == b"o":
+            self.output += body
+        elif kind == b"E":
+            self.errors += body
+        elif kind == b"x":
+            self.status = struct.unpack("<i", body)[0]
+        return bool(message) and kind not in (b"x", b"f")
+
+    def read_until(self, text):
+        wanted = text.encode()
+        while wanted not in self.output:
+            if not self.read():
+                raise AssertionError(f"console ended before {text!r}: {self.output!r}")
+        return self.output.decode()
+
+    def read_all(self):
+        while self.read():
+            pass
+        return self.output.decode()
+
+    def close(self):
+        self.socket.close()
+
+
+class Launcher:
+    """A running vitrine-launcher and the conversation with it."""
+
+    def __init__(self, base, wrapper=()):
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.base = pathlib.Path(base)
+        self.process = subprocess.Popen(
+            [*wrapper, PROGRAMS / "vitrine-launcher", "--socket", str(theirs.fileno()),
+             "--data", self.base / "data", "--runtime", self.base / "run"],
+            pass_fds=[theirs.fileno()], stderr=subprocess.PIPE, text=True)
+        theirs.close()
+        self.socket = ours
+        self.socket.settimeout(PATIENCE)
+        self.events = []
+        self.next_id = 0
+        self.containers = {}
+
+    def __enter__(self):
+        self.call("hello", version=1)
+        self.call("list")
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """Hang up; the launcher goes when its daemon has gone."""
+        self.socket.close()
+        self.process.wait(PATIENCE)
+        self.process.stderr.close()
+
+    def kill(self):
+        """kill -9."""
+        self.process.kill()
+        self.close()
+
+    def receive(self):
+        body, descriptors = receive_with_descriptors(self.socket)
+        if not body:
+            raise EOFError("the launcher has gone")
+        message = json.loads(body)
+        if message.get("event") == "container":
+            self.containers[message["container"]["id"]] = message["container"]
+        elif message.get("event") == "removed":
+            self.containers.pop(message["container"], None)
+        return message, descriptors
+
+    def send(self, call, **arguments):
+        self.next_id += 1
+        body = {"id": self.next_id, "call": call, "args": arguments}
+        self.socket.send(json.dumps(body).encode())
+        return self.next_id
+
+    def result(self, request):
+        """Wait for the reply to REQUEST: (result, descriptors), or Refused."""
+        while True:
+            message, descriptors = self.receive()
+            if message.get("id") != request:
+                continue
+            if "error" in message:
+                raise Refused(message["error"])
+            if "result" in message:
+                return message["result"], descriptors
+
+    def call(self, call, **arguments):
+        return self.result(self.send(call, **arguments))[0]
+
+    def open(self, call, **arguments):
+        _, descriptors = self.result(self.send(call, **arguments))
+        return Console(descriptors[0])
+
+    def wait_state(self, container, state):
+        deadline = time.monotonic() + PATIENCE
+        while self.containers.get(container, {}).get("state") != state:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{container} never became {state}")
+            self.receive()
+        return self.containers[container]
+
+    def create(self, uid=None, **spec):
+        spec.setdefault("image", "busybox")
+        uid = os.geteuid() if uid is None else uid
+        return self.call("create", spec=spec, uid=uid)["container"]
+
+    def run(self, *command, uid=None, **spec):
+        """Create, start, wait for the end: (output, exit status); the container stays."""
+        container = self.create(uid=uid, command=list(command), terminal=False, **spec)
+        self.call("start", container=container)
+        self.wait_state(container, "stopped")
+        console = self.open("console", container=container)
+        return console.read_all(), self.containers[container]["exitStatus"]
+
+    def exec(self, container, *command, **options):
+        """Run in a container: (output, errors, wait status)."""
+        console = self.open("exec", container=container, command=list(command), **options)
+        console.read_all()
+        console.close()
+        return console.output.decode(), console.errors.decode(), console.status
+
+
+def scratch():
+    """A directory on a disk file system: overlays need one for their upper layer."""
+    return tempfile.TemporaryDirectory(prefix="vitrine-test-", dir="/var/tmp",
+                                       ignore_cleanup_errors=True)
