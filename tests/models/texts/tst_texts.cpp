@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/models/arguments.h"
+#include "gui/models/format.h"
+
+#include <QDateTime>
+#include <QTest>
+
+using namespace vitrine;
+
+class TextsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void splitsAsAShell_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("none") << "" << QStringList();
+        QTest::newRow("blanks") << "  \t " << QStringList();
+        QTest::newRow("words") << " sh  -c\tls " << QStringList { "sh", "-c", "ls" };
+        QTest::newRow("single quotes") << "echo 'a b' '\\'" << QStringList { "echo", "a b", "\\" };
+        QTest::newRow("double quotes")
+            << "echo \"a \\\"b\\\" \\\\ \\n\"" << QStringList { "echo", "a \"b\" \\ \\n" };
+        QTest::newRow("joined") << "a'b'\"c\"d" << QStringList { "abcd" };
+        QTest::newRow("empty word") << "echo '' \"\"" << QStringList { "echo", "", "" };
+        QTest::newRow("backslash") << "a\\ b \\' " << QStringList { "a b", "'" };
+    }
+
+    void splitsAsAShell()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, words);
+        const auto split = splitArguments(text);
+        QVERIFY(split);
+        QCOMPARE(*split, words);
+        // What is shown can be typed.
+        QCOMPARE(splitArguments(formatCommand(words)), split);
+    }
+
+    void refusesWhatIsNotClosed_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("single") << "sh 'a";
+        QTest::newRow("double") << "sh \"a";
+        QTest::newRow("backslash") << "sh \\";
+    }
+
+    void refusesWhatIsNotClosed()
+    {
+        QFETCH(QString, text);
+        QVERIFY(!splitArguments(text));
+    }
+
+    void numbersHaveUnits()
+    {
+        QCOMPARE(formatBytes(1536 << 10), QStringLiteral("1.5\u00a0MiB"));
+        QCOMPARE(formatRate(999), QStringLiteral("999\u00a0B/s"));
+        QCOMPARE(formatRate(1500), QStringLiteral("1.5\u00a0kB/s"));
+        QCOMPARE(formatRate(2.5e6), QStringLiteral("2.5\u00a0MB/s"));
+        QCOMPARE(formatDuration(-1), QString());
+        QCOMPARE(formatDuration(0), QStringLiteral("0\u00a0ns"));
+        QCOMPARE(formatDuration(850), QStringLiteral("850\u00a0ns"));
+        QCOMPARE(formatDuration(120'000), QStringLiteral("120\u00a0µs"));
+        QCOMPARE(formatDuration(4'200'000), QStringLiteral("4.2\u00a0ms"));
+        QCOMPARE(formatPercent(12.34), QStringLiteral("12.3\u00a0%"));
+    }
+
+    void todayShowsTheTimeAlone()
+    {
+        QCOMPARE(formatTime(0), QString());
+        const QDateTime now = QDateTime::currentDateTime();
+        const auto micro = [](const QDateTime& time) {
+            return quint64(time.toMSecsSinceEpoch()) * 1000;
+        };
+        QCOMPARE(formatTime(micro(now)), now.time().toString(QStringLiteral("HH:mm:ss")));
+        QVERIFY(formatTime(micro(now.addDays(-2))).size() > 8);
+    }
+
+    void errorsSayWhatToDo()
+    {
+        api::ErrorInfo error;
+        error.name = QStringLiteral("org.vitrine.Error.Exists");
+        error.text = QStringLiteral("there is one of this name");
+        QCOMPARE(textOf(error), error.text);
+        QCOMPARE(adviceFor(error), QStringLiteral("Choose another name."));
+        error.name = QStringLiteral("org.freedesktop.DBus.Error.ServiceUnknown");
+        QCOMPARE(textOf(error), QStringLiteral("The helper is not running."));
+    }
+};
+
+QTEST_GUILESS_MAIN(TextsTest)
+#include "tst_texts.moc"
