@@ -182,6 +182,7 @@ bool parseObservation(const QByteArray& line, ObservationDelta& out)
     out = {};
     out.sequence = quint64(object.value(QLatin1String("seq")).toInteger());
     out.full = object.value(QLatin1String("full")).toBool();
+    out.tables = tables.keys();
     out.processes = tableFrom<ProcessRow>(tables, QLatin1String("processes"));
     out.namespaces = tableFrom<NamespaceRow>(tables, QLatin1String("namespaces"));
     out.links = tableFrom<LinkRow>(tables, QLatin1String("links"));

@@ -138,7 +138,8 @@ template<typename Row> struct TableDelta {
 
 struct ObservationDelta {
     quint64 sequence = 0;
-    bool full = false; ///< everything that was known before is void
+    bool full = false; ///< everything that was known before of these tables is void
+    QStringList tables; ///< which tables the line carries, with or without rows
     TableDelta<ProcessRow> processes;
     TableDelta<NamespaceRow> namespaces;
     TableDelta<LinkRow> links;
