@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/models/link_model.h"
+
+#include "gui/models/units.h"
+
+#include <QCoreApplication>
+
+namespace vitrine {
+
+QString linkStateName(const api::LinkRow& row)
+{
+    if (!row.up)
+        return QCoreApplication::translate("LinkModel", "down (switched off)");
+    // The loopback interface and tunnels have no carrier: the kernel calls their state unknown.
+    if (row.operState == QLatin1String("unknown") || row.operState == QLatin1String("up"))
+        return QCoreApplication::translate("LinkModel", "up");
+    if (row.operState == QLatin1String("lowerlayerdown"))
+        return QCoreApplication::translate("LinkModel", "down (other end is down)");
+    if (row.operState == QLatin1String("down"))
+        return QCoreApplication::translate("LinkModel", "down (no carrier)");
+    return row.operState;
+}
+
+LinkModel::LinkModel(QObject* parent)
+    : RowsModel(parent)
+{
+}
+
+QString LinkModel::keyOf(quint64 netns, qint64 index)
+{
+    return QStringLiteral("%1/%2").arg(netns).arg(index);
+}
+
+void LinkModel::derive(const api::LinkRow*, const api::LinkRow& after, LinkExtra& extra, qint64 now)
+{
+    extra.received.update(after.rxBytes, now, m_lastLook);
+    extra.sent.update(after.txBytes, now, m_lastLook);
+}
+
+void LinkModel::apply(const api::TableDelta<api::LinkRow>& delta, bool full, qint64 now)
+{
+    applyRows(delta.set, delta.gone, full, now);
+    m_lastLook = now;
+}
+
+bool LinkModel::settle(qint64 now)
+{
+    std::vector<Node*> changed;
+    bool busy = false;
+    for (Node* node : nodes()) {
+        auto& extra = static_cast<RowNode*>(node)->extra;
+        const bool received = extra.received.settle(now), sent = extra.sent.settle(now);
+        if (received || sent)
+            changed.push_back(node);
+        busy = busy || extra.received.perSecond() > 0 || extra.sent.perSecond() > 0;
+    }
+    announceChanged(std::move(changed));
+    return busy;
+}
+
+void LinkModel::setWorkloadNames(const WorkloadNames& names)
+{
+    m_names = names;
+    std::vector<Node*> all(nodes().begin(), nodes().end());
+    announceChanged(std::move(all));
+}
+
+int LinkModel::columnCount(const QModelIndex&) const
+{
+    return ColumnCount;
+}
+
+QVariant LinkModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const auto& row = *rowAt(index);
+    const auto& extra = *extraAt(index);
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, extra, column);
+    case Qt::ToolTipRole:
+        return column == Addresses ? QVariant(row.addresses.join(QLatin1Char('\n'))) : QVariant();
+    case SortRole:
+        return sortValue(row, extra, column);
+    case KeyRole:
+        return row.key;
+    case WorkloadRole:
+        return row.workload;
+    case TypeRole:
+        return row.kind;
+    case InodeRole:
+        return row.netns;
+    case Qt::TextAlignmentRole:
+        if (column >= ReceiveRate && column <= Mtu)
+            return int(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
+    default:
+        return {};
+    }
+}
+
+QString LinkModel::peerText(const api::LinkRow& row) const
+{
+    if (row.peerIndex == 0)
+        return {};
+    const auto* peer = rowOf(keyOf(row.peerNetns, row.peerIndex));
+    if (!peer)
+        return tr("interface %1 of a namespace that is not visible").arg(row.peerIndex);
+    if (peer->netns == row.netns)
+        return peer->name;
+    const QString where
+        = peer->workload.isEmpty() ? tr("host") : workloadName(m_names, peer->workload);
+    return tr("%1 in %2").arg(peer->name, where);
+}
+
+QVariant LinkModel::text(const api::LinkRow& row, const LinkExtra& extra, int column) const
+{
+    switch (column) {
+    case Name:
+        return row.name;
+    case Kind:
+        return row.kind;
+    case State:
+        return linkStateName(row);
+    case Addresses:
+        return row.addresses.join(QStringLiteral(", "));
+    case Peer:
+        return peerText(row);
+    case ReceiveRate:
+        return units::networkRate(extra.received.perSecond());
+    case SendRate:
+        return units::networkRate(extra.sent.perSecond());
+    case Received:
+        return units::bytes(double(row.rxBytes));
+    case Sent:
+        return units::bytes(double(row.txBytes));
+    case Mtu:
+        return QString::number(row.mtu);
+    case Mac:
+        return row.mac;
+    case Workload:
+        return row.workload.isEmpty() ? QString() : workloadName(m_names, row.workload);
+    case Netns:
+        return QString::number(row.netns);
+    }
+    return {};
+}
+
+QVariant LinkModel::sortValue(const api::LinkRow& row, const LinkExtra& extra, int column) const
+{
+    switch (column) {
+    case ReceiveRate:
+        return extra.received.perSecond();
+    case SendRate:
+        return extra.sent.perSecond();
+    case Received:
+        return row.rxBytes;
+    case Sent:
+        return row.txBytes;
+    case Mtu:
+        return row.mtu;
+    case Netns:
+        return row.netns;
+    default:
+        return text(row, extra, column).toString().toLower();
+    }
+}
+
+QVariant LinkModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    static constexpr const char* titles[ColumnCount]
+        = { QT_TR_NOOP("Name"), QT_TR_NOOP("Kind"), QT_TR_NOOP("State"), QT_TR_NOOP("Addresses"),
+              QT_TR_NOOP("Other end"), QT_TR_NOOP("Receiving"), QT_TR_NOOP("Sending"),
+              QT_TR_NOOP("Received"), QT_TR_NOOP("Sent"), QT_TR_NOOP("MTU"), QT_TR_NOOP("MAC"),
+              QT_TR_NOOP("Container"), QT_TR_NOOP("Network namespace") };
+    return section >= 0 && section < ColumnCount ? tr(titles[section]) : QVariant();
+}
+
+} // namespace vitrine
