@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QDBusUnixFileDescriptor>
+#include <QObject>
+#include <QQueue>
+
+#include <memory>
+
+class QSocketNotifier;
+
+namespace vitrine {
+
+/// One connection to a container's terminal: speaks helper/api/console_protocol.h over a socket.
+/// Never waits: what the socket does not take is kept, what it has is read a little at a time.
+class ConsoleSession : public QObject {
+    Q_OBJECT
+public:
+    /// More than this waiting for the program to read is refused.
+    static constexpr qsizetype maximumQueued = 16 * 1024 * 1024;
+
+    /// Takes the socket SOCKET (AF_UNIX, SOCK_SEQPACKET) and closes it in the end.
+    explicit ConsoleSession(int socket, QObject* parent = nullptr);
+    ~ConsoleSession() override;
+
+    /// Sends BYTES to the program's input. False when too much is waiting already.
+    [[nodiscard]] bool send(const QByteArray& bytes);
+    void sendResize(int rows, int columns);
+    /// Whether the other side has closed the connection.
+    [[nodiscard]] bool isClosed() const { return m_closed; }
+    /// Stops and goes on reading, so that an unread terminal holds the program back.
+    void setReading(bool reading);
+
+Q_SIGNALS:
+    void output(const QByteArray& bytes);
+    /// The program has ended; WAITSTATUS as of waitpid(2).
+    void exited(int waitStatus);
+    /// The helper could not go on; TEXT says why.
+    void failed(const QString& text);
+    /// Nothing more will come. Follows exited() and failed(), or stands alone when the connection
+    /// broke.
+    void closed();
+
+private:
+    void readSome();
+    void take(const char* message, qsizetype length, QByteArray& gathered);
+    void writeSome();
+    void enqueue(const QByteArray& message);
+    void close();
+
+    QDBusUnixFileDescriptor m_socket;
+    std::unique_ptr<QSocketNotifier> m_readNotifier;
+    std::unique_ptr<QSocketNotifier> m_writeNotifier;
+    QQueue<QByteArray> m_queue;
+    qsizetype m_queued = 0;
+    bool m_closed = false;
+};
+
+/// "exited with status 1", "killed by signal 9 (Killed)": WAITSTATUS in words.
+[[nodiscard]] QString waitStatusText(int waitStatus);
+
+} // namespace vitrine
