@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/views/live_page.h"
+
+namespace vitrine {
+
+LivePage::LivePage(const QStringList& tables, QWidget* parent)
+    : QWidget(parent)
+    , m_tables(tables)
+{
+}
+
+QStringList LivePage::wantedTables() const
+{
+    return m_shown ? m_tables : QStringList();
+}
+
+void LivePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_shown, true))
+        Q_EMIT wantedChanged();
+}
+
+void LivePage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    if (std::exchange(m_shown, false))
+        Q_EMIT wantedChanged();
+}
+
+} // namespace vitrine
