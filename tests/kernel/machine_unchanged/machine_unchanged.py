@@ -164,6 +164,12 @@ def end(alive):
         alive = children()
 
 
+def stop(number, _):
+    """Told to end: so is everything that came from COMMAND, and our cgroup goes."""
+    end(children())
+    sys.exit(128 + number)
+
+
 def run(options):
     before = snapshot(options.folder)
     status = subprocess.call(options.command)
@@ -185,6 +191,8 @@ def main():
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     if not options.private:
         return run(options)
     if os.geteuid() != 0:
