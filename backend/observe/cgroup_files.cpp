@@ -82,7 +82,8 @@ std::string_view CgroupFiles::text(File file, std::string& buffer)
     const auto content = m_files[file].read(m_directory.get(), fileNames[file], buffer);
     if (content)
         return content.value();
-    if (content.error().number == ENODEV)
+    // Every cgroup has cpu.stat: a directory without it has been removed.
+    if (content.error().number == ENODEV || (file == CpuStat && content.error().number == ENOENT))
         m_gone = true;
     m_missing[file] = true; // of a controller that is not enabled; looked for again with the rest
     return {};

@@ -72,8 +72,11 @@ bool CgroupScan::visit(
         if (!populated || ++m_open > m_keep)
             node.files.close();
     }
-    struct stat status { };
-    if (::fstat(node.files.directory(), &status) != 0 || status.st_nlink == 0)
+    // A directory that has been removed still answers fstat, but nothing is in it.
+    struct stat status {
+    }, procs {};
+    if (::fstatat(node.files.directory(), "cgroup.procs", &procs, AT_SYMLINK_NOFOLLOW) != 0
+        || ::fstat(node.files.directory(), &status) != 0)
         return false;
     CgroupRow row;
     row.key = validUtf8(path);

@@ -16,7 +16,7 @@ namespace vitrine::observe {
 /// A link as its own namespace reports it.
 struct RawLink {
     LinkRow row; ///< without key, netns and workload; peerIndex is IFLA_LINK
-    std::optional<std::int32_t> peerNamespaceId; ///< as the link's namespace numbers it
+    std::optional<std::int32_t> peerNamespaceId; ///< as the namespace that asks numbers it
 };
 
 /// Parses RTM_NEWLINK; nothing for other messages.

@@ -28,8 +28,8 @@ public:
     virtual void begin(const std::vector<NetworkNamespace>& namespaces) = 0;
     /// The links of one of them. Fails when it cannot be looked into, or is gone.
     [[nodiscard]] virtual Result<std::vector<RawLink>> links(const NetworkNamespace& space) = 0;
-    /// The inode of what SPACE calls ID, 0 when it is none of the namespaces of begin(). To be
-    /// asked after links(SPACE).
+    /// The inode behind the id that a link of SPACE has for the namespace of its other end, 0 when
+    /// it is none of the namespaces of begin(). To be asked after links(SPACE).
     [[nodiscard]] virtual std::uint64_t resolve(const NetworkNamespace& space, std::int32_t id) = 0;
 
     /// The best way that this process may go: an observer namespace, else visits.

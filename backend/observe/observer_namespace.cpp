@@ -27,7 +27,6 @@ Result<std::unique_ptr<LinkSource>> ObserverNamespace::create()
 
 void ObserverNamespace::begin(const std::vector<NetworkNamespace>& namespaces)
 {
-    m_translationOf = -1;
     // The kernel tells that an id is void before the inode can be given to another namespace.
     const auto drained = m_events.drain([this](const RouteMessage& message) {
         if (message.type != RTM_DELNSID)
@@ -98,40 +97,11 @@ Result<std::vector<RawLink>> ObserverNamespace::links(const NetworkNamespace& sp
     return links;
 }
 
-std::uint64_t ObserverNamespace::resolve(const NetworkNamespace& space, std::int32_t id)
+std::uint64_t ObserverNamespace::resolve(const NetworkNamespace&, std::int32_t id)
 {
-    const auto own = m_ids.find(space.inode);
-    if (own == m_ids.end())
-        return 0;
-    if (m_translationOf != own->second)
-        loadTranslation(own->second);
-    const auto ours = m_translation.find(id);
-    if (ours == m_translation.end())
-        return 0;
-    const auto inode = m_inodes.find(ours->second);
+    // The kernel numbers the peers in an answer as the namespace that asks does: ours.
+    const auto inode = m_inodes.find(id);
     return inode == m_inodes.end() ? 0 : inode->second;
-}
-
-void ObserverNamespace::loadTranslation(std::int32_t target)
-{
-    m_translation.clear();
-    m_translationOf = target;
-    RouteRequest request(RTM_GETNSID, NLM_F_DUMP);
-    request.header(rtgenmsg {});
-    request.attribute(NETNSA_TARGET_NSID, target);
-    const auto asked = m_requests.ask(request, [this](const RouteMessage& message) {
-        std::int32_t theirs = -1, ours = -1;
-        for (const RouteAttribute& attribute : message.attributes<rtgenmsg>()) {
-            if (attribute.type == NETNSA_NSID)
-                theirs = attribute.as<std::int32_t>();
-            if (attribute.type == NETNSA_CURRENT_NSID)
-                ours = attribute.as<std::int32_t>();
-        }
-        if (theirs >= 0 && ours >= 0)
-            m_translation[theirs] = ours;
-    });
-    if (!asked)
-        m_translation.clear(); // the namespace has just gone: its peers are unknown
 }
 
 } // namespace vitrine::observe

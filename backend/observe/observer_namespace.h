@@ -23,14 +23,10 @@ private:
     Result<std::int32_t> identify(const NetworkNamespace& space);
     Result<std::int32_t> askId(int file);
     void forget(std::int32_t id);
-    void loadTranslation(std::int32_t target);
 
     RouteSocket m_requests, m_events;
     std::unordered_map<std::uint64_t, std::int32_t> m_ids; ///< inode → our id
     std::unordered_map<std::int32_t, std::uint64_t> m_inodes; ///< and back
-    /// The ids of the namespace that was asked about last, as ours.
-    std::unordered_map<std::int32_t, std::int32_t> m_translation;
-    std::int32_t m_translationOf = -1;
 };
 
 } // namespace vitrine::observe

@@ -92,8 +92,10 @@ std::string World::workloadOf(const NamespaceFact& fact) const
 {
     if (fact.initial)
         return {};
-    if (!fact.members.empty())
-        return m_processes[fact.members.front()].workload;
+    // Not simply the first one: who made it may be in it, too.
+    for (const std::size_t member : fact.members)
+        if (!m_processes[member].workload.empty())
+            return m_processes[member].workload;
     for (const NamespacePin& pin : fact.pins)
         if (pin.process != NamespacePin::noProcess && !m_processes[pin.process].workload.empty())
             return m_processes[pin.process].workload;
