@@ -145,7 +145,7 @@ Image withLayer(Image image, const std::string& path)
 Image describeBusybox(const std::string& storage)
 {
     Image image { "busybox", "A small Linux: one program with a shell and some 250 commands", false,
-        {}, { "/bin/sh" }, {} };
+        {}, { "/bin/sh" }, {}, {} };
     const auto binary = openAt(AT_FDCWD, program, O_RDONLY);
     if (!binary || !isStatic(binary.value().get())) {
         image.reason = binary ? "/bin/busybox is not a static program; " : "/bin/busybox is missing; ";

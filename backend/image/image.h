@@ -21,12 +21,20 @@ struct ImageLayer {
     bool operator==(const ImageLayer&) const = default;
 };
 
+/// A directory of the layers that a container must not see: an empty one stands in its place,
+/// opaque in the container's writable layer from the start.
+struct HiddenDirectory {
+    std::string path; ///< relative to the root
+    mode_t mode = 0755;
+};
+
 struct Image {
     std::string name, description;
     bool available = false;
     std::string reason; ///< why it is not available and what to do
     std::vector<std::string> command;
     std::vector<ImageLayer> layers; ///< from the lowest up
+    std::vector<HiddenDirectory> hidden;
 };
 
 /// Whose container it will be decides what of the host it may read.
@@ -34,8 +42,11 @@ struct ImageOwner {
     uid_t uid = 0;
 };
 
+/// Put the empty directories of IMAGE.hidden into the directory UPPER.
+[[nodiscard]] Result<void> hideDirectories(int upper, const Image& image);
+
 /// All images, those that cannot be used here with the reason.
-[[nodiscard]] std::vector<Image> listImages(const std::string& storage);
+[[nodiscard]] std::vector<Image> listImages(const std::string& storage, ImageOwner owner);
 
 /// Make IMAGE ready in STORAGE ("…/images", an absolute path) for containers of OWNER and return
 /// it with its layers. NotFound names the images that there are; NotSupported says what is missing.

@@ -6,12 +6,10 @@
 
 namespace vitrine {
 
-[[nodiscard]] Image describeThisSystem(const std::string& storage);
-
-/// Makes the layer that hides what is private to the host or belongs to the running system:
-/// an empty, opaque directory for each of /proc /sys /dev /run /tmp /home /root and for Vitrine's
-/// own storage. For an OWNER other than root the host's files keep their owners, so that what only
-/// the host's root can read stays unreadable inside.
-[[nodiscard]] Result<Image> prepareThisSystem(const std::string& storage, ImageOwner owner);
+/// What is private to the host or belongs to the running system is hidden: /run /tmp /home /root
+/// and Vitrine's own STORAGE (/proc /sys /dev are the container's own). For an OWNER other than
+/// root the host's files keep their owners, so that what only the host's root can read stays
+/// unreadable inside.
+[[nodiscard]] Image describeThisSystem(const std::string& storage, ImageOwner owner);
 
 } // namespace vitrine

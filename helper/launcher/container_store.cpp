@@ -118,7 +118,8 @@ Result<std::uint32_t> ContainerStore::freeIds() const
     return Error::of(ErrorKind::Quota, "containers", "all id ranges are in use");
 }
 
-Result<void> ContainerStore::makeDirectories(const Container& container) const
+Result<void> ContainerStore::makeDirectories(
+    const Container& container, const Image& image) const
 {
     const UniqueFd containers = TRY(openDirectory(AT_FDCWD, m_places.containers()));
     const std::string staging = container.id + ".new";
@@ -126,6 +127,8 @@ Result<void> ContainerStore::makeDirectories(const Container& container) const
         TRY(ensureDirectory(containers.get(), staging, 0700));
         const UniqueFd directory = TRY(openDirectory(containers.get(), staging));
         TRY(ensureDirectory(directory.get(), "upper", 0755));
+        const UniqueFd upper = TRY(openDirectory(directory.get(), "upper"));
+        TRY(hideDirectories(upper.get(), image));
         TRY(ensureDirectory(directory.get(), "work", 0700));
         TRY(replaceFile(directory.get(), recordName, dumpJson(recordOf(container)),
             Durability::PowerCut));
@@ -140,8 +143,7 @@ Result<void> ContainerStore::makeDirectories(const Container& container) const
     return made;
 }
 
-Result<Container*> ContainerStore::create(
-    ContainerSpec spec, uid_t owner, const std::vector<std::string>& defaultCommand)
+Result<Container*> ContainerStore::create(ContainerSpec spec, uid_t owner, const Image& image)
 {
     if (m_containers.size() >= maximumContainers)
         return Error::of(ErrorKind::Quota, "containers",
@@ -154,14 +156,14 @@ Result<Container*> ContainerStore::create(
     if (spec.hostname.empty())
         spec.hostname = spec.name;
     if (spec.command.empty())
-        spec.command = defaultCommand;
+        spec.command = image.command;
     auto container = std::make_unique<Container>();
     container->id = TRY(randomId());
     container->owner = owner;
     container->spec = std::move(spec);
     container->firstId = TRY(freeIds());
     container->created = timeNow();
-    TRY(makeDirectories(*container));
+    TRY(makeDirectories(*container, image));
     Container* made = container.get();
     m_containers[made->id] = std::move(container);
     return made;

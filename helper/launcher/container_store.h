@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backend/base/result.h"
+#include "backend/image/image.h"
 #include "helper/launcher/container.h"
 #include "helper/launcher/places.h"
 
@@ -28,11 +29,10 @@ public:
     /// NotFound when there is none.
     [[nodiscard]] Result<Container*> find(const std::string& id) const;
 
-    /// Make the container of SPEC (whose command and name may still be empty: DEFAULTCOMMAND, a free
-    /// name) for OWNER with its directories. Exists when the owner has one of that name; nothing is
+    /// Make the container of SPEC (whose command and name may still be empty: the image's, a free
+    /// one) for OWNER with its directories. Exists when the owner has one of that name; nothing is
     /// left behind on failure.
-    [[nodiscard]] Result<Container*> create(
-        ContainerSpec spec, uid_t owner, const std::vector<std::string>& defaultCommand);
+    [[nodiscard]] Result<Container*> create(ContainerSpec spec, uid_t owner, const Image& image);
 
     /// Write its record.
     [[nodiscard]] Result<void> save(const Container& container) const;
@@ -54,7 +54,8 @@ private:
     }
     [[nodiscard]] bool nameTaken(const std::string& name, uid_t owner) const;
     [[nodiscard]] Result<std::uint32_t> freeIds() const;
-    [[nodiscard]] Result<void> makeDirectories(const Container& container) const;
+    [[nodiscard]] Result<void> makeDirectories(
+        const Container& container, const Image& image) const;
 
     Places m_places;
     std::map<std::string, std::unique_ptr<Container>> m_containers;

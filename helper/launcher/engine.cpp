@@ -49,7 +49,7 @@ std::vector<kernel::Feature> Engine::features() const
 
 std::vector<Image> Engine::images() const
 {
-    return listImages(m_store.places().images());
+    return listImages(m_store.places().images(), { m_facts.uid });
 }
 
 plan::ContainerPlace Engine::placeOf(const Container& container) const
@@ -81,7 +81,7 @@ Result<Container*> Engine::create(const Json& json, uid_t owner)
     const Image image = TRY(prepareImage(m_store.places().images(), spec.image, { owner }));
     // What cannot be planned cannot be started either: refuse it before anything is made.
     TRY(plan(json, owner));
-    Container* container = TRY(m_store.create(std::move(spec), owner, image.command));
+    Container* container = TRY(m_store.create(std::move(spec), owner, image));
     m_events.changed(*container);
     return container;
 }
