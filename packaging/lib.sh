@@ -33,7 +33,7 @@ missing_packages() {
 ensure_packages() {
     local missing as_root=()
     if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-        say "this is no Debian; the packages of packaging/packages ($*) must be there by other means"
+        say "this is no Debian: the packages of packaging/packages ($*) must be there already"
         return
     fi
     missing=$(missing_packages "$@")
@@ -47,6 +47,11 @@ ensure_packages() {
     apt "${as_root[@]}" update || say "apt-get update failed; trying with the lists that are there"
     apt "${as_root[@]}" install --yes --no-install-recommends $missing ||
         die "apt-get could not install:" $missing
+}
+
+# Fresh package lists, for what is downloaded but not installed.
+apt_update() {
+    if [ "$(id -u)" = 0 ]; then apt update; else apt sudo update; fi
 }
 
 # apt [sudo] ARGUMENT…: apt-get that asks nothing and waits for another apt-get to finish. Its

@@ -54,6 +54,7 @@ Result<std::vector<double>> execOurs(LauncherClient& launcher, const std::string
             { "workingDirectory", "/" } }));
     if (reply.descriptors.empty())
         return Error::of(ErrorKind::NotSupported, "exec", "the reply has no session");
+    TRY(limitWaiting(reply.descriptors[0].get()));
     TRY(waitForEnd(reply.descriptors[0].get()));
     return std::vector { (now() - start) * 1e3 };
 }

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 namespace vitrine::bench {
@@ -28,6 +29,14 @@ namespace {
 }
 
 } // namespace
+
+Result<void> limitWaiting(int socket)
+{
+    constexpr timeval limit { 10, 0 };
+    if (::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) < 0)
+        return Error::fromErrno("setsockopt", "SO_RCVTIMEO");
+    return {};
+}
 
 LauncherClient::LauncherClient(pid_t pid, UniqueFd socket)
     : m_pid(pid)
@@ -51,8 +60,9 @@ Result<LauncherClient> LauncherClient::start(const std::string& folder)
         return Error::fromErrno("fork");
     if (pid == 0)
         execLauncher(program.c_str(), theirs.get(), data.c_str(), runtime.c_str());
-    theirs.reset(); // or a launcher that does not start would not be noticed
     LauncherClient client(pid, std::move(ours));
+    theirs.reset(); // or a launcher that does not start would not be noticed
+    TRY(limitWaiting(client.m_socket.get()));
     TRY(client.call("hello", { { "version", launcher::protocolVersion } }));
     return client;
 }

@@ -12,6 +12,10 @@
 
 namespace vitrine::bench {
 
+/// Make reads of SOCKET fail with EAGAIN when nothing comes for ten seconds: a benchmark may fail,
+/// it may not hang.
+[[nodiscard]] Result<void> limitWaiting(int socket);
+
 /// A vitrine-launcher of our own with storage in a folder of ours; it ends with this object.
 class LauncherClient {
 public:
