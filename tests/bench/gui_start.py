@@ -194,9 +194,9 @@ def report(samples, woken):
     line("gui-start.pss", ours[2], "MB", "virt-manager", theirs[2], PSS_GOAL / theirs[2])
     line("gui-start.cpu-limit", ours[0], "s", "limit", CPU_GOAL, 1)
     line("gui-start.pss-limit", ours[2], "MB", "limit", PSS_GOAL, 1)
-    # A limit of 0 has no ratio: the count itself stands for it.
+    # With a limit of 0 there is no ratio: the count itself stands for it.
     total = sum(woken.values())
-    print(f"gui-start.idle-wakeups: {total} in {IDLE_SECONDS} s, limit 0, ratio {total:.2f}, "
+    print(f"gui-start.idle-wakeups: {total:.2f} wake-ups, limit 0.00 wake-ups, ratio {total:.2f}, "
           "goal 0.00", flush=True)
     print("  " + ", ".join(f"{name} {count}" for name, count in woken.items()), file=sys.stderr)
 

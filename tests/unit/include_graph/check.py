@@ -40,6 +40,14 @@ class Rules:
             entry in (other, thing) or (entry.endswith("/") and other.startswith(entry))
             for entry in self.allowed[room])
 
+    def forbids(self, room, name):
+        """Is the header NAME, with or without its folder, forbidden to ROOM?"""
+        def matches(pattern):
+            return any(fnmatch.fnmatchcase(n, pattern) for n in (name, name.split("/")[-1]))
+        patterns = self.forbidden.get(room, [])
+        return any(matches(p) for p in patterns if p[0] != "!") and not any(
+            matches(p[1:]) for p in patterns if p[0] == "!")
+
     def may_qt(self, room):
         return "Qt" in self.allowed[room]
 
@@ -84,9 +92,8 @@ def check_file(rules, files, path):
                 yield f"{path}:{number}: {room} may not use {target}"
         elif QT_HEADER.match(name) and not rules.may_qt(room):
             yield f"{path}:{number}: {room} may not use Qt ({name})"
-        for pattern in rules.forbidden.get(room, []):
-            if fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(name.split("/")[-1], pattern):
-                yield f"{path}:{number}: {room} may not include {name}"
+        if rules.forbids(room, name):
+            yield f"{path}:{number}: {room} may not include {name}"
 
 
 def qt_chain(files, path):

@@ -34,6 +34,8 @@ LINES = [
     ("gui/views", "#include <QtDBus/QDBusMessage>", "may not include QtDBus/QDBusMessage"),
     ("gui/dialogs", '#include "gui/client/client.h"', "may not use gui/client"),
     ("gui/dialogs", '#include "../models/rows.h"', "write it from the top"),
+    ("gui/app", "#include <QDBusConnection>", "may not include QDBusConnection"),
+    ("helper/launcher", '#include "helper/shim/streams.h"', "may not use helper/shim"),
     ("gui/app", '#include "helper/daemon/manager.h"', "may not use helper/daemon"),
 ]
 
