@@ -28,7 +28,10 @@ public:
     {
         ::posix_spawn_file_actions_addopen(&m_actions, target, "/dev/null", flags, 0);
     }
-    void duplicate(int fd, int target) { ::posix_spawn_file_actions_adddup2(&m_actions, fd, target); }
+    void duplicate(int fd, int target)
+    {
+        ::posix_spawn_file_actions_adddup2(&m_actions, fd, target);
+    }
     [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &m_actions; }
 
 private:

@@ -66,7 +66,8 @@ public:
     {
         TRY(makeLayer(folder + "/layer"));
         Mount root = TRY(mountRoot(folder + "/layer", folder));
-        TRY(writeBundle(folder + "/bundle", root.path(), { "/bin/sleep", "1000" }, Filter::DefaultProfile));
+        TRY(writeBundle(
+            folder + "/bundle", root.path(), { "/bin/sleep", "1000" }, Filter::DefaultProfile));
         CrunContainer crun({ "crun", "--root", folder + "/state" }, std::move(root));
         TRY(timeCommand(crun.with({ "run", "--detach", "--bundle", folder + "/bundle", "peer" })));
         crun.m_runs = true;
@@ -118,14 +119,16 @@ Result<void> measure(const std::string& folder)
             return std::vector { TRY(timeCommand(command)) };
         };
     };
-    const Medians medians = interleave({ { "vitrine", [&] { return execOurs(launcher, container); } },
-                                           { "nsenter", timed(nsenter) }, { "crun", timed(crunExec) } },
-        warmUp, rounds);
+    const Medians medians
+        = interleave({ { "vitrine", [&] { return execOurs(launcher, container); } },
+                         { "nsenter", timed(nsenter) }, { "crun", timed(crunExec) } },
+            warmUp, rounds);
     TRY(launcher.call("delete", { { "container", container } }));
     if (medians.size() != 3)
         return Error::of(ErrorKind::NotSupported, "exec", "there is nothing to compare");
     const double ours = medians.at("vitrine")[0], theirs = medians.at("nsenter")[0];
-    std::puts(comparison("exec", ours, "nsenter", theirs, "ms", (theirs + allowance) / theirs).c_str());
+    std::puts(
+        comparison("exec", ours, "nsenter", theirs, "ms", (theirs + allowance) / theirs).c_str());
     std::puts(comparison("exec.crun", ours, "crun", medians.at("crun")[0], "ms", 1.0).c_str());
     return {};
 }

@@ -74,7 +74,8 @@ static int new_mount(const char* type, const char* const* options, unsigned attr
                   options[0], options[1], 0),
             options[0]);
     check(syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0), type);
-    const int mount = check(syscall(SYS_fsmount, context, 1 /* FSMOUNT_CLOEXEC */, attributes), type);
+    const int mount
+        = check(syscall(SYS_fsmount, context, 1 /* FSMOUNT_CLOEXEC */, attributes), type);
     close(context);
     return mount;
 }
@@ -109,7 +110,8 @@ static void make_devices(int root)
     for (size_t i = 0; i < sizeof links / sizeof *links; ++i)
         check(symlinkat(links[i][0], root, links[i][1]), links[i][1]);
 
-    static const char* const pts[] = { "newinstance", NULL, "ptmxmode", "0666", "mode", "0620", NULL };
+    static const char* const pts[]
+        = { "newinstance", NULL, "ptmxmode", "0666", "mode", "0620", NULL };
     static const char* const shm[] = { "mode", "1777", "size", "67108864", NULL };
     check(mkdirat(root, "dev/pts", 0755), "dev/pts");
     check(mkdirat(root, "dev/shm", 0755), "dev/shm");
@@ -117,8 +119,8 @@ static void make_devices(int root)
     attach(new_mount("devpts", pts, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC), root, "dev/pts");
     attach(new_mount("tmpfs", shm, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV), root,
         "dev/shm");
-    attach(new_mount("mqueue", NULL, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV), root,
-        "dev/mqueue");
+    attach(new_mount("mqueue", NULL, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODEV),
+        root, "dev/mqueue");
 }
 
 static void hide_and_protect(int root)
@@ -255,7 +257,8 @@ static void run_once(const struct setup* setup)
 {
     const int64_t start = now();
     int gate[2], execed[2], status, pidfd = -1;
-    const int scratch = check(open(setup->scratch, O_PATH | O_DIRECTORY | O_CLOEXEC), setup->scratch);
+    const int scratch
+        = check(open(setup->scratch, O_PATH | O_DIRECTORY | O_CLOEXEC), setup->scratch);
     make_scratch(setup, scratch);
     check(mkdir(setup->cgroup, 0755), setup->cgroup);
     const int cgroup = check(open(setup->cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC), setup->cgroup);

@@ -58,17 +58,18 @@ def room_of(path):
     return "/".join(parts[:2]) if len(parts) >= 2 and parts[0] in TOPS else None
 
 
+def read_includes(path):
+    """[(line, included name)] of one source file."""
+    return [(number, match[1])
+            for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+            if (match := INCLUDE.match(line))]
+
+
 def read_tree(tree):
-    """{file: [(line, included name)]} of every source file of the rooms, relative to TREE."""
-    files = {}
-    for top in TOPS:
-        for path in sorted((tree / top).rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
-                files[path.relative_to(tree).as_posix()] = [
-                    (number, match[1])
-                    for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
-                    if (match := INCLUDE.match(line))]
-    return files
+    """{file: its includes} of every source file of the rooms, relative to TREE."""
+    return {path.relative_to(tree).as_posix(): read_includes(path)
+            for top in TOPS for path in sorted((tree / top).rglob("*"))
+            if path.suffix in SUFFIXES and path.is_file()}
 
 
 def resolve(files, includer, name):
@@ -78,7 +79,7 @@ def resolve(files, includer, name):
 
 
 def check_file(rules, files, path):
-    """Yield the breaks of one file by its own lines."""
+    """Yield the breaks of one file, by its own lines and by what it reaches."""
     room = room_of(path)
     if room not in rules.allowed or path.count("/") < 2:
         yield f"{path}:1: lies in no room of the rules"
@@ -94,6 +95,8 @@ def check_file(rules, files, path):
             yield f"{path}:{number}: {room} may not use Qt ({name})"
         if rules.forbids(room, name):
             yield f"{path}:{number}: {room} may not include {name}"
+    if not rules.may_qt(room) and (chain := qt_chain(files, path)):
+        yield f"{path}:1: {room} reaches Qt: " + " → ".join(chain[1:])
 
 
 def qt_chain(files, path):
@@ -146,10 +149,6 @@ def breaks(tree, targets, rules_path):
     if not files:
         return [f"{tree}: no source file"]
     found = [text for path in files for text in check_file(rules, files, path)]
-    for path in files:
-        room = room_of(path)
-        if room in rules.allowed and not rules.may_qt(room) and (chain := qt_chain(files, path)):
-            found.append(f"{path}:1: {room} reaches Qt: " + " → ".join(chain[1:]))
     found += check_targets(rules, targets)
     found += check_table(rules, tree / "ARCHITECTURE.md")
     return found
