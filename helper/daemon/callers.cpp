@@ -42,15 +42,12 @@ void Callers::identify(const QString& busName, std::function<void(Result<Caller>
         return;
     }
     entry.waiting.push_back(std::move(next));
-    if (entry.waiting.size() > 1)
-        return; // already being asked
-    if (entry.caller.busName.isEmpty()) {
-        entry.caller.busName = busName;
-        m_watcher.addWatchedService(busName); // before asking: it may leave meanwhile
-        askUser(busName);
-    } else {
-        askInspectAll(busName);
-    }
+    if (entry.asking)
+        return;
+    entry.asking = true;
+    entry.caller.busName = busName;
+    m_watcher.addWatchedService(busName); // before asking: it may leave meanwhile
+    askUser(busName);
 }
 
 void Callers::askUser(const QString& busName)
@@ -94,6 +91,7 @@ void Callers::askInspectAll(const QString& busName)
 void Callers::settle(const QString& busName, bool served)
 {
     Entry& entry = m_entries[busName];
+    entry.asking = false;
     entry.known = true;
     entry.served = served;
     const auto waiting = std::exchange(entry.waiting, {});
@@ -116,8 +114,9 @@ void Callers::forget(const QString& busName)
 void Callers::distrustAnswers()
 {
     for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
-        if (!it->known || !it->served)
+        if (!it->served)
             continue;
+        it->asking = true;
         it->known = false;
         it->caller.seesAll = false;
         askInspectAll(it.key());
@@ -126,7 +125,7 @@ void Callers::distrustAnswers()
 
 bool Callers::isAsking() const
 {
-    return std::ranges::any_of(m_entries, [](const Entry& entry) { return !entry.waiting.empty(); });
+    return std::ranges::any_of(m_entries, [](const Entry& entry) { return entry.asking; });
 }
 
 QList<Caller> Callers::connected() const

@@ -52,6 +52,7 @@ signals:
 private:
     struct Entry {
         Caller caller;
+        bool asking = false;
         bool known = false;
         bool served = false;
         std::vector<std::function<void(Result<Caller>)>> waiting;

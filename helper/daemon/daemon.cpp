@@ -60,6 +60,12 @@ Daemon::Daemon(const QDBusConnection& bus, Mode mode, LauncherLink::Place launch
 
 void Daemon::start()
 {
+    // Asked before a launcher is started that would be in the other one's way.
+    if (m_bus.interface()->isServiceRegistered(serviceName)) {
+        qCritical("another helper owns %s on this bus", qPrintable(serviceName));
+        emit finished(1);
+        return;
+    }
     m_launcher.open();
 }
 
@@ -157,10 +163,12 @@ void Daemon::becomeReady()
 {
     if (std::exchange(m_ready, true))
         return;
-    if (takeName())
+    if (takeName()) {
         considerIdleness();
-    else
-        emit finished(1);
+        return;
+    }
+    m_launcher.close();
+    emit finished(1);
 }
 
 bool Daemon::takeName()

@@ -121,7 +121,7 @@ LauncherLink::RequestId LauncherLink::call(
         transmit(id, call, arguments);
     else
         QTimer::singleShot(0, this, [this, id, call] {
-            finish(id, { launcherError(call, QStringLiteral("The launcher cannot be reached")) });
+            finish(id, { launcherError(call, m_problem) });
         });
     return id;
 }
@@ -197,12 +197,13 @@ void LauncherLink::lose(const QString& reason)
     // At once when it had worked, then more and more seldom.
     const int delay = m_failures == 0 ? 0 : firstRetryMilliseconds << (m_failures - 1);
     ++m_failures;
+    m_problem = reason;
+    if (again)
+        m_retry.start(delay);
     emit unavailable(reason);
     for (const auto& [id, request] : requests)
         request.done({ launcherError(request.call,
             reason + QStringLiteral("; running containers go on, try again")) });
-    if (again && !m_socket)
-        m_retry.start(delay);
 }
 
 void LauncherLink::reapProcess()

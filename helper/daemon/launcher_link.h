@@ -94,6 +94,7 @@ private:
     std::map<RequestId, Request> m_requests;
     RequestId m_lastRequest = 0;
     QTimer m_retry;
+    QString m_problem; ///< why there is no socket
     QElapsedTimer m_attempted; ///< since the last attempt
     int m_failures = 0; ///< attempts in a row that did not last
 };

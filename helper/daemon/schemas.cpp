@@ -9,7 +9,7 @@ namespace vitrine::daemon::schemas {
 
 namespace {
 
-constexpr std::uint64_t maximumTimeout = 24 * 60 * 60 * 1000; // a day in milliseconds
+constexpr std::uint64_t maximumTimeout = 60 * 60 * 1000; // an hour in milliseconds
 constexpr std::uint64_t maximumUint16 = 0xffff;
 constexpr std::uint64_t maximumUint32 = 0xffffffff;
 
