@@ -53,6 +53,11 @@ void OverlayScan::scan(const Workloads& workloads, const ProcessScan& reader)
         visit(it->second);
     for (auto it = workloads.begin(); it != begin; ++it)
         visit(it->second);
+    publishAll(workloads);
+}
+
+void OverlayScan::publishAll(const Workloads& workloads)
+{
     std::vector<OverlayRow> mounts;
     std::vector<ChangeRow> changes;
     for (const auto& [id, state] : m_states) {

@@ -46,6 +46,7 @@ private:
     };
 
     void walk(const Workload& workload, State& state, Clock::time_point deadline);
+    void publishAll(const Workloads& workloads);
     void finish(const Workload& workload, State& state);
     static void readOptions(const Workload& workload, State& state, const ProcessScan& reader);
 
