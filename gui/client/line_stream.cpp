@@ -30,7 +30,7 @@ void LineStream::start(int fd)
 {
     stop();
     ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
-    m_fd.giveFileDescriptor(fd);
+    m_fd.reset(fd);
     m_notifier = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &LineStream::readSome);
 }
@@ -42,7 +42,7 @@ void LineStream::stop()
         // Perhaps it is this notifier's signal that led here.
         m_notifier.release()->deleteLater();
     }
-    m_fd = QDBusUnixFileDescriptor();
+    m_fd.reset();
     m_buffer.clear();
     m_searched = 0;
 }
@@ -59,7 +59,7 @@ void LineStream::readSome()
     timer.start();
     char piece[pieceSize];
     while (isRunning() && timer.elapsed() < readingTime) {
-        const auto length = ::read(m_fd.fileDescriptor(), piece, sizeof piece);
+        const auto length = ::read(m_fd.get(), piece, sizeof piece);
         if (length < 0 && errno == EINTR)
             continue;
         if (length < 0 && errno == EAGAIN)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDBusUnixFileDescriptor>
+#include "helper/api/unique_fd.h"
+
 #include <QObject>
 
 #include <memory>
@@ -40,7 +41,7 @@ private:
     bool takeLines();
     void end();
 
-    QDBusUnixFileDescriptor m_fd;
+    UniqueFd m_fd;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QByteArray m_buffer;
     qsizetype m_searched = 0; ///< no newline in the buffer before this

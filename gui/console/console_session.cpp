@@ -43,10 +43,10 @@ QString waitStatusText(int waitStatus)
 
 ConsoleSession::ConsoleSession(int socket, QObject* parent)
     : QObject(parent)
+    , m_socket(socket)
 {
     const int flags = ::fcntl(socket, F_GETFL);
     ::fcntl(socket, F_SETFL, flags | O_NONBLOCK);
-    m_socket.giveFileDescriptor(socket);
     m_readNotifier = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
     m_writeNotifier = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Write);
     m_writeNotifier->setEnabled(false);
@@ -71,7 +71,7 @@ void ConsoleSession::readSome()
     timer.start();
     char message[maximumMessage];
     while (!m_closed && gathered.size() < readingSize && timer.elapsed() < readingTime) {
-        const auto length = ::recv(m_socket.fileDescriptor(), message, sizeof message, 0);
+        const auto length = ::recv(m_socket.get(), message, sizeof message, 0);
         if (length > 0) {
             take(message, qsizetype(length), gathered);
             if (!alive)
@@ -147,8 +147,8 @@ void ConsoleSession::writeSome()
 {
     while (!m_queue.isEmpty()) {
         const QByteArray& message = m_queue.head();
-        const auto sent = ::send(m_socket.fileDescriptor(), message.constData(),
-            std::size_t(message.size()), MSG_NOSIGNAL);
+        const auto sent = ::send(
+            m_socket.get(), message.constData(), std::size_t(message.size()), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0 && errno != EAGAIN) {

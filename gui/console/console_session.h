@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "helper/api/unique_fd.h"
+
 #include <QByteArray>
-#include <QDBusUnixFileDescriptor>
 #include <QObject>
 #include <QQueue>
 
@@ -49,7 +50,7 @@ private:
     void enqueue(const QByteArray& message);
     void close();
 
-    QDBusUnixFileDescriptor m_socket;
+    UniqueFd m_socket;
     std::unique_ptr<QSocketNotifier> m_readNotifier;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
     QQueue<QByteArray> m_queue;

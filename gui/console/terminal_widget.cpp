@@ -26,6 +26,9 @@ TerminalWidget::TerminalWidget(QWidget* parent)
 {
     installTerminalAccessibility();
     setFrameShape(QFrame::NoFrame);
+    setViewportMargins(6, 4, 0, 0);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -131,8 +131,12 @@ void chooseTop(ChartContent& content, double maximum, double smallest)
     content.top = roundTop(maximum * 1.05, smallest);
     // A limit within sight belongs into the picture; one far above would flatten the line.
     if (!std::isnan(content.limit) && content.limit <= 4 * std::max(maximum, smallest / 4))
-        content.top = std::max(content.top, roundTop(content.limit * 1.05, smallest));
-    content.decimals = content.top < 2 ? 2 : content.top < 8 ? 1 : 0;
+        content.top = std::max(content.top, roundTop(content.limit, smallest));
+    // The axis has labels at every quarter.
+    content.decimals = 0;
+    for (double quarter = content.top / 4;
+         content.decimals < 3 && std::abs(quarter - std::round(quarter)) > 1e-6; quarter *= 10)
+        ++content.decimals;
 }
 
 QString sourceNote(const api::Stat* latest)
@@ -171,7 +175,7 @@ double roundTop(double value, double smallest)
     if (!(value > 0) || !std::isfinite(value))
         return 1;
     const double power = std::pow(10, std::floor(std::log10(value)));
-    for (const double step : { 1.0, 2.0, 4.0, 5.0, 8.0 })
+    for (const double step : { 1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0 })
         if (value <= step * power * 1.000001)
             return step * power;
     return 10 * power;

@@ -45,7 +45,8 @@ enum class ChartKind { Cpu, Memory, Processes, Network, Disk, Throttling };
 [[nodiscard]] ChartContent cgroupCpuChart(const api::CgroupRow& row, const CgroupExtra& extra);
 [[nodiscard]] ChartContent cgroupMemoryChart(const api::CgroupRow& row, const CgroupExtra& extra);
 
-/// The smallest of 1, 2, 4, 5, 8, 10 × a power of ten that is not below VALUE; at least SMALLEST.
+/// The smallest of 1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10 × a power of ten that is not below VALUE;
+/// at least SMALLEST.
 [[nodiscard]] double roundTop(double value, double smallest);
 
 } // namespace vitrine

@@ -127,7 +127,7 @@ QString NamespaceMatrixModel::title(const NamespaceSet& row) const
         name = tr("host: %1").arg(leader);
     else if (!row.workload.isEmpty())
         name = QStringLiteral("%1: %2").arg(workloadName(m_names, row.workload), leader);
-    return row.processes < 2 ? name : tr("%1 and %n more", nullptr, row.processes - 1).arg(name);
+    return row.processes < 2 ? name : tr("%1 and %2 more").arg(name).arg(row.processes - 1);
 }
 
 QVariant NamespaceMatrixModel::toolTip(const NamespaceSet& row, int column) const

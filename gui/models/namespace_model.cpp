@@ -73,6 +73,14 @@ void NamespaceModel::apply(const api::TableDelta<api::NamespaceRow>& delta, bool
     removeEmptyGroups();
 }
 
+int NamespaceModel::membersOf(const Node* node)
+{
+    int members = 0;
+    for (const Node* child : node->children)
+        members += 1 + membersOf(child);
+    return members;
+}
+
 void NamespaceModel::removeEmptyGroups()
 {
     QStringList empty;
@@ -144,7 +152,7 @@ QVariant NamespaceModel::groupText(const api::NamespaceRow& row, int column) con
     if (column == Processes)
         return {};
     if (column == Inode)
-        return tr("%n namespace(s)", nullptr, rowCount(indexOf(row.key)));
+        return units::count(membersOf(nodeOf(row.key)));
     if (column != Type)
         return {};
     if (m_grouping == Grouping::ByType)

@@ -37,6 +37,8 @@ private:
     /// The group rows that ROWS need.
     QList<api::NamespaceRow> groupsFor(const QList<api::NamespaceRow>& rows) const;
     void removeEmptyGroups();
+    /// How many namespaces stand below NODE, at every depth.
+    static int membersOf(const Node* node);
     QVariant text(const api::NamespaceRow& row, int column) const;
     QVariant groupText(const api::NamespaceRow& row, int column) const;
     QVariant sortValue(const api::NamespaceRow& row, int column) const;

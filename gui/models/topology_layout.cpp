@@ -58,7 +58,7 @@ QList<TopologyPort> portsOf(QList<api::LinkRow> links, const QSet<QString>& know
 
 qreal heightOf(const TopologyCard& card, const TopologyMetrics& metrics)
 {
-    const auto rows = std::max<qsizetype>(1, card.ports.size());
+    const auto rows = std::max<qsizetype>(1, card.ports.size()) + (card.quiet ? 1 : 0);
     return metrics.headerHeight + qreal(rows) * metrics.portHeight + 2 * metrics.padding;
 }
 
@@ -215,6 +215,9 @@ QList<TopologyCard> topologyCards(const QList<api::LinkRow>& links, quint64 host
         card.host = it.key() == hostNetns;
         card.workload = it->first().workload;
         card.ports = portsOf(it.value(), known);
+        card.quiet = !card.host && std::all_of(it->begin(), it->end(), [](const auto& link) {
+            return link.kind == QLatin1String("loopback");
+        });
         card.host ? cards.prepend(card) : cards.append(card);
     }
     return cards;

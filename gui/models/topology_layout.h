@@ -24,6 +24,7 @@ struct TopologyCard {
     quint64 netns = 0;
     QString workload;
     bool host = false;
+    bool quiet = false; ///< not the host's, and loopback only: there is room for a note
     QList<TopologyPort> ports; ///< loopback first, then bridges each followed by its ports
     QRectF area; ///< set by the layout
     int slot = -1; ///< place in the grid of the containers; -1: the host's

@@ -61,6 +61,7 @@ LayersTab::LayersTab(ObservationModels* models, QWidget* parent)
     splitter->addWidget(scroll);
     splitter->addWidget(lower);
     splitter->setStretchFactor(1, 1);
+    splitter->setSizes({ 240, 400 });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);

@@ -14,12 +14,16 @@ namespace vitrine {
 
 namespace {
 
+constexpr int shownPins = 4; ///< the tree's tool tip has them all
+
 QString rowOf(const QString& name, const QString& value)
 {
+    QString title = name.toHtmlEscaped();
+    title.replace(QLatin1Char(' '), QStringLiteral("&nbsp;"));
     return value.isEmpty()
         ? QString()
         : QStringLiteral("<tr><td style='padding-right:8px'>%1</td><td>%2</td></tr>")
-              .arg(name.toHtmlEscaped(), value);
+              .arg(title, value);
 }
 
 QString badge(const QString& type)
@@ -108,8 +112,10 @@ void NamespaceInspector::refresh()
             : QStringLiteral("<a href='%1:%2'>%1:[%2]</a>").arg(QLatin1String(type)).arg(inode);
     };
     QStringList pins;
-    for (const QString& pin : row->pins)
+    for (const QString& pin : row->pins.mid(0, shownPins))
         pins.append(pin.toHtmlEscaped());
+    if (row->pins.size() > shownPins)
+        pins.append(tr("and more"));
     QString facts = rowOf(tr("Inode"), QString::number(row->inode))
         + rowOf(tr("Belongs to"), row->initial ? tr("the host") : workload.toHtmlEscaped())
         + rowOf(tr("Parent"), link(row->type.toLatin1().constData(), row->parent))
@@ -162,7 +168,7 @@ void NamespaceInspector::showComparison(const QString& first, const QString& sec
     }
     m_facts->setText(QStringLiteral("<table>%1</table>").arg(rows));
     m_facts->show();
-    m_hint->setText(tr("%n of 8 namespaces are shared.", nullptr, shared));
+    m_hint->setText(tr("Shared: %1 of 8 namespaces.").arg(shared));
 }
 
 } // namespace vitrine

@@ -55,6 +55,12 @@ QLineEdit* ProcessesTab::filterEdit() const
     return m_filter;
 }
 
+void ProcessesTab::showEvent(QShowEvent* event)
+{
+    LivePage::showEvent(event);
+    updateSummary();
+}
+
 void ProcessesTab::updateSummary()
 {
     if (!isVisible())
@@ -67,8 +73,7 @@ void ProcessesTab::updateSummary()
         ++processes;
         threads += row.threads;
     });
-    m_summary->setText(tr("%n process(es)", nullptr, processes) + QStringLiteral(" · ")
-        + tr("%n thread(s)", nullptr, int(threads)));
+    m_summary->setText(tr("Processes: %1 · threads: %2").arg(processes).arg(threads));
 }
 
 } // namespace vitrine

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] QLineEdit* filterEdit() const override;
     [[nodiscard]] RowTree* tree() const { return m_tree; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void updateSummary();
 

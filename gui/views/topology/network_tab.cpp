@@ -49,6 +49,12 @@ QLineEdit* NetworkTab::filterEdit() const
     return m_filter;
 }
 
+void NetworkTab::showEvent(QShowEvent* event)
+{
+    LivePage::showEvent(event);
+    updateSummary();
+}
+
 void NetworkTab::updateSummary()
 {
     if (!isVisible())
@@ -60,8 +66,8 @@ void NetworkTab::updateSummary()
         ++all;
         others += row.kind != QLatin1String("loopback");
     });
-    m_summary->setText(all > 0 && others == 0 ? tr("No network: loopback only")
-                                              : tr("%n interface(s)", nullptr, all));
+    m_summary->setText(
+        all > 0 && others == 0 ? tr("No network: loopback only") : tr("Interfaces: %1").arg(all));
 }
 
 } // namespace vitrine

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] QLineEdit* filterEdit() const override;
     [[nodiscard]] RowTree* table() const { return m_table; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void updateSummary();
 

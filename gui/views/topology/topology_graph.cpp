@@ -81,10 +81,9 @@ void TopologyGraph::layOut()
         [&](const api::LinkRow& row, const LinkExtra&) { links.append(row); });
     TopologyMetrics metrics;
     const qreal step = metrics.cardWidth + metrics.gapX;
-    // As many columns as the window has room for, decided once: later windows only scroll.
-    if (m_columns == 0)
-        m_columns = std::clamp(int((viewport()->width() - 2 * metrics.gapX) / step) - 1, 1, 6);
-    metrics.columns = m_columns;
+    // As many columns as the window has room for beside the host.
+    metrics.columns = std::clamp(int((viewport()->width() - metrics.gapX) / step) - 1, 1, 6);
+    m_columns = metrics.columns;
     m_layout = layoutTopology(topologyCards(links, hostNetns()), m_slots, metrics);
 }
 
@@ -114,8 +113,7 @@ void TopologyGraph::syncCards()
             : container        ? workloadName(m_models->workloadNames(), card.workload)
                                : tr("Network namespace %1").arg(card.netns);
         text.kind = container ? tr("container") : QString();
-        const bool quiet = container && card.ports.size() <= 1;
-        text.note = quiet ? tr("No network: loopback only") : QString();
+        text.note = card.quiet ? tr("No network: loopback only") : QString();
         if (auto* item = m_cards.value(card.netns)) {
             item->update(card, text);
         } else {
@@ -279,7 +277,11 @@ void TopologyGraph::wheelEvent(QWheelEvent* event)
 void TopologyGraph::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
-    if (!m_userZoom)
+    const int before = m_columns;
+    layOut();
+    if (m_columns != before)
+        refresh();
+    else if (!m_userZoom)
         fit();
 }
 

@@ -30,7 +30,8 @@ QtChartPanel::QtChartPanel(QWidget* parent)
     layout->addWidget(m_title);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_reason, 1);
-    setMinimumHeight(150);
+    setMinimumHeight(160);
+    setMaximumHeight(300);
 }
 
 void QtChartPanel::setContent(const ChartContent& content)

@@ -55,6 +55,7 @@ ChartPlot::ChartPlot(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setBackgroundBrush(Qt::NoBrush);
+    setRenderHint(QPainter::Antialiasing);
     setAttribute(Qt::WA_TranslucentBackground);
     viewport()->setAutoFillBackground(false);
     applyPalette();
@@ -112,13 +113,17 @@ void ChartPlot::labelTime(double seconds)
 
 ChartPlot::Segment ChartPlot::makeSegment()
 {
-    Segment segment { new QLineSeries, new QLineSeries, nullptr };
-    segment.area = new QAreaSeries(segment.line, segment.floor);
-    segment.line->setParent(segment.area);
+    Segment segment { new QLineSeries, new QLineSeries, new QLineSeries, nullptr };
+    segment.area = new QAreaSeries(segment.ceiling, segment.floor);
+    segment.ceiling->setParent(segment.area);
     segment.floor->setParent(segment.area);
-    chart()->addSeries(segment.area);
-    segment.area->attachAxis(m_time);
-    segment.area->attachAxis(m_value);
+    segment.area->setPen(Qt::NoPen);
+    for (QAbstractSeries* series : { static_cast<QAbstractSeries*>(segment.area),
+             static_cast<QAbstractSeries*>(segment.line) }) {
+        chart()->addSeries(series);
+        series->attachAxis(m_time);
+        series->attachAxis(m_value);
+    }
     return segment;
 }
 
@@ -128,12 +133,14 @@ void ChartPlot::setSegment(Segment& segment, const QList<QPointF>& points, const
     if (!points.isEmpty())
         floor = { { points.first().x(), 0 }, { points.last().x(), 0 } };
     segment.line->replace(points);
+    segment.ceiling->replace(points);
     segment.floor->replace(floor);
     QColor fill = color;
     fill.setAlphaF(0.2F);
-    segment.area->setPen(QPen(color, 1.5));
+    segment.line->setPen(QPen(color, 1.5));
     segment.area->setBrush(fill);
     segment.area->setVisible(!points.isEmpty());
+    segment.line->setVisible(!points.isEmpty());
 }
 
 void ChartPlot::setContent(const ChartContent& content)

@@ -37,7 +37,8 @@ protected:
 
 private:
     struct Segment {
-        QLineSeries* line = nullptr;
+        QLineSeries* line = nullptr; ///< drawn; the area has a copy, which it frames on all sides
+        QLineSeries* ceiling = nullptr;
         QLineSeries* floor = nullptr;
         QAreaSeries* area = nullptr;
     };
