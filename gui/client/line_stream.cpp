@@ -24,7 +24,10 @@ LineStream::LineStream(QObject* parent)
 {
 }
 
-LineStream::~LineStream() = default;
+LineStream::~LineStream()
+{
+    stop();
+}
 
 void LineStream::start(int fd)
 {

@@ -54,7 +54,14 @@ ConsoleSession::ConsoleSession(int socket, QObject* parent)
     connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &ConsoleSession::writeSome);
 }
 
-ConsoleSession::~ConsoleSession() = default;
+ConsoleSession::~ConsoleSession()
+{
+    // Perhaps it is a notifier's signal that led here.
+    for (auto* notifier : { m_readNotifier.release(), m_writeNotifier.release() }) {
+        notifier->setEnabled(false);
+        notifier->deleteLater();
+    }
+}
 
 void ConsoleSession::setReading(bool reading)
 {

@@ -103,19 +103,15 @@ bool sendKeyEvent(TerminalScreen& screen, const QKeyEvent& event)
         screen.sendKey(TerminalKey::Function, modifiers, event.key() - Qt::Key_F1 + 1);
         return true;
     }
-    // AltGr gives a character; Control and Alt without one mean the letter of the key.
-    const QString text = event.text();
-    const bool printable = !text.isEmpty() && text.front().isPrint();
-    if (printable) {
-        const bool alt = modifiers.testFlag(TerminalModifier::Alt)
-            && !modifiers.testFlag(TerminalModifier::Control);
-        screen.sendText(text, alt ? TerminalModifier::Alt : TerminalModifier::None);
+    // With Control it is the letter on the key that counts, whatever text the platform makes of it.
+    const bool ascii = event.key() >= Qt::Key_Space && event.key() <= Qt::Key_AsciiTilde;
+    if (modifiers.testFlag(TerminalModifier::Control) && ascii) {
+        screen.sendText(QString(QChar(ushort(event.key()))).toLower(), modifiers);
         return true;
     }
-    if (!modifiers.testFlag(TerminalModifier::Control) || event.key() < Qt::Key_Space
-        || event.key() > Qt::Key_AsciiTilde)
+    if (event.text().isEmpty())
         return false;
-    screen.sendText(QString(QChar(ushort(event.key()))).toLower(), modifiers);
+    screen.sendText(event.text(), modifiers & TerminalModifier::Alt);
     return true;
 }
 

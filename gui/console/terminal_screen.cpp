@@ -34,7 +34,8 @@ TerminalScreen::~TerminalScreen() = default;
 
 void TerminalScreen::feed(const QByteArray& bytes)
 {
-    vterm_input_write(d->vterm.get(), bytes.constData(), std::size_t(bytes.size()));
+    const QByteArray safe = d->filter.apply(bytes);
+    vterm_input_write(d->vterm.get(), safe.constData(), std::size_t(safe.size()));
     d->flush();
 }
 
@@ -116,12 +117,12 @@ bool TerminalScreen::runsOn(int number) const
 
 int TerminalScreen::cursorRow() const
 {
-    return d->cursor.row;
+    return d->cursorPosition().row;
 }
 
 int TerminalScreen::cursorColumn() const
 {
-    return d->cursor.col;
+    return d->cursorPosition().col;
 }
 
 bool TerminalScreen::cursorVisible() const

@@ -187,6 +187,14 @@ TerminalLine TerminalScreen::Private::screenLine(int row, int columns) const
     return lineFrom(cells.data(), columns);
 }
 
+VTermPos TerminalScreen::Private::cursorPosition() const
+{
+    VTermPos position {};
+    vterm_state_get_cursorpos(state, &position);
+    return { std::clamp(position.row, 0, q.rows() - 1),
+        std::clamp(position.col, 0, q.columns() - 1) };
+}
+
 void TerminalScreen::Private::damage(int first, int last)
 {
     if (damageFirst == damageLast) {

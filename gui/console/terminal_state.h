@@ -2,6 +2,7 @@
 // The inside of TerminalScreen: libvterm's objects and the callbacks that they call.
 #pragma once
 
+#include "gui/console/terminal_filter.h"
 #include "gui/console/terminal_screen.h"
 
 #include <vterm.h>
@@ -22,6 +23,8 @@ struct TerminalScreen::Private {
     void sendCharacter(char32_t character, TerminalModifiers modifiers);
     void sendKey(TerminalKey key, TerminalModifiers modifiers, int number);
     [[nodiscard]] TerminalLine screenLine(int row, int columns) const;
+    /// Within the screen, whatever a resize made of it.
+    [[nodiscard]] VTermPos cursorPosition() const;
     void damage(int first, int last);
     void setProperty(VTermProp property, const VTermValue& value);
 
@@ -36,6 +39,7 @@ struct TerminalScreen::Private {
     static void onOutput(const char* bytes, std::size_t length, void* self);
 
     TerminalScreen& q;
+    TerminalFilter filter;
     std::unique_ptr<VTerm, Free> vterm;
     VTermState* state = nullptr;
     VTermScreen* screen = nullptr;

@@ -88,8 +88,8 @@ private:
     TerminalScreen m_screen;
     TerminalPainter m_painter;
     TerminalSelection m_selection;
-    QTimer m_refreshTimer;
-    QTimer m_blinkTimer;
+    QTimer m_refreshTimer { this };
+    QTimer m_blinkTimer { this };
     QElapsedTimer m_lastRefresh;
     QElapsedTimer m_lastClick; ///< the last double click: a third makes it a line
     QElapsedTimer m_lastKey;

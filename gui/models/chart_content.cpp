@@ -171,7 +171,7 @@ ChartContent cgroupChart(const CgroupExtra& extra, double factor, Value value)
 
 double roundTop(double value, double smallest)
 {
-    value = std::max(value, smallest);
+    value = value >= smallest ? value : smallest; // a NaN is not
     if (!(value > 0) || !std::isfinite(value))
         return 1;
     const double power = std::pow(10, std::floor(std::log10(value)));
