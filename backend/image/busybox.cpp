@@ -147,9 +147,12 @@ Image describeBusybox(const std::string& storage)
     Image image { "busybox", "A small Linux: one program with a shell and some 250 commands", false,
         {}, { "/bin/sh" }, {}, {} };
     const auto binary = openAt(AT_FDCWD, program, O_RDONLY);
-    if (!binary || !isStatic(binary.value().get())) {
-        image.reason = binary ? "/bin/busybox is not a static program; " : "/bin/busybox is missing; ";
-        image.reason += "install busybox-static";
+    if (!binary) {
+        image.reason = binary.error().message() + "; install busybox-static";
+        return image;
+    }
+    if (!isStatic(binary.value().get())) {
+        image.reason = "/bin/busybox is not a static program; install busybox-static";
         return image;
     }
     image.available = true;

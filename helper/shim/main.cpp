@@ -95,6 +95,7 @@ public:
         ::sigprocmask(SIG_BLOCK, &signals, nullptr);
         ::signal(SIGPIPE, SIG_IGN);
         m_signals = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+        ::raise(SIGCHLD); // for a process that ended before SIGCHLD was blocked: nobody says it again
         m_launchers[m_launcherCount++] = launcherSocket;
         if (m_session)
             m_clients.add(thirdDescriptor, m_history);
@@ -165,7 +166,7 @@ private:
     void dispatch()
     {
         if (ready(m_childSocket))
-            takeStreams();
+            (void)takeStreams();
         if (ready(m_streams.output()))
             (void)forward(Kind::Output);
         if (ready(m_streams.errors()))
@@ -184,7 +185,8 @@ private:
             reap();
     }
 
-    void takeStreams()
+    /// False when there is nothing to take.
+    bool takeStreams()
     {
         const Received received = receive(m_childSocket);
         if (received.length > 0) {
@@ -198,6 +200,7 @@ private:
             ::close(m_childSocket);
             m_childSocket = -1;
         }
+        return received.length > 0;
     }
 
     /// Pass on what the process printed; false when there is nothing more now.
@@ -280,6 +283,7 @@ private:
 
     void finish()
     {
+        while (m_childSocket >= 0 && takeStreams()) { } // it may have been quicker than we
         while (m_streams.output() >= 0 && forward(Kind::Output)) { }
         while (m_streams.errors() >= 0 && forward(Kind::ErrorOutput)) { }
         for (int waited = 0; m_clients.blocked() && waited < clientPatience; waited += tick) {

@@ -1,0 +1,146 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The fault loop on the real kernel: each changing system call of a start fails, or is the last one
+that its process makes. Afterwards the container is whole or absent and nothing else is there."""
+
+import os
+import pathlib
+import select
+import subprocess
+import sys
+import time
+import unittest
+
+from launcher import Launcher, Refused, scratch
+
+# What a start asks of the kernel; a call that it stops making is skipped, a new one is to be added.
+CALLS = ["mkdir", "mkdirat", "openat", "socketpair", "setsockopt", "mmap", "clone", "clone3", "unshare",
+         "dup2", "execve", "write", "sendmsg", "recvmsg", "poll", "open_tree", "mount_setattr", "move_mount",
+         "fsopen", "fsconfig", "fsmount", "mount", "fchdir", "pivot_root", "umount2", "chdir", "openat2",
+         "symlinkat", "setgroups", "setresgid", "setresuid", "prctl", "sethostname", "socket", "ioctl",
+         "prlimit64", "setsid", "capset", "seccomp", "rename", "renameat", "epoll_ctl"]
+OCCURRENCES = (1, 2, 5)
+
+
+class Strace:
+    """strace attached to a process and what it starts, tampering as EXPRESSION says."""
+
+    def __init__(self, pid, expression, log):
+        self.process = subprocess.Popen(
+            ["strace", "-f", "-o", log, "-e", f"trace={expression.split(':')[0]}", "-e", f"inject={expression}", "-p", str(pid)],
+            stderr=subprocess.PIPE)
+        ready, _, _ = select.select([self.process.stderr], [], [], 30)
+        if not ready or b"attached" not in os.read(self.process.stderr.fileno(), 4096):
+            raise RuntimeError("strace does not attach")
+
+    def detach(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(30)
+        self.process.stderr.close()
+
+
+class FaultTest(unittest.TestCase):
+    def setUp(self):
+        folder = scratch()
+        self.addCleanup(folder.cleanup)
+        self.base = pathlib.Path(folder.name)
+        self.launcher = Launcher(self.base)
+        self.launcher.__enter__()
+        self.container = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        self.points = 0
+
+    def tearDown(self):
+        self.launcher.call("delete", container=self.container)
+        self.launcher.close()
+
+    def start_with(self, expression):
+        """Start under EXPRESSION: "started", the error, or None when the launcher died."""
+        log = self.base / "strace.log"
+        strace = Strace(self.launcher.process.pid, expression, log)
+        try:
+            self.launcher.call("start", container=self.container)
+            outcome = "started"
+        except Refused as refused:
+            outcome = refused.error
+        except (EOFError, ConnectionError):
+            outcome = None
+        strace.detach()
+        tampered = "INJECTED" in log.read_text(errors="replace") or "killed by SIGKILL" in log.read_text(errors="replace")
+        self.points += tampered
+        return outcome, tampered
+
+    def restart(self):
+        self.launcher.close()
+        self.launcher = Launcher(self.base)
+        self.launcher.__enter__()
+
+    def want_whole_or_absent(self, point):
+        if self.launcher.containers[self.container]["state"] == "running":
+            try:
+                self.launcher.exec(self.container, "true")
+            except Refused:  # its payload was the one that was killed: that is about to be seen
+                self.launcher.wait_state(self.container, "stopped")
+            self.launcher.call("stop", container=self.container, timeout=0)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and self.leftovers():
+            time.sleep(0.02)
+        self.assertEqual(self.leftovers(), [], point)
+
+    def leftovers(self):
+        groups = [str(path) for path in pathlib.Path("/sys/fs/cgroup").glob("vitrine-*")]
+        shims = [path.parent.name for path in pathlib.Path("/proc").glob("[0-9]*/comm") if self.is_shim(path)]
+        return os.listdir(self.base / "run/containers") + groups + shims
+
+    @staticmethod
+    def is_shim(comm):
+        """A shim of this test: the others on the machine live in another cgroup namespace."""
+        try:
+            return (comm.read_text() == "vitrine-shim\n"
+                    and os.readlink(comm.parent / "ns/mnt") == os.readlink("/proc/self/ns/mnt"))
+        except OSError:
+            return False
+
+    def loop(self, effect, check):
+        for call in CALLS:
+            for occurrence in OCCURRENCES:
+                point = f"{call}:{effect}:when={occurrence}"
+                with self.subTest(point):
+                    outcome, tampered = self.start_with(point)
+                    if outcome is None:
+                        self.restart()
+                    self.want_whole_or_absent(point)
+                    check(outcome, point)
+                if not tampered:
+                    break
+        print(f"{self.points} points with {effect}", flush=True)
+
+    def test_each_call_fails(self):
+        def truthful(outcome, point):
+            if outcome is None:  # it goes when it cannot talk to its daemon any more
+                self.assertIn(point.split(":")[0], ("sendmsg", "recvmsg"))
+            elif outcome != "started":  # some calls it can do without
+                self.assertTrue(outcome["call"] or "Input/output error" in outcome["text"], outcome)
+        self.loop("error=EIO", truthful)
+        self.assertGreater(self.points, 60)
+
+    def test_each_call_is_the_last_one(self):
+        self.loop("signal=KILL", lambda outcome, point: None)
+        self.assertGreater(self.points, 40)
+
+    def test_no_space_no_memory_no_descriptors(self):
+        for error in ("ENOSPC", "ENOMEM", "EMFILE", "EPERM"):
+            for call in ("mkdir", "openat", "clone3", "fsmount", "socketpair"):
+                point = f"{call}:error={error}:when=1"
+                with self.subTest(point):
+                    outcome, tampered = self.start_with(point)
+                    self.assertTrue(tampered, point)
+                    self.assertIsNotNone(outcome)
+                    self.want_whole_or_absent(point)
+
+
+if __name__ == "__main__":
+    if subprocess.run(["strace", "-o", "/dev/null", "true"], check=False, stderr=subprocess.DEVNULL).returncode != 0:
+        print("SKIP: strace cannot trace here")
+        sys.exit(77)
+    unittest.main(verbosity=2)
