@@ -4,6 +4,7 @@
 #include "gui/views/charts/chart_loader.h"
 #include "gui/views/charts/chart_panel.h"
 #include "gui/views/row_tree.h"
+#include "gui/views/segment_button.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>
@@ -63,11 +64,7 @@ void ResourcesTab::makeBar(QBoxLayout& bar)
 {
     bar.setContentsMargins(8, 8, 8, 8);
     const auto button = [&](QButtonGroup* group, const QString& text, const QString& tip, int id) {
-        auto* made = new QToolButton;
-        made->setText(text);
-        made->setToolTip(tip);
-        made->setAccessibleName(tip);
-        made->setCheckable(true);
+        auto* made = new SegmentButton(text, tip);
         group->addButton(made, id);
         bar.addWidget(made);
     };

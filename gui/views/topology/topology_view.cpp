@@ -4,6 +4,7 @@
 #include "gui/models/observation_models.h"
 #include "gui/views/filter_edit.h"
 #include "gui/views/row_tree.h"
+#include "gui/views/segment_button.h"
 #include "gui/views/topology/topology_graph.h"
 
 #include <QBoxLayout>
@@ -21,8 +22,8 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     , m_graph(new TopologyGraph(models))
     , m_table(new RowTree(models->links(), RowTree::Shape::Table))
     , m_pages(new QStackedWidget)
-    , m_graphButton(makeButton(tr("Graph"), tr("Show the network as a graph")))
-    , m_tableButton(makeButton(tr("Table"), tr("Show the network as a table")))
+    , m_graphButton(new SegmentButton(tr("Graph"), tr("Show the network as a graph")))
+    , m_tableButton(new SegmentButton(tr("Table"), tr("Show the network as a table")))
 {
     m_table->setAccessibleName(tr("Network interfaces"));
     m_table->setPlaceholder(tr("Interfaces appear here as soon as the helper has looked."));
@@ -31,10 +32,8 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     m_pages->addWidget(m_graph);
     m_pages->addWidget(m_table);
     auto* group = new QButtonGroup(this);
-    for (QToolButton* button : { m_graphButton, m_tableButton }) {
-        button->setCheckable(true);
+    for (QToolButton* button : { m_graphButton, m_tableButton })
         group->addButton(button);
-    }
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 8, 8, 8);
     bar->addWidget(m_graphButton);
