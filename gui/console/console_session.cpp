@@ -25,8 +25,9 @@ using api::console::maximumMessage;
 namespace {
 
 /// How long one turn of the event loop may read, in milliseconds: input and painting come between.
-constexpr qint64 readingTime = 4;
-constexpr qsizetype readingSize = 256 * 1024;
+constexpr qint64 readingTime = 8;
+/// How much is told at once: a screen full of short lines takes a terminal milliseconds.
+constexpr qsizetype pieceSize = 2 * 1024;
 
 } // namespace
 
@@ -65,53 +66,60 @@ ConsoleSession::~ConsoleSession()
 
 void ConsoleSession::setReading(bool reading)
 {
-    if (!m_closed)
-        m_readNotifier->setEnabled(reading);
+    m_reading = reading;
+    if (m_closed)
+        return;
+    m_readNotifier->setEnabled(reading);
+    if (reading && !m_unread.isEmpty())
+        QMetaObject::invokeMethod(this, &ConsoleSession::readSome, Qt::QueuedConnection);
 }
 
 void ConsoleSession::readSome()
 {
     // Whoever listens may delete this session.
     const QPointer<ConsoleSession> alive(this);
-    QByteArray gathered;
     QElapsedTimer timer;
     timer.start();
-    char message[maximumMessage];
-    while (!m_closed && gathered.size() < readingSize && timer.elapsed() < readingTime) {
-        const auto length = ::recv(m_socket.get(), message, sizeof message, 0);
-        if (length > 0) {
-            take(message, qsizetype(length), gathered);
-            if (!alive)
-                return;
-        } else if (length == 0 || (errno != EAGAIN && errno != EINTR)) {
-            if (!gathered.isEmpty())
-                Q_EMIT output(std::exchange(gathered, {}));
-            if (alive)
-                close();
+    while (alive && !m_closed && m_reading && timer.elapsed() < readingTime) {
+        if (!m_unread.isEmpty()) {
+            const QByteArray piece = m_unread.left(pieceSize);
+            m_unread.remove(0, pieceSize);
+            Q_EMIT output(piece);
+        } else if (!receive()) {
             return;
-        } else if (errno == EAGAIN) {
-            break;
         }
     }
-    if (!gathered.isEmpty())
-        Q_EMIT output(gathered);
+    // The socket tells of what is in it, not of what was taken out of it.
+    if (alive && !m_closed && m_reading && !m_unread.isEmpty())
+        QMetaObject::invokeMethod(this, &ConsoleSession::readSome, Qt::QueuedConnection);
 }
 
-void ConsoleSession::take(const char* message, qsizetype length, QByteArray& gathered)
+bool ConsoleSession::receive()
+{
+    char message[maximumMessage];
+    const auto length = ::recv(m_socket.get(), message, sizeof message, 0);
+    if (length > 0) {
+        take(message, qsizetype(length));
+        return true;
+    }
+    if (length < 0 && errno == EINTR)
+        return true;
+    if (length == 0 || errno != EAGAIN)
+        close();
+    return false;
+}
+
+void ConsoleSession::take(const char* message, qsizetype length)
 {
     const auto kind = Kind(std::uint8_t(message[0]));
     const QByteArray body(message + 1, length - 1);
     if (kind == Kind::Output || kind == Kind::ErrorOutput) {
-        gathered += body;
+        m_unread = body;
         return;
     }
     if (kind != Kind::Exited && kind != Kind::Failed)
         return; // of a newer helper; not ours to judge
     const QPointer<ConsoleSession> alive(this);
-    if (!gathered.isEmpty())
-        Q_EMIT output(std::exchange(gathered, {}));
-    if (!alive)
-        return;
     if (kind == Kind::Exited) {
         Q_EMIT exited(body.size() >= 4 ? qFromLittleEndian<qint32>(body.constData()) : 0);
     } else {

@@ -45,7 +45,9 @@ Q_SIGNALS:
 
 private:
     void readSome();
-    void take(const char* message, qsizetype length, QByteArray& gathered);
+    /// Reads one message; false when there is none now, or none any more.
+    bool receive();
+    void take(const char* message, qsizetype length);
     void writeSome();
     void enqueue(const QByteArray& message);
     void close();
@@ -55,6 +57,8 @@ private:
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
     QQueue<QByteArray> m_queue;
     qsizetype m_queued = 0;
+    QByteArray m_unread; ///< of a message, what was not told yet
+    bool m_reading = true;
     bool m_closed = false;
 };
 

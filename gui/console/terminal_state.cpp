@@ -44,11 +44,18 @@ TerminalStyle styleFrom(const VTermScreenCell& cell)
     return style;
 }
 
+bool isBlank(const VTermScreenCell& cell)
+{
+    return cell.chars[0] == 0 && styleFrom(cell) == TerminalStyle();
+}
+
 TerminalLine lineFrom(const VTermScreenCell* cells, int columns)
 {
+    // Most lines are short: what follows them is not looked at twice.
+    while (columns > 0 && isBlank(cells[columns - 1]))
+        --columns;
     TerminalLine line;
     line.cells.reserve(columns);
-    int used = 0;
     for (int column = 0; column < columns; ++column) {
         const auto& from = cells[column];
         // libvterm marks the right half of a wide character with -1.
@@ -65,10 +72,7 @@ TerminalLine lineFrom(const VTermScreenCell* cells, int columns)
                 QString::fromUcs4(reinterpret_cast<const char32_t*>(from.chars) + 1, count - 1));
         }
         line.cells.append(cell);
-        if (cell.character != 0 || rightHalf || !(cell.style == TerminalStyle()))
-            used = column + 1;
     }
-    line.cells.resize(used);
     return line;
 }
 
@@ -287,7 +291,6 @@ int TerminalScreen::Private::onPushLine(int columns, const VTermScreenCell* cell
     if (d.scrollbackLimit == 0)
         return 1;
     d.scrollback.push_back(lineFrom(cells, columns));
-    d.scrollback.back().cells.squeeze();
     if (d.scrollback.size() > d.scrollbackLimit) {
         d.scrollback.pop_front();
         ++d.dropped;

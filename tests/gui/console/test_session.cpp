@@ -50,6 +50,8 @@ private Q_SLOTS:
     void brokenConnection();
     void largeInputGoesInMessages();
     void tooMuchIsRefused();
+    void outputComesInPieces();
+    void unreadHoldsBack();
     void deletedFromASlot();
     void unknownKindsArePassedOver();
     void waitStatus();
@@ -147,6 +149,48 @@ void TestSession::tooMuchIsRefused()
         ++taken;
     QVERIFY(taken >= 3 && taken <= 5);
     QVERIFY(!session.isClosed());
+}
+
+void TestSession::outputComesInPieces()
+{
+    Sockets sockets;
+    ConsoleSession session(sockets.client);
+    QByteArray seen, sent;
+    qsizetype largest = 0;
+    connect(&session, &ConsoleSession::output, this, [&](const QByteArray& bytes) {
+        seen += bytes;
+        largest = std::max(largest, bytes.size());
+    });
+    QSignalSpy exited(&session, &ConsoleSession::exited);
+    for (int i = 0; i < 4; ++i) {
+        const QByteArray message = QByteArray::number(i).repeated(30'000);
+        sockets.send('o' + message);
+        sent += message;
+    }
+    sockets.send(QByteArray("x\x00\x00\x00\x00", 5));
+    QTRY_COMPARE(exited.size(), 1);
+    QCOMPARE(seen, sent); // all of it, before the end
+    QVERIFY(largest <= 4096); // so that a listener never has long to do
+}
+
+void TestSession::unreadHoldsBack()
+{
+    Sockets sockets;
+    ConsoleSession session(sockets.client);
+    QByteArray seen;
+    connect(&session, &ConsoleSession::output, this, [&](const QByteArray& bytes) {
+        seen += bytes;
+        session.setReading(false);
+    });
+    sockets.send('o' + QByteArray(30'000, 'a'));
+    QTRY_VERIFY(!seen.isEmpty());
+    QTest::qWait(20);
+    QVERIFY(seen.size() <= 4096);
+    disconnect(&session, &ConsoleSession::output, this, nullptr);
+    connect(
+        &session, &ConsoleSession::output, this, [&](const QByteArray& bytes) { seen += bytes; });
+    session.setReading(true);
+    QTRY_COMPARE(seen.size(), 30'000);
 }
 
 void TestSession::deletedFromASlot()
