@@ -68,7 +68,8 @@ void ContainerObject::setRun(const nlohmann::json& container)
     set("ExitReason", textAt(container, "exitReason"));
     set("LastError", errorFrom(memberAt(container, "error")));
     set("Cgroup", textAt(container, "cgroup"));
-    set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
+    if (container.contains("steps")) // left out while they have not changed
+        set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
 }
 
 bool ContainerObject::isActive() const

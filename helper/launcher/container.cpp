@@ -55,7 +55,7 @@ Result<Container> containerFrom(const Json& record)
     return container;
 }
 
-Json wireOf(const Container& container)
+Json wireOf(const Container& container, Steps steps)
 {
     Json wire = recordOf(container);
     wire.erase("firstId");
@@ -66,7 +66,8 @@ Json wireOf(const Container& container)
     wire["state"] = nameOf(container.state);
     wire["leader"] = container.leader;
     wire["cgroup"] = container.cgroup;
-    wire["steps"] = container.steps;
+    if (steps == Steps::Include)
+        wire["steps"] = container.steps;
     wire["error"] = container.error;
     return wire;
 }

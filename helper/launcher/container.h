@@ -47,8 +47,10 @@ struct Container {
 [[nodiscard]] Json recordOf(const Container& container);
 [[nodiscard]] Result<Container> containerFrom(const Json& record);
 
+enum class Steps { Include, LeaveOut };
+
 /// CONTAINER of protocol.h.
-[[nodiscard]] Json wireOf(const Container& container);
+[[nodiscard]] Json wireOf(const Container& container, Steps steps);
 
 /// Status and words for a wait status of waitpid(2).
 void setExit(Container& container, int waitStatus);

@@ -162,15 +162,27 @@ Result<void> Engine::start(const std::string& id)
         container.error = toJson(failure->error, failure->step);
         container.cgroup.clear();
         m_events.changed(container);
+        m_events.stepsChanged(container);
         return failure->error;
     }
     container.state = State::Running;
     container.error = Json::object();
     watchShim(container);
     m_events.changed(container);
-    keepSteps(m_store.runtimeDirectoryOf(id), container.steps);
-    (void)m_store.save(container); // only the time of the start; the container runs without it
+    m_loop.after({}, [this, id] { recordStart(id); }); // whoever waits for the start need not wait
     return {};
+}
+
+/// What is good to know of a start later; the container runs without it.
+void Engine::recordStart(const std::string& id)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return;
+    m_events.stepsChanged(*found.value());
+    (void)m_store.save(*found.value());
+    if (found.value()->isRunning())
+        keepSteps(m_store.runtimeDirectoryOf(id), found.value()->steps);
 }
 
 void Engine::watchShim(Container& container)

@@ -19,7 +19,8 @@
 namespace vitrine::launcher {
 
 struct EngineEvents {
-    std::function<void(const Container&)> changed;
+    std::function<void(const Container&)> changed; ///< all but its steps
+    std::function<void(const Container&)> stepsChanged;
     std::function<void(const std::string& id)> removed;
 };
 
@@ -70,6 +71,7 @@ private:
     Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
+    void recordStart(const std::string& id);
     void watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);

@@ -31,6 +31,7 @@
 //
 // CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
 //   (µs), exitStatus, exitReason, cgroup, spec {…}, steps [STEP …], error ERROR or {}}
+//   steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps
 // ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}
 #pragma once

@@ -66,6 +66,7 @@ Server::Server(EventLoop& loop, Programs programs, std::string mode, WhenAlone w
 Result<void> Server::open(const Places& places, std::vector<Error>& problems)
 {
     const EngineEvents events { [this](const Container& container) { tellChanged(container); },
+        [this](const Container& container) { tellSteps(container); },
         [this](const std::string& id) { tellRemoved(id); } };
     m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
     m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
@@ -156,9 +157,14 @@ void Server::broadcast(const Json& event)
 
 void Server::tellChanged(const Container& container)
 {
-    broadcast({ { "event", "container" }, { "container", wireOf(container) } });
+    broadcast({ { "event", "container" }, { "container", wireOf(container, Steps::LeaveOut) } });
     if (m_observer)
         m_observer->tell(workloadOf(container));
+}
+
+void Server::tellSteps(const Container& container)
+{
+    broadcast({ { "event", "container" }, { "container", wireOf(container, Steps::Include) } });
 }
 
 void Server::tellRemoved(const std::string& id)
@@ -195,7 +201,7 @@ void Server::hello(const Request& request)
 void Server::list(const Request& request)
 {
     for (const auto& [id, container] : m_engine->store().all()) {
-        const Json event { { "event", "container" }, { "container", wireOf(*container) } };
+        const Json event { { "event", "container" }, { "container", wireOf(*container, Steps::Include) } };
         if (!send(request.socket, event))
             return drop(request.socket);
     }

@@ -47,6 +47,7 @@ private:
     void replyLater(const Request& request, Result<void> result);
     void broadcast(const Json& event);
     void tellChanged(const Container& container);
+    void tellSteps(const Container& container);
     void tellRemoved(const std::string& id);
     [[nodiscard]] Json workloadOf(const Container& container) const;
 

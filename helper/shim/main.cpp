@@ -81,14 +81,10 @@ Received receive(int socket)
 
 class Shim {
 public:
-    Shim(bool session, pid_t child)
-        : m_session(session)
-        , m_child(child)
+    int run(bool session, pid_t child)
     {
-    }
-
-    int run()
-    {
+        m_session = session;
+        m_child = child;
         sigset_t signals;
         ::sigemptyset(&signals);
         ::sigaddset(&signals, SIGCHLD);
@@ -318,8 +314,8 @@ private:
         ::renameat(thirdDescriptor, "exit.new", thirdDescriptor, exitFileName);
     }
 
-    bool m_session;
-    pid_t m_child;
+    bool m_session = false;
+    pid_t m_child = 0;
     pid_t m_process = 0; ///< the one whose streams these are
     int m_childSocket = childSocket;
     int m_listener = -1;
@@ -343,7 +339,7 @@ int main(int argumentCount, char** arguments)
 {
     if (argumentCount != 3)
         return 2;
-    const bool session = vitrine::shim::equal(arguments[1], "session");
-    static vitrine::shim::Shim shim(session, pid_t(std::atoi(arguments[2])));
-    return shim.run();
+    // Made by the compiler: its buffers are pages that nobody has touched, and most stay so.
+    static constinit vitrine::shim::Shim shim;
+    return shim.run(vitrine::shim::equal(arguments[1], "session"), pid_t(std::atoi(arguments[2])));
 }

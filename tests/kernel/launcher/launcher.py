@@ -123,7 +123,8 @@ class Launcher:
             raise EOFError("the launcher has gone")
         message = json.loads(body)
         if message.get("event") == "container":
-            self.containers[message["container"]["id"]] = message["container"]
+            row = message["container"]
+            self.containers.setdefault(row["id"], {}).update(row)
         elif message.get("event") == "removed":
             self.containers.pop(message["container"], None)
         return message, descriptors
