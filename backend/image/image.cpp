@@ -56,18 +56,24 @@ std::vector<Image> listImages(const std::string& storage, ImageOwner owner)
     return { describeBusybox(storage), describeThisSystem(storage, owner) };
 }
 
-Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)
+Result<Image> findImage(const std::string& storage, const std::string& name, ImageOwner owner)
 {
-    for (const auto& image : listImages(storage, owner)) {
+    std::string names;
+    for (auto& image : listImages(storage, owner)) {
         if (image.name == name && !image.available)
             return Error::of(ErrorKind::NotSupported, "image", image.reason);
+        if (image.name == name)
+            return std::move(image);
+        names += (names.empty() ? "" : ", ") + image.name;
     }
-    if (name == "busybox")
-        return prepareBusybox(storage);
-    if (name == "this-system")
-        return describeThisSystem(storage, owner);
     return Error::of(
-        ErrorKind::NotFound, "image", "no image '" + name + "'; there are: busybox, this-system");
+        ErrorKind::NotFound, "image", "no image '" + name + "'; there are: " + names);
+}
+
+Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)
+{
+    Image image = TRY(findImage(storage, name, owner));
+    return name == "busybox" ? prepareBusybox(storage) : image;
 }
 
 } // namespace vitrine

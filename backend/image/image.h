@@ -48,8 +48,13 @@ struct ImageOwner {
 /// All images, those that cannot be used here with the reason.
 [[nodiscard]] std::vector<Image> listImages(const std::string& storage, ImageOwner owner);
 
+/// The image NAME, without making it ready. NotFound names the images that there are; NotSupported
+/// says why it cannot be used here.
+[[nodiscard]] Result<Image> findImage(
+    const std::string& storage, const std::string& name, ImageOwner owner);
+
 /// Make IMAGE ready in STORAGE ("…/images", an absolute path) for containers of OWNER and return
-/// it with its layers. NotFound names the images that there are; NotSupported says what is missing.
+/// it with its layers. Fails as findImage does.
 [[nodiscard]] Result<Image> prepareImage(
     const std::string& storage, const std::string& name, ImageOwner owner);
 

@@ -61,7 +61,7 @@ plan::ContainerPlace Engine::placeOf(const Container& container) const
 Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
 {
     ContainerSpec spec = TRY(parseContainerSpec(json));
-    const Image image = TRY(prepareImage(m_store.places().images(), spec.image, { owner }));
+    const Image image = TRY(findImage(m_store.places().images(), spec.image, { owner }));
     if (spec.name.empty())
         spec.name = m_store.freeName(spec.image, owner);
     if (spec.hostname.empty())
@@ -77,10 +77,10 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
 
 Result<Container*> Engine::create(const Json& json, uid_t owner)
 {
-    ContainerSpec spec = TRY(parseContainerSpec(json));
-    const Image image = TRY(prepareImage(m_store.places().images(), spec.image, { owner }));
     // What cannot be planned cannot be started either: refuse it before anything is made.
     TRY(plan(json, owner));
+    ContainerSpec spec = TRY(parseContainerSpec(json));
+    const Image image = TRY(prepareImage(m_store.places().images(), spec.image, { owner }));
     Container* container = TRY(m_store.create(std::move(spec), owner, image));
     m_events.changed(*container);
     return container;
@@ -215,6 +215,10 @@ void Engine::readShim(const std::string& id)
 void Engine::finish(Container& container, int waitStatus)
 {
     m_loop.forget(container.shim.get());
+    if (const auto timer = m_killTimers.find(container.id); timer != m_killTimers.end()) {
+        m_loop.cancel(timer->second);
+        m_killTimers.erase(timer);
+    }
     setExit(container, waitStatus);
     container.finished = timeNow();
     container.state = State::Stopped;
@@ -256,12 +260,24 @@ void Engine::stop(const std::string& id, int timeout, Done done)
     if (timeout <= 0 || !handlesSignal(container.leader, SIGTERM))
         return kill(container);
     (void)kernel::signalProcess(container.process.get(), SIGTERM);
-    const std::int64_t run = container.started;
-    m_loop.after(std::chrono::milliseconds(timeout), [this, id, run] {
-        const auto still = m_store.find(id);
-        if (still && still.value()->isRunning() && still.value()->started == run)
+    m_loop.cancel(std::exchange(m_killTimers[id], 0));
+    m_killTimers[id] = m_loop.after(std::chrono::milliseconds(timeout), [this, id] {
+        m_killTimers.erase(id);
+        if (const auto still = m_store.find(id))
             kill(*still.value());
     });
+}
+
+void Engine::cancelStop(const std::string& id)
+{
+    const auto timer = m_killTimers.find(id);
+    const auto found = m_store.find(id);
+    if (timer == m_killTimers.end() || !found)
+        return; // too late: it was killed already
+    m_loop.cancel(timer->second);
+    m_killTimers.erase(timer);
+    found.value()->state = State::Running;
+    m_events.changed(*found.value());
 }
 
 Result<void> Engine::pause(const std::string& id)

@@ -92,7 +92,7 @@ void Server::drop(int socket)
 {
     m_loop.forget(socket);
     m_connections.erase(socket);
-    std::erase_if(m_waiting, [socket](const auto& entry) { return entry.first == socket; });
+    std::erase_if(m_waiting, [socket](const auto& entry) { return entry.first.first == socket; });
     if (m_connections.empty() && m_whenAlone == WhenAlone::Quit)
         m_loop.quit();
 }
@@ -272,7 +272,7 @@ void Server::stop(const Request& request)
             return reply(request, Error::invalid("timeout", "must be 0 to 3600000 milliseconds"));
         timeout = int(given.value());
     }
-    m_waiting.insert({ request.socket, request.id.dump() });
+    m_waiting[{ request.socket, request.id.dump() }] = id.value();
     m_engine->stop(id.value(), timeout,
         [this, request](Result<void> done) { replyLater(request, std::move(done)); });
 }
@@ -294,7 +294,7 @@ void Server::remove(const Request& request)
     const auto id = textOf(request.arguments, "container");
     if (!id)
         return reply(request, id.error());
-    m_waiting.insert({ request.socket, request.id.dump() });
+    m_waiting[{ request.socket, request.id.dump() }] = id.value();
     m_engine->remove(id.value(),
         [this, request](Result<void> done) { replyLater(request, std::move(done)); });
 }
@@ -345,9 +345,12 @@ void Server::subscribe(const Request& request, const char* kind)
 
 void Server::cancel(const Request& request)
 {
-    Request cancelled { request.socket, request.arguments.value("request", Json()), {} };
-    replyLater(cancelled,
-        Error::of(ErrorKind::Cancelled, "request", "cancelled; what was begun goes on by itself"));
+    const Request cancelled { request.socket, request.arguments.value("request", Json()), {} };
+    const auto waiting = m_waiting.find({ cancelled.socket, cancelled.id.dump() });
+    if (waiting != m_waiting.end()) {
+        m_engine->cancelStop(waiting->second);
+        replyLater(cancelled, Error::of(ErrorKind::Cancelled, "request", "cancelled on request"));
+    }
     reply(request, Json::object());
 }
 

@@ -7,7 +7,7 @@
 #include "helper/launcher/observer_link.h"
 
 #include <memory>
-#include <set>
+#include <map>
 #include <string>
 
 namespace vitrine::launcher {
@@ -76,7 +76,8 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<ObserverLink> m_observer;
     std::map<int, Connection> m_connections;
-    std::set<std::pair<int, std::string>> m_waiting; ///< socket and id of requests not answered yet
+    /// Requests not answered yet, by socket and id: the container that they wait for.
+    std::map<std::pair<int, std::string>, std::string> m_waiting;
 };
 
 } // namespace vitrine::launcher

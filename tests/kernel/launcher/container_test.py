@@ -163,6 +163,7 @@ class ContainerTest(unittest.TestCase):
         with self.assertRaises(Refused) as refused:
             self.launcher.result(stop)
         self.assertEqual(refused.exception.error["name"], "Cancelled")
+        self.assertEqual(self.launcher.containers[container]["state"], "running")
 
     def test_pause_stops_and_resume_goes_on(self):
         container, console = self.start_shell(
@@ -284,6 +285,11 @@ class ContainerTest(unittest.TestCase):
             failed, = (step for step in row["steps"] if step["state"] == "failed")
             self.assertEqual(failed["index"], row["error"]["step"])
             self.assert_nothing_runs()
+
+    def test_a_plan_makes_nothing(self):
+        steps = self.launcher.call("plan", spec={"image": "busybox"}, uid=0)["steps"]
+        self.assertEqual(steps[-1]["kind"], "execute")
+        self.assertEqual(os.listdir(self.base / "data/images"), [])
 
     def test_unknown_calls_and_shapes_are_answered(self):
         for call, arguments in (("fly", {}), ("start", {}), ("start", {"container": "../x"}),
