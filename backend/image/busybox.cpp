@@ -3,7 +3,9 @@
 
 #include "backend/base/files.h"
 
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <elf.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -23,14 +25,19 @@ constexpr auto revision = "1";
 /// True when FD is an ELF program without an interpreter: it runs in an empty root.
 bool isStatic(int fd)
 {
+    std::array<char, 4096> start {}; // program headers follow the ELF header in what linkers write
+    const ssize_t size = ::pread(fd, start.data(), start.size(), 0);
     Elf64_Ehdr header {};
-    if (::pread(fd, &header, sizeof header, 0) != sizeof header
-        || std::string(reinterpret_cast<char*>(header.e_ident), SELFMAG) != ELFMAG)
+    if (size < ssize_t(sizeof header))
+        return false;
+    std::memcpy(&header, start.data(), sizeof header);
+    if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0
+        || header.e_phoff + header.e_phnum * sizeof(Elf64_Phdr) > std::size_t(size))
         return false;
     for (unsigned i = 0; i < header.e_phnum; ++i) {
         Elf64_Phdr part {};
-        if (::pread(fd, &part, sizeof part, off_t(header.e_phoff + i * sizeof part)) != sizeof part
-            || part.p_type == PT_INTERP)
+        std::memcpy(&part, start.data() + header.e_phoff + i * sizeof part, sizeof part);
+        if (part.p_type == PT_INTERP)
             return false;
     }
     return true;
@@ -160,26 +167,25 @@ Image describeBusybox(const std::string& storage)
     return name ? withLayer(image, storage + "/" + name.value()) : image;
 }
 
-Result<Image> prepareBusybox(const std::string& storage)
+Result<void> prepareBusybox(const std::string& storage)
 {
     const std::string name = TRY(layerName());
-    const Image image = withLayer(describeBusybox(storage), storage + "/" + name);
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, storage));
     if (::faccessat(directory.get(), name.c_str(), F_OK, 0) == 0)
-        return image;
+        return {};
     const std::string staging = name + ".new";
     TRY(removeTree(directory.get(), staging));
     TRY(ensureDirectory(directory.get(), staging, 0755));
     const UniqueFd root = TRY(openDirectory(directory.get(), staging));
     if (auto built = buildRoot(root.get()); !built) {
         (void)removeTree(directory.get(), staging);
-        return std::move(built).error();
+        return built;
     }
     if (::syncfs(root.get()) != 0)
         return Error::fromErrno("syncfs", staging);
     if (::renameat(directory.get(), staging.c_str(), directory.get(), name.c_str()) != 0)
         return Error::fromErrno("renameat", staging);
-    return image;
+    return {};
 }
 
 } // namespace vitrine

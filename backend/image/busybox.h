@@ -7,6 +7,7 @@
 namespace vitrine {
 
 [[nodiscard]] Image describeBusybox(const std::string& storage);
-[[nodiscard]] Result<Image> prepareBusybox(const std::string& storage);
+/// Make the layer that describeBusybox() names, unless it is there.
+[[nodiscard]] Result<void> prepareBusybox(const std::string& storage);
 
 } // namespace vitrine

@@ -73,7 +73,9 @@ Result<Image> findImage(const std::string& storage, const std::string& name, Ima
 Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)
 {
     Image image = TRY(findImage(storage, name, owner));
-    return name == "busybox" ? prepareBusybox(storage) : image;
+    if (name == "busybox")
+        TRY(prepareBusybox(storage));
+    return image;
 }
 
 } // namespace vitrine

@@ -111,7 +111,7 @@ std::vector<LeftContainer> adoptRunning(const ContainerStore& store, std::vector
         // No state: the start was not finished, and its child ended with the launcher.
         if (left && left.value().process)
             (void)kernel::signalProcess(left.value().process.get(), SIGKILL);
-        if (auto cleared = clearRuntime(directory, store.directoryOf(id)); !cleared)
+        if (auto cleared = clearRuntime(directory); !cleared)
             problems.push_back(std::move(cleared).error());
     }
     return found;

@@ -30,6 +30,7 @@ struct Container {
     State state = State::Stopped;
     Json error = Json::object(); ///< of the last start, when that failed
     Json steps = Json::array(); ///< of the last start
+    std::string lastOutput; ///< of the last run, until it is on disk
 
     // while it runs
     pid_t leader = 0;

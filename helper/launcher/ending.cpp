@@ -24,35 +24,47 @@ namespace {
 
 constexpr auto lastOutputName = "last-output";
 
-/// Best effort: a full disk costs the last output, nothing else.
-void keepLastOutput(int runtime, const std::string& storage)
+/// What the shim left: a line with the status, then the last output.
+std::string lastOutputIn(int runtimeDirectory)
 {
-    const auto left = readFile(runtime, shim::exitFileName, api::console::historySize + 64);
-    const auto directory = openDirectory(AT_FDCWD, storage);
-    if (!left || !directory)
-        return;
-    const std::size_t line = left.value().find('\n');
-    const std::string output = line == std::string::npos ? "" : left.value().substr(line + 1);
-    (void)replaceFile(directory.value().get(), lastOutputName, output, Durability::Process);
+    const auto left = readFile(runtimeDirectory, shim::exitFileName, api::console::historySize + 64);
+    const std::size_t line = left ? left.value().find('\n') : std::string::npos;
+    return line == std::string::npos ? std::string() : left.value().substr(line + 1);
 }
 
 } // namespace
 
-Result<void> clearRuntime(const std::string& runtimeDirectory, const std::string& storage)
+Result<std::string> clearRuntime(const std::string& runtimeDirectory)
 {
     const auto directory = openDirectory(AT_FDCWD, runtimeDirectory);
     if (!directory && directory.error().number == ENOENT)
-        return {};
+        return std::string();
     if (!directory)
         return directory.error();
-    keepLastOutput(directory.value().get(), storage);
+    std::string output = lastOutputIn(directory.value().get());
     const auto named = TRY(plan::Journal::read(directory.value().get()));
     for (auto step = named.rbegin(); step != named.rend(); ++step)
         TRY(plan::undo(*step));
-    return removeTree(AT_FDCWD, runtimeDirectory);
+    TRY(removeTree(AT_FDCWD, runtimeDirectory));
+    return output;
 }
 
-Result<void> replayLastOutput(int socket, const std::string& storage, int exitStatus)
+void keepLastOutput(const std::string& storage, const std::string& output)
+{
+    if (const auto directory = openDirectory(AT_FDCWD, storage))
+        (void)replaceFile(directory.value().get(), lastOutputName, output, Durability::Process);
+}
+
+std::string keptLastOutput(const std::string& storage)
+{
+    const auto directory = openDirectory(AT_FDCWD, storage);
+    const auto output = directory
+        ? readFile(directory.value().get(), lastOutputName, api::console::historySize + 1)
+        : directory.error();
+    return output ? output.value() : std::string();
+}
+
+Result<void> replayOutput(int socket, const std::string& output, int exitStatus)
 {
     using api::console::Kind;
     const auto send = [socket](Kind kind, const void* data, std::size_t size) -> Result<void> {
@@ -62,12 +74,9 @@ Result<void> replayLastOutput(int socket, const std::string& storage, int exitSt
             return Error::fromErrno("send", "console");
         return {};
     };
-    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, storage));
-    const auto output = readFile(directory.get(), lastOutputName, api::console::historySize + 1);
-    const std::string text = output ? output.value() : std::string();
     constexpr std::size_t chunk = 8192;
-    for (std::size_t at = 0; at < text.size(); at += chunk)
-        TRY(send(Kind::Output, text.data() + at, std::min(chunk, text.size() - at)));
+    for (std::size_t at = 0; at < output.size(); at += chunk)
+        TRY(send(Kind::Output, output.data() + at, std::min(chunk, output.size() - at)));
     const std::int32_t status = exitStatus >= 128 ? exitStatus - 128 : exitStatus << 8;
     return send(Kind::Exited, &status, sizeof status);
 }

@@ -173,6 +173,17 @@ Result<void> Engine::start(const std::string& id)
     return {};
 }
 
+/// What is to be known of a run after the launcher's own end; a full disk does not keep a
+/// container from ending.
+void Engine::recordEnd(const std::string& id)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return;
+    keepLastOutput(m_store.directoryOf(id), std::exchange(found.value()->lastOutput, {}));
+    (void)m_store.save(*found.value());
+}
+
 /// What is good to know of a start later; the container runs without it.
 void Engine::recordStart(const std::string& id)
 {
@@ -180,7 +191,6 @@ void Engine::recordStart(const std::string& id)
     if (!found)
         return;
     m_events.stepsChanged(*found.value());
-    (void)m_store.save(*found.value());
     if (found.value()->isRunning())
         keepSteps(m_store.runtimeDirectoryOf(id), found.value()->steps);
 }
@@ -225,13 +235,14 @@ void Engine::finish(Container& container, int waitStatus)
     container.leader = 0;
     container.process.reset();
     container.shim.reset();
-    const auto cleared = clearRuntime(
-        m_store.runtimeDirectoryOf(container.id), m_store.directoryOf(container.id));
-    if (!cleared)
+    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id));
+    if (cleared)
+        container.lastOutput = std::move(cleared).value();
+    else
         container.error = toJson(cleared.error());
     container.cgroup.clear();
-    (void)m_store.save(container); // a full disk must not keep a container from ending
     m_events.changed(container);
+    m_loop.after({}, [this, id = container.id] { recordEnd(id); });
     for (const auto& callback : std::exchange(m_whenEnded[container.id], {}))
         callback();
     m_whenEnded.erase(container.id);
@@ -340,7 +351,9 @@ Result<UniqueFd> Engine::console(const std::string& id) const
     }
     if (container.finished == 0)
         return Error::of(ErrorKind::NotFound, "console", "the container has not run yet: start it");
-    TRY(replayLastOutput(ours.get(), m_store.directoryOf(id), container.exitStatus));
+    const std::string output = container.lastOutput.empty() ? keptLastOutput(m_store.directoryOf(id))
+                                                            : container.lastOutput;
+    TRY(replayOutput(ours.get(), output, container.exitStatus));
     return std::move(clients);
 }
 

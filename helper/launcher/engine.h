@@ -74,6 +74,7 @@ private:
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
     void recordStart(const std::string& id);
+    void recordEnd(const std::string& id);
     void watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);

@@ -24,6 +24,7 @@ public:
     /// Subscribe with REQUEST (see helper/observer/main.cpp); returns the stream to read from.
     [[nodiscard]] Result<UniqueFd> subscribe(const Json& request);
 
+    [[nodiscard]] bool isRunning() const { return bool(m_control); }
     /// Tell a running observer of a change: {"workload": …} or {"removed": …}.
     void tell(const Json& message);
 

@@ -158,7 +158,7 @@ void Server::broadcast(const Json& event)
 void Server::tellChanged(const Container& container)
 {
     broadcast({ { "event", "container" }, { "container", wireOf(container, Steps::LeaveOut) } });
-    if (m_observer)
+    if (m_observer && m_observer->isRunning())
         m_observer->tell(workloadOf(container));
 }
 
@@ -170,7 +170,7 @@ void Server::tellSteps(const Container& container)
 void Server::tellRemoved(const std::string& id)
 {
     broadcast({ { "event", "removed" }, { "container", id } });
-    if (m_observer)
+    if (m_observer && m_observer->isRunning())
         m_observer->tell({ { "removed", id } });
 }
 

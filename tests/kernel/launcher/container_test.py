@@ -195,6 +195,7 @@ class ContainerTest(unittest.TestCase):
         for _ in range(100):
             self.launcher.call("start", container=container)
             self.launcher.wait_state(container, "stopped")
+            self.launcher.call("list")  # what it does after the news is done by then
             descriptors.append(len(os.listdir(f"/proc/{self.launcher.process.pid}/fd")))
         self.assertEqual(descriptors[4], descriptors[-1], descriptors)
 
