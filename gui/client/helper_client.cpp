@@ -60,6 +60,9 @@ HelperClient::HelperClient(Bus bus, QObject* parent)
     , m_connection(connectionTo(bus))
 {
     api::registerTypes();
+    // QtDBus looks up the types of a slot by name, which only registered types have.
+    qRegisterMetaType<QDBusObjectPath>("QDBusObjectPath");
+    qRegisterMetaType<Interfaces>("vitrine::Interfaces");
     qDBusRegisterMetaType<Interfaces>();
     qDBusRegisterMetaType<ManagedObjects>();
     qDBusRegisterMetaType<Texts>();
@@ -138,7 +141,8 @@ void HelperClient::setOwner(const QString& owner)
     if (owner == m_owner)
         return;
     if (!m_owner.isEmpty()) {
-        subscribe(false);
+        if (!subscribe(Subscription::Off))
+            qWarning("vitrine: some subscriptions to the helper were not there");
         forget();
     }
     m_owner = owner;
@@ -149,7 +153,12 @@ void HelperClient::setOwner(const QString& owner)
         return;
     }
     setState(State::Connecting);
-    subscribe(true);
+    if (!subscribe(Subscription::On)) {
+        setState(State::NoHelper,
+            { QStringLiteral("org.freedesktop.DBus.Error.Failed"),
+                tr("The helper's signals cannot be received."), {}, {}, 0, {}, -1 });
+        return;
+    }
     const auto message = methodCall(rootPath, objectManagerInterface,
         QStringLiteral("GetManagedObjects"), {});
     call<ManagedObjects>(message, this, [this, owner](const Reply<ManagedObjects>& reply) {
@@ -161,23 +170,23 @@ void HelperClient::setOwner(const QString& owner)
     });
 }
 
-void HelperClient::subscribe(bool on)
+bool HelperClient::subscribe(Subscription subscription)
 {
     const auto link = [&](const QString& path, const char* interface, const char* name,
                           const char* slot) {
         const QString interfaceName = QLatin1String(interface);
         const QString signal = QLatin1String(name);
-        if (on)
-            m_connection.connect(m_owner, path, interfaceName, signal, this, slot);
-        else
-            m_connection.disconnect(m_owner, path, interfaceName, signal, this, slot);
+        return subscription == Subscription::On
+            ? m_connection.connect(m_owner, path, interfaceName, signal, this, slot)
+            : m_connection.disconnect(m_owner, path, interfaceName, signal, this, slot);
     };
-    link(rootPath, objectManagerInterface, "InterfacesAdded",
+    const bool added = link(rootPath, objectManagerInterface, "InterfacesAdded",
         SLOT(addInterfaces(QDBusObjectPath,vitrine::Interfaces)));
-    link(rootPath, objectManagerInterface, "InterfacesRemoved",
+    const bool removed = link(rootPath, objectManagerInterface, "InterfacesRemoved",
         SLOT(removeInterfaces(QDBusObjectPath,QStringList)));
-    link(QString(), propertiesInterface, "PropertiesChanged",
+    const bool changed = link(QString(), propertiesInterface, "PropertiesChanged",
         SLOT(changeProperties(QString,QVariantMap,QStringList,QDBusMessage)));
+    return added && removed && changed;
 }
 
 void HelperClient::loadObjects(const ManagedObjects& objects)

@@ -109,7 +109,9 @@ private:
     void askForOwner();
     void activate();
     void spawnHelper(const api::ErrorInfo& why);
-    void subscribe(bool on);
+    enum class Subscription { Off, On };
+    /// False when one of the signals could not be connected.
+    [[nodiscard]] bool subscribe(Subscription subscription);
     void loadObjects(const ManagedObjects& objects);
     void updateObject(const QString& path, const QVariantMap& properties);
     [[nodiscard]] bool updateManager(const QVariantMap& properties);
