@@ -227,8 +227,7 @@ void ContainerForm::limit(QWidget* editor, const QString& field, const QString& 
     const api::FeatureInfo info = m_features->feature(feature);
     editor->setEnabled(info.available);
     if (auto* label = m_reasonLabels.value(field)) {
-        label->setText(info.advice.isEmpty() ? info.reason
-                                             : info.reason + QLatin1Char(' ') + info.advice);
+        label->setText(asSentence(info.reason) + QLatin1Char(' ') + asSentence(info.advice));
         label->setVisible(!info.available);
     }
 }
@@ -299,12 +298,10 @@ bool ContainerForm::showError(const api::ErrorInfo& error)
                                            .arg(QRegularExpression::escape(it.key())));
         if (error.object != it.key() && !field.match(error.text).hasMatch())
             continue;
-        QString text = textOf(error);
+        QString text = error.text;
         if (const QString tail = QStringLiteral(": ") + it.key(); text.endsWith(tail))
             text.chop(tail.size());
-        if (!text.isEmpty())
-            text[0] = text.at(0).toUpper();
-        setFieldError(it.key(), text);
+        setFieldError(it.key(), asSentence(text));
         if (m_advanced->isAncestorOf(it.value()))
             m_advancedButton->setChecked(true);
         return true;

@@ -143,6 +143,18 @@ QString textOfOperation(const QString& operation)
     return it == names.end() ? operation : Format::tr(*it);
 }
 
+QString asSentence(QString text)
+{
+    if (text.isEmpty())
+        return text;
+    // A path, an option or a quoted name keeps its letter.
+    if (text.size() > 1 && text.at(1).isLower())
+        text[0] = text.at(0).toUpper();
+    if (text.back().isLetterOrNumber() || text.back() == QLatin1Char(')'))
+        text += QLatin1Char('.');
+    return text;
+}
+
 QString textOf(const api::ErrorInfo& error)
 {
     if (error.name == QLatin1String("org.freedesktop.DBus.Error.NoReply"))
@@ -150,7 +162,7 @@ QString textOf(const api::ErrorInfo& error)
     if (error.name == QLatin1String("org.freedesktop.DBus.Error.ServiceUnknown")
         || error.name == QLatin1String("org.freedesktop.DBus.Error.NameHasNoOwner"))
         return Format::tr("The helper is not running.");
-    return error.text.isEmpty() ? error.name : error.text;
+    return error.text.isEmpty() ? error.name : asSentence(error.text);
 }
 
 QString adviceFor(const api::ErrorInfo& error)

@@ -27,6 +27,8 @@ namespace vitrine {
 [[nodiscard]] QString textOf(api::JobState state);
 /// Operation of a job as a noun phrase for a list: "Start", "Delete"…
 [[nodiscard]] QString textOfOperation(const QString& operation);
+/// TEXT with a capital letter and a full stop, for what the helper says in half sentences.
+[[nodiscard]] QString asSentence(QString text);
 /// One sentence for people about ERROR: its own text, or what its name means.
 [[nodiscard]] QString textOf(const api::ErrorInfo& error);
 /// What the user can do about ERROR; empty when nothing general helps.

@@ -103,6 +103,8 @@ QString WorkloadListModel::text(const api::WorkloadInfo& workload, int column) c
     case MemoryColumn:
         return now.isEmpty() ? QString() : formatBytes(now.last().memoryBytes);
     case NetworkColumn:
+        if (now.isEmpty())
+            return {};
         return now.receiveRate() < 0
             ? tr("loopback only")
             : tr("↓ %1  ↑ %2").arg(formatRate(now.receiveRate()), formatRate(now.sendRate()));

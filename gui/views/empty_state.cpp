@@ -27,6 +27,7 @@ EmptyState::EmptyState(const QString& picture, const QString& sentence, QWidget*
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_button->hide();
+    setFocusProxy(m_button);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(16);
     layout->addStretch(2);

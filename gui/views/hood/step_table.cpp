@@ -38,7 +38,7 @@ public:
         painter->setPen(Qt::NoPen);
         painter->setBrush(option.palette.color(
             selected ? QPalette::HighlightedText : QPalette::Highlight));
-        const double width = std::max(1.0, track.width() * share);
+        const double width = std::max(3.0, track.width() * share);
         painter->drawRoundedRect(
             QRectF(track.right() - width, track.top(), width, track.height()), 1.5, 1.5);
         painter->restore();
@@ -98,10 +98,10 @@ StepTable::StepTable(StepModel* model, Kind kind, QWidget* parent)
     header()->setStretchLastSection(true);
     header()->setMinimumSectionSize(24);
     header()->resizeSection(StepModel::NumberColumn, 36);
-    header()->resizeSection(StepModel::TextColumn, 300);
-    header()->resizeSection(StepModel::WhereColumn, 80);
-    header()->resizeSection(StepModel::TimeColumn, 84);
-    header()->resizeSection(StepModel::StateColumn, 88);
+    header()->resizeSection(StepModel::TextColumn, 264);
+    header()->resizeSection(StepModel::WhereColumn, 76);
+    header()->resizeSection(StepModel::TimeColumn, 76);
+    header()->resizeSection(StepModel::StateColumn, 76);
     setColumnHidden(StepModel::TimeColumn, kind == Kind::Plan);
     setColumnHidden(StepModel::StateColumn, kind == Kind::Plan);
 

@@ -139,9 +139,13 @@ void JobsView::showCurrent()
     m_steps->setSteps(job ? job->steps : QList<api::StepInfo>());
     m_error->setError({}, job ? job->error : api::ErrorInfo());
     m_cancel->setVisible(job && job->state == api::JobState::Running);
-    m_title->setText(job ? tr("%1 %2: %n step(s)", nullptr, int(job->steps.size()))
-                               .arg(textOfOperation(job->operation), job->workloadName)
-                         : QString());
+    if (!job)
+        return m_title->clear();
+    const QString operation = textOfOperation(job->operation);
+    m_title->setText(job->steps.isEmpty()
+            ? tr("%1 %2").arg(operation, job->workloadName)
+            : tr("%1 %2: %n step(s)", nullptr, int(job->steps.size()))
+                  .arg(operation, job->workloadName));
 }
 
 } // namespace vitrine

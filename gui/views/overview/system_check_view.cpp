@@ -2,18 +2,21 @@
 #include "gui/views/overview/system_check_view.h"
 
 #include "gui/models/feature_list_model.h"
+#include "gui/models/format.h"
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace vitrine {
 
-SystemCheckView::SystemCheckView(FeatureListModel* model, QWidget* parent)
+SystemCheckView::SystemCheckView(FeatureListModel* model, QAction* goOn, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_outer(new QVBoxLayout)
@@ -36,7 +39,12 @@ SystemCheckView::SystemCheckView(FeatureListModel* model, QWidget* parent)
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.3);
     title->setFont(font);
+    auto* button = new QPushButton(goOn->icon(), tr("Go to the workloads"));
+    button->setObjectName(QStringLiteral("goOnButton"));
+    connect(button, &QPushButton::clicked, goOn, &QAction::trigger);
+    setFocusProxy(button);
     m_outer->addWidget(title);
+    m_outer->addWidget(button, 0, Qt::AlignLeading);
     m_outer->addStretch(1);
     connect(model, &QAbstractItemModel::modelReset, this, &SystemCheckView::rebuild);
     rebuild();
@@ -103,7 +111,7 @@ QWidget* SystemCheckView::card(
     for (const QString& text : { reason, advice }) {
         if (text.isEmpty())
             continue;
-        auto* label = new QLabel(text);
+        auto* label = new QLabel(asSentence(text));
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-class QLabel;
+class QAction;
 class QVBoxLayout;
 
 namespace vitrine {
@@ -15,7 +15,8 @@ class FeatureListModel;
 class SystemCheckView : public QWidget {
     Q_OBJECT
 public:
-    explicit SystemCheckView(FeatureListModel* model, QWidget* parent = nullptr);
+    /// GOON: where the button at the end leads.
+    SystemCheckView(FeatureListModel* model, QAction* goOn, QWidget* parent = nullptr);
 
     /// One sentence about the helper itself; GOOD: it answers.
     void setHelperState(const QString& sentence, bool good);

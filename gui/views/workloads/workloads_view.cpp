@@ -70,7 +70,7 @@ void WorkloadsView::buildTable()
     header->setSortIndicatorClearable(true); // cleared: in the order of their creation
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setStretchLastSection(true);
-    const int widths[] = { 168, 96, 96, 144, 96, 136, 88 };
+    const int widths[] = { 128, 88, 84, 128, 80, 104, 72 };
     for (int column = 0; column < WorkloadListModel::ColumnCount; ++column)
         header->resizeSection(column, widths[column]);
     connect(header, &QWidget::customContextMenuRequested, this, &WorkloadsView::chooseColumns);
@@ -119,7 +119,10 @@ void WorkloadsView::focusFilter()
 
 void WorkloadsView::focusList()
 {
-    m_table->setFocus();
+    if (m_stack->currentWidget() == m_empty)
+        m_empty->setFocus();
+    else
+        m_table->setFocus();
 }
 
 void WorkloadsView::setRowActions(const QList<QAction*>& actions)
@@ -180,9 +183,14 @@ void WorkloadsView::showRowMenu(const QPoint& position)
 void WorkloadsView::updateEmptyState()
 {
     const bool empty = m_filtered->rowCount() == 0;
+    const QWidget* focus = focusWidget();
+    const bool hadFocus = focus == m_table || (focus && m_empty->isAncestorOf(focus));
     m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_table);
-    if (!empty)
+    if (!empty) {
+        if (hadFocus)
+            m_table->setFocus();
         return;
+    }
     const bool filtering = !m_filter->text().isEmpty();
     m_empty->setPicture(filtering ? QStringLiteral("search") : QStringLiteral("cabinet"));
     m_empty->setSentence(filtering

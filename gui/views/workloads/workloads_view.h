@@ -26,6 +26,7 @@ public:
     /// Selects and shows the workload at PATH; false when it is not listed.
     bool select(const QString& path);
     void focusFilter();
+    /// Gives the focus to the list, or to the empty state's button.
     void focusList();
     /// What the context menu of a row offers.
     void setRowActions(const QList<QAction*>& actions);

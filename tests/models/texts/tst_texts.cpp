@@ -75,12 +75,21 @@ private slots:
         QVERIFY(formatTime(micro(now.addDays(-2))).size() > 8);
     }
 
+    void halfSentencesBecomeWhole()
+    {
+        QCOMPARE(asSentence({}), QString());
+        QCOMPARE(asSentence(QStringLiteral("no such image")), QStringLiteral("No such image."));
+        QCOMPARE(asSentence(QStringLiteral("/dev/kvm can be opened")),
+            QStringLiteral("/dev/kvm can be opened."));
+        QCOMPARE(asSentence(QStringLiteral("Whole one.")), QStringLiteral("Whole one."));
+    }
+
     void errorsSayWhatToDo()
     {
         api::ErrorInfo error;
         error.name = QStringLiteral("org.vitrine.Error.Exists");
         error.text = QStringLiteral("there is one of this name");
-        QCOMPARE(textOf(error), error.text);
+        QCOMPARE(textOf(error), QStringLiteral("There is one of this name."));
         QCOMPARE(adviceFor(error), QStringLiteral("Choose another name."));
         error.name = QStringLiteral("org.freedesktop.DBus.Error.ServiceUnknown");
         QCOMPARE(textOf(error), QStringLiteral("The helper is not running."));
