@@ -117,7 +117,7 @@ void Command::fail(const api::ErrorInfo& error)
                 .toJson(QJsonDocument::Compact)));
     } else {
         printError(Text::tr("vitrine: %1").arg(textOf(error)));
-        if (!error.detail().isEmpty())
+        if (!error.call.isEmpty() || error.number != 0)
             printError(QStringLiteral("  ") + error.detail());
         if (const QString advice = adviceFor(error); !advice.isEmpty())
             printError(QStringLiteral("  ") + advice);

@@ -85,8 +85,11 @@ int commandMain(int argc, char** argv)
             command->execute(arguments);
             return QCoreApplication::exec();
         }
-        if (!arguments.at(i).startsWith(QLatin1Char('-')))
-            break;
+        if (!arguments.at(i).startsWith(QLatin1Char('-')) && arguments.at(i) != QLatin1String("help")) {
+            cli::printError(
+                cli::Text::tr("vitrine: %1 is no command; see --help").arg(arguments.at(i)));
+            return 2;
+        }
     }
     printHelp(commands);
     return 0;

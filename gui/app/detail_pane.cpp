@@ -6,7 +6,6 @@
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
 #include "gui/views/empty_state.h"
-#include "gui/views/icons.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -31,7 +30,6 @@ DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->setIconSize(QSize(16, 16));
     buildHeader(actions);
     auto* page = new QWidget;
     auto* pageLayout = new QVBoxLayout(page);
@@ -69,11 +67,15 @@ void DetailPane::buildHeader(const WorkloadActions& actions)
         button->setAutoRaise(true);
         button->setAccessibleName(action->iconText());
         layout->addWidget(button);
+        // What makes no sense now is not offered here; the menu has all.
+        button->setVisible(action->isEnabled());
+        connect(action, &QAction::changed, button,
+            [button, action] { button->setVisible(action->isEnabled()); });
     }
 }
 
-void DetailPane::addTab(const QString& name, const QString& iconName, const QString& title,
-    std::function<Tab()> make)
+void DetailPane::addTab(
+    const QString& name, const QString& title, std::function<Tab()> make)
 {
     const int place = int(m_names.size());
     m_names.append(name);
@@ -85,7 +87,7 @@ void DetailPane::addTab(const QString& name, const QString& iconName, const QStr
         return tab.page;
     });
     page->setObjectName(name);
-    m_tabs->addTab(page, icon(iconName), title);
+    m_tabs->addTab(page, title);
 }
 
 void DetailPane::setWorkload(const api::WorkloadInfo* workload)

@@ -30,8 +30,7 @@ public:
     explicit DetailPane(const WorkloadActions& actions, QWidget* parent = nullptr);
 
     /// Adds a tab; MAKE is called when it is first shown. NAME is for tests and settings.
-    void addTab(const QString& name, const QString& iconName, const QString& title,
-        std::function<Tab()> make);
+    void addTab(const QString& name, const QString& title, std::function<Tab()> make);
     /// Shows WORKLOAD, or the empty state for null.
     void setWorkload(const api::WorkloadInfo* workload);
     [[nodiscard]] QString currentTab() const;

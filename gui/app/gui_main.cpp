@@ -16,6 +16,13 @@
 
 #include <cstdio>
 
+/// The resources stand in a static library, whose initialiser nobody else would call. (Q_INIT_RESOURCE
+/// must stand outside any namespace.)
+static void loadResources()
+{
+    Q_INIT_RESOURCE(vitrine);
+}
+
 namespace vitrine {
 
 namespace {
@@ -58,13 +65,15 @@ GuiOptions optionsOf(const QStringList& arguments)
     return options;
 }
 
-void loadTranslation(QCoreApplication& application)
+void loadTranslation(QCoreApplication* application)
 {
-    auto* ours = new QTranslator(&application);
-    if (ours->load(QLocale(), QStringLiteral("vitrine"), QStringLiteral("_"),
-            QStringLiteral(":/translations")))
+    auto* ours = new QTranslator(application);
+    const QString folder = QStringLiteral(":/translations");
+    // The English file has the plurals of the texts in the source.
+    if (ours->load(QLocale(), QStringLiteral("vitrine"), QStringLiteral("_"), folder)
+        || ours->load(QStringLiteral("vitrine_en"), folder))
         QCoreApplication::installTranslator(ours);
-    auto* theirs = new QTranslator(&application);
+    auto* theirs = new QTranslator(application);
     if (QLocale().language() != QLocale::English && QLocale().language() != QLocale::C
         && theirs->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
@@ -73,20 +82,26 @@ void loadTranslation(QCoreApplication& application)
 
 } // namespace
 
-int guiMain(int argc, char** argv)
+void prepareApplication()
 {
+    loadResources();
     QCoreApplication::setOrganizationName(QStringLiteral("vitrine"));
     QCoreApplication::setApplicationName(QStringLiteral("vitrine"));
-    QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.vitrine.Vitrine"));
-    loadTranslation(application);
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.vitrine.Vitrine.svg")));
+    loadTranslation(QCoreApplication::instance());
+}
+
+int guiMain(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    prepareApplication();
     const GuiOptions options = optionsOf(QCoreApplication::arguments());
     if (!options.error.isEmpty()) {
         std::fprintf(stderr, "vitrine: %s\n", qUtf8Printable(options.error));
         return 2;
     }
     applyTheme(options.theme);
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.vitrine.Vitrine.svg")));
 
     Session session(options.system ? HelperClient::Bus::System : HelperClient::Bus::Session);
     MainWindow window(session);

@@ -3,6 +3,9 @@
 
 namespace vitrine {
 
+/// Names the application and loads its icons and its translation; before the first window.
+void prepareApplication();
+
 /// Opens the window; returns the exit status of the program.
 int guiMain(int argc, char** argv);
 

@@ -7,13 +7,12 @@
 
 int main(int argc, char** argv)
 {
-    for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0
-            || std::strcmp(argv[i], "--version") == 0)
+    // A first word that is no option is a command, or a mistake that commandMain() names.
+    if (argc > 1 && argv[1][0] != '-')
+        return vitrine::commandMain(argc, argv);
+    for (int i = 1; i < argc; ++i)
+        if (vitrine::isCommand(argv[i]) || std::strcmp(argv[i], "--help") == 0
+            || std::strcmp(argv[i], "-h") == 0 || std::strcmp(argv[i], "--version") == 0)
             return vitrine::commandMain(argc, argv);
-        if (argv[i][0] != '-')
-            return vitrine::isCommand(argv[i]) ? vitrine::commandMain(argc, argv)
-                                               : vitrine::guiMain(argc, argv);
-    }
     return vitrine::guiMain(argc, argv);
 }

@@ -12,16 +12,15 @@
 #include "gui/app/workload_actions.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/error_panel.h"
-#include "gui/views/hood/hood_tab.h"
 #include "gui/views/icons.h"
-#include "gui/views/images/images_view.h"
-#include "gui/views/jobs/jobs_view.h"
-#include "gui/views/overview/overview_tab.h"
+#include "gui/views/live_page.h"
 #include "gui/views/overview/system_check_view.h"
 #include "gui/views/workloads/workloads_view.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QSettings>
 #include <QSplitter>
@@ -39,6 +38,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_session(session)
     , m_actions(new WorkloadActions(session, this))
     , m_creator(new ContainerCreator(session, this))
+    , m_pages(new Pages(session, *m_actions, *m_creator, this))
     , m_rail(new NavigationRail)
     , m_stack(new QStackedWidget)
     , m_noHelper(new EmptyState(QStringLiteral("warning"), {}))
@@ -49,15 +49,16 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_splitter(new QSplitter)
 {
     setObjectName(QStringLiteral("mainWindow"));
+    m_problem->setObjectName(QStringLiteral("problemPanel"));
     setWindowTitle(tr("Vitrine"));
     buildActions();
     m_workloads = new WorkloadsView(&session.workloads(), m_new);
     buildPanes();
-    buildDetails();
+    m_pages->addTabs(*m_details);
     buildMenus();
     wire();
     restoreLook();
-    showView(Workloads);
+    showView(View::Workloads);
     showHelperState();
     m_workloads->focusList();
 }
@@ -111,8 +112,9 @@ void MainWindow::buildMenus()
     container->addAction(m_quit);
 
     auto* view = menuBar()->addMenu(tr("&View"));
-    for (int i = 0; i < ViewCount; ++i) {
-        auto* action = view->addAction(icon(entry(View(i)).icon), entry(View(i)).title);
+    for (int i = 0; i < viewCount; ++i) {
+        const ViewWords words = wordsOf(View(i));
+        auto* action = view->addAction(icon(words.icon), words.title);
         action->setObjectName(QStringLiteral("view%1Action").arg(i + 1));
         action->setShortcut(QKeySequence(QKeyCombination(Qt::CTRL, Qt::Key(Qt::Key_1 + i))));
         connect(action, &QAction::triggered, this, [this, i] { showView(View(i)); });
@@ -129,57 +131,15 @@ void MainWindow::buildMenus()
         menu->setToolTipsVisible(true);
 }
 
-MainWindow::ViewEntry MainWindow::entry(View view)
-{
-    switch (view) {
-    case Workloads:
-        return { QStringLiteral("workloads"), tr("Workloads"), [this] { return m_workloads; } };
-    case Images:
-        return { QStringLiteral("layers"), tr("Images and layers"), [this]() -> QWidget* {
-                    auto* images = new ImagesView(&m_session.images());
-                    connect(images, &ImagesView::createRequested, m_creator,
-                        &ContainerCreator::open);
-                    return images;
-                } };
-    case Jobs:
-        return { QStringLiteral("jobs"), tr("Jobs"), [this]() -> QWidget* {
-                    auto* jobs = new JobsView(&m_session.jobs());
-                    connect(jobs, &JobsView::cancelRequested, this, [this](const QString& path) {
-                        m_session.client().cancelJob(
-                            path, this, [this](const Reply<Nothing>& reply) {
-                                if (!reply)
-                                    showProblem(tr("Cancel the job"), *reply.error);
-                            });
-                    });
-                    return jobs;
-                } };
-    case Namespaces:
-        return { QStringLiteral("namespaces"), tr("Namespaces"), [] {
-                    return new EmptyState(
-                        QStringLiteral("namespaces"), tr("Nothing was observed yet."));
-                } };
-    case Network:
-        return { QStringLiteral("network"), tr("Network"), [] {
-                    return new EmptyState(
-                        QStringLiteral("network"), tr("Nothing was observed yet."));
-                } };
-    case ControlGroups:
-        return { QStringLiteral("cgroups"), tr("Control groups"), [] {
-                    return new EmptyState(
-                        QStringLiteral("cgroups"), tr("Nothing was observed yet."));
-                } };
-    case ViewCount:
-        break;
-    }
-    return {};
-}
-
 void MainWindow::buildPanes()
 {
-    for (int i = 0; i < ViewCount; ++i) {
-        const ViewEntry view = entry(View(i));
-        m_rail->addView(view.icon, view.title, QStringLiteral("Ctrl+%1").arg(i + 1));
-        m_stack->addWidget(new LazyPage(view.make));
+    for (int i = 0; i < viewCount; ++i) {
+        const ViewWords words = wordsOf(View(i));
+        m_rail->addView(words.icon, words.title, QStringLiteral("Ctrl+%1").arg(i + 1));
+        if (View(i) == View::Workloads)
+            m_stack->addWidget(m_workloads);
+        else
+            m_stack->addWidget(new LazyPage([this, i] { return m_pages->make(View(i)); }));
     }
     m_stack->addWidget(m_noHelper);
     m_noHelper->setAction(m_rescan);
@@ -207,18 +167,6 @@ void MainWindow::buildPanes()
     layout->addLayout(right, 1);
     setCentralWidget(centre);
     setStatusBar(m_status);
-}
-
-void MainWindow::buildDetails()
-{
-    m_details->addTab(QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), [] {
-        auto* tab = new OverviewTab;
-        return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
-    });
-    m_details->addTab(QStringLiteral("hood"), QStringLiteral("hood"), tr("Under the hood"), [] {
-        auto* tab = new HoodTab;
-        return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
-    });
 }
 
 void MainWindow::wire()
@@ -253,6 +201,14 @@ void MainWindow::wire()
         [this](const QStringList& paths, const QStringList& names) {
             m_undo->offer(paths, names, WorkloadActions::trashSeconds);
         });
+    connect(m_pages, &Pages::failed, this, &MainWindow::showProblem);
+    connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
+    connect(&m_session.workloads(), &QAbstractItemModel::dataChanged, this,
+        &MainWindow::showFigures);
+    connect(&m_session.workloads(), &QAbstractItemModel::rowsInserted, this,
+        &MainWindow::showFigures);
+    connect(&m_session.workloads(), &QAbstractItemModel::rowsRemoved, this,
+        &MainWindow::showFigures);
     connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
     connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
     connect(&m_session.client(), &HelperClient::jobChanged, this,
@@ -260,7 +216,7 @@ void MainWindow::wire()
             if (job.path == m_awaitedJob)
                 awaitCreated(job.path);
         });
-    connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(Jobs); });
+    connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
     connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
     connect(&m_session.client(), &HelperClient::stateChanged, this,
         &MainWindow::showHelperState);
@@ -272,7 +228,7 @@ void MainWindow::showView(View view)
 {
     m_stack->setCurrentIndex(int(view));
     m_rail->setCurrentRow(int(view));
-    m_details->setVisible(view == Workloads && m_toggleDetails->isChecked()
+    m_details->setVisible(view == View::Workloads && m_toggleDetails->isChecked()
         && m_session.client().state() == HelperClient::State::Connected);
     showHelperState();
 }
@@ -290,7 +246,7 @@ void MainWindow::showHelperState()
         m_stack->setCurrentWidget(m_noHelper);
     else if (connected && m_stack->currentWidget() == m_noHelper)
         showView(View(std::max(0, m_rail->currentRow())));
-    m_details->setVisible(connected && m_stack->currentIndex() == Workloads
+    m_details->setVisible(connected && m_stack->currentIndex() == int(View::Workloads)
         && m_toggleDetails->isChecked());
     if (m_check)
         m_check->setHelperState(helperSentence(m_session), connected);
@@ -307,7 +263,7 @@ void MainWindow::showSelection()
 
 void MainWindow::selectWorkload(const QString& path)
 {
-    showView(Workloads);
+    showView(View::Workloads);
     m_workloads->select(path);
 }
 
@@ -342,10 +298,34 @@ void MainWindow::openPalette()
     palette->popUp();
 }
 
+// The filter of what has the focus, or else of the view that is shown.
 void MainWindow::filter()
 {
-    showView(Workloads);
+    for (auto* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
+        if (auto* page = qobject_cast<LivePage*>(widget); page && page->filterEdit())
+            return page->filterEdit()->setFocus(Qt::ShortcutFocusReason);
+    const auto pages = m_stack->currentWidget()->findChildren<LivePage*>();
+    for (auto* page : pages)
+        if (page->isVisible() && page->filterEdit())
+            return page->filterEdit()->setFocus(Qt::ShortcutFocusReason);
+    showView(View::Workloads);
     m_workloads->focusFilter();
+}
+
+// Figures are only asked for while something runs and the window can be seen.
+void MainWindow::showFigures()
+{
+    const bool wanted = m_session.workloads().runningCount() > 0;
+    m_pages->feed().setFiguresWanted(wanted);
+    if (!wanted)
+        m_status->hostMeter()->clear();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        m_pages->feed().setActive(!isMinimized());
 }
 
 void MainWindow::reconnect()
@@ -373,7 +353,7 @@ void MainWindow::awaitCreated(const QString& path)
 void MainWindow::showSystemCheck()
 {
     if (!m_check) {
-        m_check = new SystemCheckView(&m_session.features());
+        m_check = new SystemCheckView(&m_session.features(), m_viewActions.first());
         m_stack->addWidget(m_check);
     }
     m_stack->setCurrentWidget(m_check);
@@ -413,7 +393,7 @@ void MainWindow::restoreLook()
     resize(1280, 800);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
-        m_splitter->setSizes({ 560, 560 });
+        m_splitter->setSizes({ 540, 580 });
     m_workloads->restoreState(settings.value(QStringLiteral("workloads/columns")).toByteArray());
     m_details->showTab(settings.value(QStringLiteral("window/tab")).toString());
     m_toggleDetails->setChecked(settings.value(QStringLiteral("window/inspector"), true).toBool());

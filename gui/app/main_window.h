@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/app/pages.h"
 #include "helper/api/values.h"
 
 #include <QMainWindow>
-#include <QPointer>
-
-#include <functional>
 
 class QSplitter;
 class QStackedWidget;
@@ -29,8 +27,6 @@ class WorkloadsView;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum View { Workloads, Namespaces, Network, Images, ControlGroups, Jobs, ViewCount };
-
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -43,24 +39,19 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
-    struct ViewEntry {
-        QString icon;
-        QString title;
-        std::function<QWidget*()> make;
-    };
-    [[nodiscard]] ViewEntry entry(View view);
     void buildActions();
     void buildMenus();
     void buildPanes();
-    void buildDetails();
     void wire();
     void restoreLook();
     void saveLook() const;
     void fitRail();
     void showHelperState();
     void showSelection();
+    void showFigures();
     void showProblem(const QString& what, const api::ErrorInfo& error);
     void openConsole(const QString& path);
     void openPalette();
@@ -72,6 +63,7 @@ private:
     Session& m_session;
     WorkloadActions* m_actions;
     ContainerCreator* m_creator;
+    Pages* m_pages;
     NavigationRail* m_rail;
     QStackedWidget* m_stack; ///< the views, then the page without helper, then the system check
     WorkloadsView* m_workloads;

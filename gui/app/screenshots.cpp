@@ -60,9 +60,9 @@ private:
     {
         const char* names[] = { "workloads", "namespaces", "network", "images", "control-groups",
             "jobs" };
-        for (int view = 0; view < MainWindow::ViewCount; ++view)
+        for (int view = 0; view < viewCount; ++view)
             m_shots.append({ QLatin1String(names[view]), [this, view]() -> QWidget* {
-                                m_window.showView(MainWindow::View(view));
+                                m_window.showView(View(view));
                                 return &m_window;
                             } });
     }

@@ -12,6 +12,8 @@
 #include <QProgressBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace vitrine {
 
 HostMeter::HostMeter(QWidget* parent)
@@ -58,7 +60,7 @@ void HostMeter::paintEvent(QPaintEvent*)
     };
     const auto& last = m_figures.last();
     const double processors = std::max(1.0, last.cpuMax);
-    const double busy = std::max(0.0, m_figures.cpuPercent()) / processors;
+    const double busy = std::clamp(m_figures.cpuPercent() / processors, 0.0, 100.0);
     draw(0, tr("CPU %1").arg(formatPercent(busy)), m_figures.cpuHistory(), 100 * processors);
     draw(half, tr("Memory %1").arg(formatBytes(last.memoryBytes)), m_figures.memoryHistory(),
         double(std::max<qint64>(1, last.memoryMax)));
@@ -92,7 +94,7 @@ StatusLine::StatusLine(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
     m_badge->setObjectName(QStringLiteral("modeBadge"));
-    m_badge->setFrameShape(QFrame::StyledPanel);
+    m_badge->setFrameStyle(QFrame::Box | QFrame::Plain);
     m_badge->setContentsMargins(4, 0, 4, 0);
     for (auto* button : { m_helper, m_jobs }) {
         button->setAutoRaise(true);

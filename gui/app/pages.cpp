@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/pages.h"
+
+#include "gui/app/container_creator.h"
+#include "gui/app/detail_pane.h"
+#include "gui/app/session.h"
+#include "gui/app/workload_actions.h"
+#include "gui/console/console_tab.h"
+#include "gui/models/format.h"
+#include "gui/views/cgroups/control_groups_view.h"
+#include "gui/views/charts/resources_tab.h"
+#include "gui/views/hood/hood_tab.h"
+#include "gui/views/images/images_view.h"
+#include "gui/views/jobs/jobs_view.h"
+#include "gui/views/layers/layers_tab.h"
+#include "gui/views/layers/layers_view.h"
+#include "gui/views/namespaces/namespaces_view.h"
+#include "gui/views/overview/overview_tab.h"
+#include "gui/views/processes/processes_tab.h"
+#include "gui/views/topology/network_tab.h"
+#include "gui/views/topology/topology_view.h"
+
+#include <QTabWidget>
+
+#include <memory>
+
+namespace vitrine {
+
+ViewWords wordsOf(View view)
+{
+    switch (view) {
+    case View::Workloads:
+        return { QStringLiteral("workloads"), Pages::tr("Workloads") };
+    case View::Namespaces:
+        return { QStringLiteral("namespaces"), Pages::tr("Namespaces") };
+    case View::Network:
+        return { QStringLiteral("network"), Pages::tr("Network") };
+    case View::Images:
+        return { QStringLiteral("layers"), Pages::tr("Images and layers") };
+    case View::ControlGroups:
+        return { QStringLiteral("cgroups"), Pages::tr("Control groups") };
+    case View::Jobs:
+        return { QStringLiteral("jobs"), Pages::tr("Jobs") };
+    }
+    return {};
+}
+
+Pages::Pages(
+    Session& session, WorkloadActions& actions, ContainerCreator& creator, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_actions(actions)
+    , m_creator(creator)
+    , m_feed(session, m_models, m_history)
+{
+    connect(&m_feed, &LiveFeed::failed, this, &Pages::failed);
+}
+
+QWidget* Pages::make(View view)
+{
+    LivePage* page = nullptr;
+    switch (view) {
+    case View::Namespaces:
+        page = new NamespacesView(&m_models);
+        break;
+    case View::Network:
+        page = new TopologyView(&m_models);
+        break;
+    case View::ControlGroups:
+        page = new ControlGroupsView(&m_models, &m_history);
+        break;
+    case View::Images:
+        return makeImages();
+    case View::Jobs:
+        return makeJobs();
+    case View::Workloads:
+        return nullptr;
+    }
+    m_feed.watch(page);
+    return page;
+}
+
+QWidget* Pages::makeImages()
+{
+    auto* images = new ImagesView(&m_session.images());
+    connect(images, &ImagesView::createRequested, &m_creator, &ContainerCreator::open);
+    auto* layers = new LayersView(&m_models, &m_session.images());
+    m_feed.watch(layers);
+    auto* tabs = new QTabWidget;
+    tabs->setObjectName(QStringLiteral("imageTabs"));
+    tabs->setDocumentMode(true);
+    tabs->addTab(images, tr("Images"));
+    tabs->addTab(layers, tr("Layers"));
+    return tabs;
+}
+
+QWidget* Pages::makeJobs()
+{
+    auto* jobs = new JobsView(&m_session.jobs());
+    connect(jobs, &JobsView::cancelRequested, this, [this](const QString& path) {
+        m_session.client().cancelJob(path, this, [this](const Reply<Nothing>& reply) {
+            if (!reply)
+                emit failed(tr("Cancel the job"), *reply.error);
+        });
+    });
+    return jobs;
+}
+
+template<typename Tab, typename Source>
+void Pages::addLiveTab(
+    DetailPane& details, const QString& name, const QString& title, Source* source)
+{
+    details.addTab(name, title, [this, name, source] {
+        auto* tab = new Tab(source);
+        tab->setObjectName(name + QStringLiteral("Tab"));
+        m_feed.watch(tab);
+        return DetailPane::Tab { tab,
+            [tab](const api::WorkloadInfo& workload) { tab->setWorkload(workload.id); } };
+    });
+}
+
+void Pages::addTabs(DetailPane& details)
+{
+    details.addTab(QStringLiteral("overview"), tr("Overview"), [] {
+        auto* tab = new OverviewTab;
+        return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
+    });
+    addConsole(details);
+    addLiveTab<ProcessesTab>(details, QStringLiteral("processes"),
+        tr("Processes"), &m_models);
+    addLiveTab<NetworkTab>(details, QStringLiteral("network"),
+        tr("Network"), &m_models);
+    addLiveTab<LayersTab>(
+        details, QStringLiteral("layers"), tr("Layers"), &m_models);
+    addLiveTab<ResourcesTab>(details, QStringLiteral("resources"),
+        tr("Resources"), &m_history);
+    details.addTab(QStringLiteral("hood"), tr("Under the hood"), [] {
+        auto* tab = new HoodTab;
+        return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
+    });
+}
+
+void Pages::addConsole(DetailPane& details)
+{
+    details.addTab(QStringLiteral("console"), tr("Console"), [this] {
+        auto* tab = new ConsoleTab;
+        tab->setObjectName(QStringLiteral("consoleTab"));
+        auto shown = std::make_shared<QString>(); // object path of whom the tab shows
+        connect(tab, &ConsoleTab::sessionRequested, this,
+            [this, tab, shown] { connectConsole(tab, shown); });
+        connect(tab, &ConsoleTab::startRequested, this,
+            [this, shown] { m_actions.startWorkload(*shown); });
+        return DetailPane::Tab { tab, [tab, shown](const api::WorkloadInfo& workload) {
+                                    *shown = workload.path;
+                                    tab->setWorkload(workload.id, workload.name);
+                                    tab->setRunning(workload.isRunning());
+                                } };
+    });
+}
+
+void Pages::connectConsole(ConsoleTab* tab, const std::shared_ptr<QString>& shown)
+{
+    const QString workload = *shown;
+    m_session.client().openConsole(
+        workload, tab, [tab, shown, workload](const Reply<QDBusUnixFileDescriptor>& reply) {
+            if (*shown != workload)
+                return; // another one is shown by now
+            if (!reply)
+                return tab->showError(textOf(*reply.error));
+            auto descriptor = reply.value;
+            tab->setSession(std::make_unique<ConsoleSession>(descriptor.takeFileDescriptor()));
+        });
+}
+
+} // namespace vitrine

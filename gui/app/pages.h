@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/app/live_feed.h"
+#include "gui/models/observation_models.h"
+#include "gui/models/stats_history.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace vitrine {
+
+class ConsoleTab;
+class ContainerCreator;
+class DetailPane;
+class Session;
+class WorkloadActions;
+
+/// The global views, in the order of the rail.
+enum class View { Workloads, Namespaces, Network, Images, ControlGroups, Jobs };
+inline constexpr int viewCount = 6;
+
+struct ViewWords {
+    QString icon;
+    QString title;
+};
+[[nodiscard]] ViewWords wordsOf(View view);
+
+/// Makes the views and the inspector's tabs, when they are first shown, and connects them with the
+/// helper and the live streams.
+class Pages : public QObject {
+    Q_OBJECT
+public:
+    Pages(Session& session, WorkloadActions& actions, ContainerCreator& creator,
+        QObject* parent = nullptr);
+
+    /// A new page for VIEW, all but Workloads.
+    [[nodiscard]] QWidget* make(View view);
+    void addTabs(DetailPane& details);
+    [[nodiscard]] LiveFeed& feed() { return m_feed; }
+
+signals:
+    void failed(const QString& what, const vitrine::api::ErrorInfo& error);
+
+private:
+    [[nodiscard]] QWidget* makeImages();
+    [[nodiscard]] QWidget* makeJobs();
+    template<typename Tab, typename Source>
+    void addLiveTab(
+        DetailPane& details, const QString& name, const QString& title, Source* source);
+    void addConsole(DetailPane& details);
+    /// SHOWN: object path of the workload that TAB shows, which may change meanwhile.
+    void connectConsole(ConsoleTab* tab, const std::shared_ptr<QString>& shown);
+
+    Session& m_session;
+    WorkloadActions& m_actions;
+    ContainerCreator& m_creator;
+    ObservationModels m_models;
+    StatsHistory m_history;
+    LiveFeed m_feed;
+};
+
+} // namespace vitrine

@@ -1,0 +1,2449 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>CgroupModel</name>
+    <message>
+        <source>from the control group</source>
+        <translation>aus der Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>from the processes</source>
+        <translation>aus den Prozessen</translation>
+    </message>
+    <message>
+        <source>from the system</source>
+        <translation>vom System</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>senden</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>lesen</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>schreiben</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet: charts begin when the container runs.</source>
+        <translation>Noch nichts gemessen: Die Diagramme beginnen, wenn der Container läuft.</translation>
+    </message>
+    <message>
+        <source>Not measurable here: there is no interface but loopback.</source>
+        <translation>Hier nicht messbar: Es gibt nur die Loopback-Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>Not measurable here: the control group has no io controller.</source>
+        <translation>Hier nicht messbar: Der Kontrollgruppe fehlt der Controller io.</translation>
+    </message>
+    <message>
+        <source>Not measurable here: the control group has no cpu controller.</source>
+        <translation>Hier nicht messbar: Der Kontrollgruppe fehlt der Controller cpu.</translation>
+    </message>
+    <message>
+        <source>all: %1</source>
+        <translation>alle: %1</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>Memory, %1</source>
+        <translation>Speicher, %1</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The helper did not answer in time.</source>
+        <translation>Der Helfer hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>The helper is not running.</source>
+        <translation>Der Helfer läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Ask an administrator, or run containers of your own in session mode.</source>
+        <translation>Einen Verwalter bitten oder eigene Container im Sitzungsmodus ausführen.</translation>
+    </message>
+    <message>
+        <source>Wait until the running job has ended, then try again.</source>
+        <translation>Warten, bis der laufende Auftrag beendet ist, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Delete what is no longer needed, then try again.</source>
+        <translation>Löschen, was nicht mehr gebraucht wird, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Help → System check lists what this computer can do and what to change.</source>
+        <translation>Hilfe → Systemprüfung zeigt, was dieser Rechner kann und was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>Press F5 to connect to the helper again.</source>
+        <translation>F5 verbindet neu mit dem Helfer.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkModel</name>
+    <message>
+        <source>down (switched off)</source>
+        <translation>inaktiv (ausgeschaltet)</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>down (other end is down)</source>
+        <translation>inaktiv (die Gegenseite ist inaktiv)</translation>
+    </message>
+    <message>
+        <source>down (no carrier)</source>
+        <translation>inaktiv (kein Träger)</translation>
+    </message>
+</context>
+<context>
+    <name>NamespaceTypes</name>
+    <message>
+        <source>Mount namespace</source>
+        <translation>Mount-Namensraum</translation>
+    </message>
+    <message>
+        <source>mnt: a table of mounts of its own, and so its own view of files</source>
+        <translation>mnt: eigene Einhängetabelle und damit eine eigene Sicht auf Dateien</translation>
+    </message>
+    <message>
+        <source>UTS namespace</source>
+        <translation>UTS-Namensraum</translation>
+    </message>
+    <message>
+        <source>uts: a host name and a domain name of its own</source>
+        <translation>uts: eigener Rechner- und Domänenname</translation>
+    </message>
+    <message>
+        <source>IPC namespace</source>
+        <translation>IPC-Namensraum</translation>
+    </message>
+    <message>
+        <source>ipc: System V shared memory, semaphores and POSIX message queues of its own</source>
+        <translation>ipc: eigener gemeinsamer Speicher nach System V, Semaphore und POSIX-Nachrichtenschlangen</translation>
+    </message>
+    <message>
+        <source>PID namespace</source>
+        <translation>PID-Namensraum</translation>
+    </message>
+    <message>
+        <source>pid: process numbers of its own, from 1; nests in its parent, which sees its processes, too</source>
+        <translation>pid: eigene Prozessnummern ab 1; liegt im übergeordneten, der seine Prozesse auch sieht</translation>
+    </message>
+    <message>
+        <source>Network namespace</source>
+        <translation>Netzwerk-Namensraum</translation>
+    </message>
+    <message>
+        <source>net: interfaces, addresses, routes, firewall and ports of its own</source>
+        <translation>net: eigene Schnittstellen, Adressen, Routen, Firewall und Ports</translation>
+    </message>
+    <message>
+        <source>User namespace</source>
+        <translation>Benutzer-Namensraum</translation>
+    </message>
+    <message>
+        <source>user: users and capabilities of its own; nests, and owns the other namespaces made in it</source>
+        <translation>user: eigene Benutzer und Capabilities; verschachtelt, und ihm gehören die darin angelegten Namensräume</translation>
+    </message>
+    <message>
+        <source>Control group namespace</source>
+        <translation>Kontrollgruppen-Namensraum</translation>
+    </message>
+    <message>
+        <source>cgroup: sees its own control group as the root of the tree</source>
+        <translation>cgroup: sieht seine eigene Kontrollgruppe als Wurzel des Baums</translation>
+    </message>
+    <message>
+        <source>Time namespace</source>
+        <translation>Zeit-Namensraum</translation>
+    </message>
+    <message>
+        <source>time: offsets of its own for the monotonic and the boot-time clock</source>
+        <translation>time: eigene Versätze der monotonen Uhr und der Uhr seit dem Start</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessModel</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>schläft</translation>
+    </message>
+    <message>
+        <source>waiting for disk</source>
+        <translation>wartet auf Datenträger</translation>
+    </message>
+    <message>
+        <source>zombie</source>
+        <translation>Zombie</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>traced</source>
+        <translation>verfolgt</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+</context>
+<context>
+    <name>guiMain</name>
+    <message>
+        <source>%1 is no command; see --help</source>
+        <translation>%1 ist kein Befehl; siehe --help</translation>
+    </message>
+    <message>
+        <source>no helper answered</source>
+        <translation>kein Helfer hat geantwortet</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine</name>
+    <message>
+        <source>killed by signal %1 (%2)</source>
+        <translation>durch Signal %1 (%2) beendet</translation>
+    </message>
+    <message>
+        <source>exited with status %1</source>
+        <translation>mit Status %1 beendet</translation>
+    </message>
+    <message>
+        <source>+ added</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
+        <source>● changed</source>
+        <translation>● geändert</translation>
+    </message>
+    <message>
+        <source>− deleted</source>
+        <translation>− gelöscht</translation>
+    </message>
+    <message>
+        <source>◐ replaced</source>
+        <translation>◐ ersetzt</translation>
+    </message>
+    <message>
+        <source>Not in any lower layer</source>
+        <translation>In keiner unteren Schicht</translation>
+    </message>
+    <message>
+        <source>Copied up from a lower layer and changed</source>
+        <translation>Aus einer unteren Schicht kopiert und geändert</translation>
+    </message>
+    <message>
+        <source>Whiteout: hides an entry of a lower layer</source>
+        <translation>Whiteout: verdeckt einen Eintrag einer unteren Schicht</translation>
+    </message>
+    <message>
+        <source>Opaque directory: hides what the lower layers have in it</source>
+        <translation>Undurchsichtiges Verzeichnis: verdeckt, was die unteren Schichten darin haben</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>−%1 s</source>
+        <translation>−%1 s</translation>
+    </message>
+    <message>
+        <source>−%1 min</source>
+        <translation>−%1 min</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <translation>−%1 h</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::CgroupModel</name>
+    <message>
+        <source>❚❚ frozen</source>
+        <translation>❚❚ eingefroren</translation>
+    </message>
+    <message>
+        <source>▶ populated</source>
+        <translation>▶ belegt</translation>
+    </message>
+    <message>
+        <source>■ empty</source>
+        <translation>■ leer</translation>
+    </message>
+    <message>
+        <source>Measured %1</source>
+        <translation>Gemessen %1</translation>
+    </message>
+    <message>
+        <source>No limit, or no cpu controller here</source>
+        <translation>Keine Grenze, oder hier fehlt der Controller cpu</translation>
+    </message>
+    <message>
+        <source>No limit, or no memory controller here</source>
+        <translation>Keine Grenze, oder hier fehlt der Controller memory</translation>
+    </message>
+    <message>
+        <source>No limit, or no pids controller here</source>
+        <translation>Keine Grenze, oder hier fehlt der Controller pids</translation>
+    </message>
+    <message>
+        <source>No cpu controller here</source>
+        <translation>Hier fehlt der Controller cpu</translation>
+    </message>
+    <message>
+        <source>Throttled for %1 so far, in %2 of %3 periods</source>
+        <translation>Bisher %1 gedrosselt, in %2 von %3 Perioden</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>CPU-Grenze</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speichergrenze</translation>
+    </message>
+    <message>
+        <source>Task limit</source>
+        <translation>Prozessgrenze</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+    <message>
+        <source>CPU pressure</source>
+        <translation>CPU-Druck</translation>
+    </message>
+    <message>
+        <source>Memory pressure</source>
+        <translation>Speicherdruck</translation>
+    </message>
+    <message>
+        <source>IO pressure</source>
+        <translation>E/A-Druck</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Share of the last 10 s in which some task waited (PSI some avg10)</source>
+        <translation>Anteil der letzten 10 s, in dem ein Prozess warten musste (PSI some avg10)</translation>
+    </message>
+    <message>
+        <source>* from the processes: there is no memory controller here</source>
+        <translation>* aus den Prozessen: hier fehlt der Controller memory</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ChangeModel</name>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>directory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>symlink</source>
+        <translation>symbolischer Link</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>fifo</source>
+        <translation>FIFO</translation>
+    </message>
+    <message>
+        <source>socket</source>
+        <translation>Socket</translation>
+    </message>
+    <message>
+        <source>whiteout</source>
+        <translation>Whiteout</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::CommandPalette</name>
+    <message>
+        <source>Action, view or workload</source>
+        <translation>Aktion, Ansicht oder Arbeitslast</translation>
+    </message>
+    <message>
+        <source>Find an action, a view or a workload</source>
+        <translation>Eine Aktion, Ansicht oder Arbeitslast finden</translation>
+    </message>
+    <message>
+        <source>%1    %2</source>
+        <translation>%1    %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ConsoleTab</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Neu verbinden</translation>
+    </message>
+    <message>
+        <source>The program has %1.</source>
+        <translation>Das Programm: %1.</translation>
+    </message>
+    <message>
+        <source>The connection to the console was closed.</source>
+        <translation>Die Verbindung zur Konsole wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>Not sent: the program does not read what is typed.</source>
+        <translation>Nicht gesendet: Das Programm liest die Eingabe nicht.</translation>
+    </message>
+    <message>
+        <source>Tab goes to the terminal · Ctrl+Shift+F6 leaves it</source>
+        <translation>Tab geht an das Terminal · Strg+Umschalt+F6 verlässt es</translation>
+    </message>
+    <message>
+        <source>Connecting to the terminal…</source>
+        <translation>Verbindung zum Terminal wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>The terminal is not connected.</source>
+        <translation>Das Terminal ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>%1 is not running.
+Start it to use its terminal here.</source>
+        <translation>%1 läuft nicht.
+Nach dem Start steht sein Terminal hier.</translation>
+    </message>
+    <message>
+        <source>The container</source>
+        <translation>Der Container</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ContainerForm</name>
+    <message>
+        <source>Read-only root file system</source>
+        <translation>Wurzeldateisystem nur lesbar</translation>
+    </message>
+    <message>
+        <source>The command gets a terminal</source>
+        <translation>Der Befehl bekommt ein Terminal</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Abbild</translation>
+    </message>
+    <message>
+        <source>The root file system that it starts from</source>
+        <translation>Das Wurzeldateisystem, mit dem er beginnt</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Lower-case letters, digits and hyphens, up to 63</source>
+        <translation>Kleinbuchstaben, Ziffern und Bindestriche, bis zu 63</translation>
+    </message>
+    <message>
+        <source>C&amp;ommand</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>Process 1 of the container; empty runs the image's own</source>
+        <translation>Prozess 1 des Containers; leer führt den des Abbilds aus</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Speicher</translation>
+    </message>
+    <message>
+        <source>memory.max: the kernel ends a process of the container rather than give more</source>
+        <translation>memory.max: Der Kernel beendet eher einen Prozess des Containers, als mehr zu geben</translation>
+    </message>
+    <message>
+        <source>&amp;Processors</source>
+        <translation>&amp;Prozessoren</translation>
+    </message>
+    <message>
+        <source>cpu.max: 0.5 is half the time of one processor</source>
+        <translation>cpu.max: 0,5 ist die halbe Zeit eines Prozessors</translation>
+    </message>
+    <message>
+        <source>P&amp;rocesses</source>
+        <translation>P&amp;rozesse</translation>
+    </message>
+    <message>
+        <source>pids.max: how many processes and threads it may have</source>
+        <translation>pids.max: so viele Prozesse und Threads darf er haben</translation>
+    </message>
+    <message>
+        <source>NAME=value, one a line</source>
+        <translation>NAME=Wert, je Zeile einer</translation>
+    </message>
+    <message>
+        <source>as its name</source>
+        <translation>wie sein Name</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Umgebung</translation>
+    </message>
+    <message>
+        <source>Variables that are added to PATH, HOME and TERM</source>
+        <translation>Variablen zusätzlich zu PATH, HOME und TERM</translation>
+    </message>
+    <message>
+        <source>&amp;Host name</source>
+        <translation>Re&amp;chnername</translation>
+    </message>
+    <message>
+        <source>uts: host name and domain name of its own</source>
+        <translation>uts: eigener Rechner- und Domänenname</translation>
+    </message>
+    <message>
+        <source>&amp;Working directory</source>
+        <translation>Arbeits&amp;verzeichnis</translation>
+    </message>
+    <message>
+        <source>Where the command starts, an absolute path</source>
+        <translation>Wo der Befehl beginnt, ein absoluter Pfad</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>No image is available.</source>
+        <translation>Es ist kein Abbild verfügbar.</translation>
+    </message>
+    <message>
+        <source>There is a workload of this name.</source>
+        <translation>Es gibt eine Arbeitslast dieses Namens.</translation>
+    </message>
+    <message>
+        <source>A workload of this name is in the trash until %1.</source>
+        <translation>Eine Arbeitslast dieses Namens liegt bis %1 im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>A quote is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form NAME=value.</source>
+        <translation>„%1“ hat nicht die Form NAME=Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ControlGroupsView</name>
+    <message>
+        <source>Filter control groups</source>
+        <translation>Kontrollgruppen filtern</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Kontrollgruppen</translation>
+    </message>
+    <message>
+        <source>Control groups appear here as soon as the helper has looked.</source>
+        <translation>Kontrollgruppen erscheinen hier, sobald der Helfer nachgesehen hat.</translation>
+    </message>
+    <message>
+        <source>* measured from the processes: no memory controller here</source>
+        <translation>* aus den Prozessen gemessen: hier fehlt der Controller memory</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Controllers</source>
+        <translation>Controller</translation>
+    </message>
+    <message>
+        <source>none here</source>
+        <translation>hier keine</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>CPU-Grenze</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speichergrenze</translation>
+    </message>
+    <message>
+        <source>Task limit</source>
+        <translation>Prozessgrenze</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU-Zeit</translation>
+    </message>
+    <message>
+        <source>%1 (user %2, system %3)</source>
+        <translation>%1 (Benutzer %2, System %3)</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+    <message>
+        <source>Killed for memory</source>
+        <translation>Wegen Speichers beendet</translation>
+    </message>
+    <message>
+        <source>Select a control group to see its limits and its charts.</source>
+        <translation>Eine Kontrollgruppe auswählen, um ihre Grenzen und Diagramme zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::DetailPane</name>
+    <message>
+        <source>Select a workload to look inside.</source>
+        <translation>Eine Arbeitslast auswählen, um hineinzusehen.</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ErrorPanel</name>
+    <message>
+        <source>Copy the details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::FeatureListModel</name>
+    <message>
+        <source>available</source>
+        <translation>verfügbar</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::HelperClient</name>
+    <message>
+        <source>The helper has ended.</source>
+        <translation>Der Helfer hat sich beendet.</translation>
+    </message>
+    <message>
+        <source>The helper's signals cannot be received.</source>
+        <translation>Die Signale des Helfers lassen sich nicht empfangen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::HoodTab</name>
+    <message>
+        <source>What the kernel was asked for stands here once the workload was started.</source>
+        <translation>Nach dem Start steht hier, worum der Kernel gebeten wurde.</translation>
+    </message>
+    <message>
+        <source>Specification as JSON</source>
+        <translation>Spezifikation als JSON</translation>
+    </message>
+    <message>
+        <source>Copy commands</source>
+        <translation>Befehle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the equivalent commands of the selected steps, or of all</source>
+        <translation>Die gleichwertigen Befehle der ausgewählten Schritte kopieren, oder alle</translation>
+    </message>
+    <message>
+        <source>Steps of the start</source>
+        <translation>Schritte des Starts</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>Spezifikation</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), %1 from the request to the command</source>
+        <translation><numerusform>%n Schritt, %1 vom Auftrag bis zum Befehl</numerusform><numerusform>%n Schritte, %1 vom Auftrag bis zum Befehl</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::HostMeter</name>
+    <message>
+        <source>Processor time and memory in use on this computer</source>
+        <translation>Prozessorzeit und belegter Speicher dieses Rechners</translation>
+    </message>
+    <message>
+        <source>This computer: processors %1, memory %2</source>
+        <translation>Dieser Rechner: Prozessoren %1, Speicher %2</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ImageListModel</name>
+    <message>
+        <source>available</source>
+        <translation>verfügbar</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>fehlt: %1</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Abbild</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ImagesView</name>
+    <message>
+        <source>New container of this image…</source>
+        <translation>Neuer Container aus diesem Abbild …</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Abbilder</translation>
+    </message>
+    <message>
+        <source>Layers of the image</source>
+        <translation>Schichten des Abbilds</translation>
+    </message>
+    <message>
+        <source>Layer, from the top down</source>
+        <translation>Schicht, von oben nach unten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>%1 — runs %2</source>
+        <translation>%1 — führt %2 aus</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::JobListModel</name>
+    <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>Arbeitslast</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::JobsView</name>
+    <message>
+        <source>Cancel the job</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <source>Jobs stand here while they run and for a minute after.</source>
+        <translation>Aufträge stehen hier, während sie laufen und eine Minute danach.</translation>
+    </message>
+    <message>
+        <source>Stop the job and undo what it did</source>
+        <translation>Den Auftrag beenden und zurücknehmen, was er getan hat</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %2: %n step(s)</source>
+        <translation><numerusform>%1 %2: %n Schritt</numerusform><numerusform>%1 %2: %n Schritte</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LayerStack</name>
+    <message>
+        <source>Layers, the writable one first</source>
+        <translation>Schichten, die beschreibbare zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LayersTab</name>
+    <message>
+        <source>Filter changes</source>
+        <translation>Änderungen filtern</translation>
+    </message>
+    <message>
+        <source>What the container wrote</source>
+        <translation>Was der Container geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet: the container is as its image.</source>
+        <translation>Noch ist nichts geschrieben: Der Container ist wie sein Abbild.</translation>
+    </message>
+    <message>
+        <source>Writable layer</source>
+        <translation>Beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Read-only layer %1</source>
+        <translation>Nur lesbare Schicht %1</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>%1 auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No overlay is known for this container yet.</source>
+        <translation>Für diesen Container ist noch kein Overlay bekannt.</translation>
+    </message>
+    <message>
+        <source>Not mounted: the container is not running.</source>
+        <translation>Nicht eingehängt: Der Container läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Mounted as overlay: %1</source>
+        <translation>Als Overlay eingehängt: %1</translation>
+    </message>
+    <message>
+        <source>%1 added · %2 changed · %3 deleted · %4 replaced</source>
+        <translation>%1 neu · %2 geändert · %3 gelöscht · %4 ersetzt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LayersView</name>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>No container yet.</source>
+        <translation>Noch kein Container.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Abbilder</translation>
+    </message>
+    <message>
+        <source>Select a container or an image to see its layers.</source>
+        <translation>Einen Container oder ein Abbild auswählen, um die Schichten zu sehen.</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LinkModel</name>
+    <message>
+        <source>interface %1 of a namespace that is not visible</source>
+        <translation>Schnittstelle %1 eines nicht sichtbaren Namensraums</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Other end</source>
+        <translation>Gegenseite</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Network namespace</source>
+        <translation>Netzwerk-Namensraum</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LiveFeed</name>
+    <message>
+        <source>Looking at the kernel</source>
+        <translation>Blick in den Kernel</translation>
+    </message>
+    <message>
+        <source>Measuring the workloads</source>
+        <translation>Messen der Arbeitslasten</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::MainWindow</name>
+    <message>
+        <source>Vitrine</source>
+        <translation>Vitrine</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;New container…</source>
+        <translation>&amp;Neuer Container …</translation>
+    </message>
+    <message>
+        <source>Make a container</source>
+        <translation>Einen Container anlegen</translation>
+    </message>
+    <message>
+        <source>Open &amp;console</source>
+        <translation>&amp;Konsole öffnen</translation>
+    </message>
+    <message>
+        <source>Show the terminal of the workload</source>
+        <translation>Das Terminal der Arbeitslast zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtern</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>Die Liste filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Go to anything…</source>
+        <translation>&amp;Gehe zu …</translation>
+    </message>
+    <message>
+        <source>Find an action, a view or a workload by name</source>
+        <translation>Aktion, Ansicht oder Arbeitslast nach Namen finden</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>Neu &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>Ask the helper for everything anew</source>
+        <translation>Alles neu vom Helfer erfragen</translation>
+    </message>
+    <message>
+        <source>&amp;Labels in the rail</source>
+        <translation>&amp;Beschriftung der Leiste</translation>
+    </message>
+    <message>
+        <source>Show labels beside the icons of the rail</source>
+        <translation>Namen neben den Symbolen der Leiste zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>Show what is selected at the right</source>
+        <translation>Rechts zeigen, was ausgewählt ist</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Close the window; workloads go on</source>
+        <translation>Das Fenster schließen; Arbeitslasten laufen weiter</translation>
+    </message>
+    <message>
+        <source>&amp;System check</source>
+        <translation>&amp;Systemprüfung</translation>
+    </message>
+    <message>
+        <source>Show what this computer can do, and what to change</source>
+        <translation>Zeigen, was dieser Rechner kann und was zu ändern ist</translation>
+    </message>
+    <message>
+        <source>&amp;Workload</source>
+        <translation>Arbeits&amp;last</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NamespaceInspector</name>
+    <message>
+        <source>Processes in the namespace</source>
+        <translation>Prozesse im Namensraum</translation>
+    </message>
+    <message>
+        <source>No process is in it.</source>
+        <translation>Kein Prozess ist darin.</translation>
+    </message>
+    <message>
+        <source>Select a namespace to see what keeps it and who is in it. Select two rows of the table to compare them.</source>
+        <translation>Einen Namensraum auswählen, um zu sehen, was ihn hält und wer darin ist. Zwei Zeilen der Tabelle auswählen, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Inode</source>
+        <translation>Inode</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>Gehört zu</translation>
+    </message>
+    <message>
+        <source>the host</source>
+        <translation>dem Rechner</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Übergeordnet</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>Angelegt von</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Gehalten von</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;and &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;und &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>? not readable</source>
+        <translation>? nicht lesbar</translation>
+    </message>
+    <message>
+        <source>= shared: %1</source>
+        <translation>= gemeinsam: %1</translation>
+    </message>
+    <message>
+        <source>≠ %1 and %2</source>
+        <translation>≠ %1 und %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of 8 namespaces are shared.</source>
+        <translation><numerusform>%n von 8 Namensräumen ist gemeinsam.</numerusform><numerusform>%n von 8 Namensräumen sind gemeinsam.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NamespaceMatrixModel</name>
+    <message>
+        <source>host: %1</source>
+        <translation>Rechner: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation><numerusform>%1 und %n weiterer</numerusform><numerusform>%1 und %n weitere</numerusform></translation>
+    </message>
+    <message>
+        <source>Not readable for this user</source>
+        <translation>Für diesen Benutzer nicht lesbar</translation>
+    </message>
+    <message>
+        <source>the host's</source>
+        <translation>der des Rechners</translation>
+    </message>
+    <message>
+        <source>not the host's</source>
+        <translation>nicht der des Rechners</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NamespaceModel</name>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation><numerusform>%n Namensraum</numerusform><numerusform>%n Namensräume</numerusform></translation>
+    </message>
+    <message>
+        <source>Host and others</source>
+        <translation>Rechner und andere</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>no process</source>
+        <translation>kein Prozess</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Kept alive by:
+%1</source>
+        <translation>Am Leben gehalten von:
+%1</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Inode</source>
+        <translation>Inode</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>First process</source>
+        <translation>Erster Prozess</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Gehalten von</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NamespacesView</name>
+    <message>
+        <source>Filter namespaces</source>
+        <translation>Namensräume filtern</translation>
+    </message>
+    <message>
+        <source>Group by type</source>
+        <translation>Nach Art gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by container</source>
+        <translation>Nach Container gruppieren</translation>
+    </message>
+    <message>
+        <source>Grouping of the tree</source>
+        <translation>Gruppierung des Baums</translation>
+    </message>
+    <message>
+        <source>Namespaces as a tree</source>
+        <translation>Namensräume als Baum</translation>
+    </message>
+    <message>
+        <source>Namespaces appear here as soon as the helper has looked.</source>
+        <translation>Namensräume erscheinen hier, sobald der Helfer nachgesehen hat.</translation>
+    </message>
+    <message>
+        <source>Which processes share which namespace</source>
+        <translation>Welche Prozesse welchen Namensraum teilen</translation>
+    </message>
+    <message>
+        <source>The same chip is the same namespace; outlined chips are the host's.</source>
+        <translation>Gleiche Plaketten sind derselbe Namensraum; umrandete sind die des Rechners.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NavigationRail</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NetworkTab</name>
+    <message>
+        <source>Filter interfaces</source>
+        <translation>Schnittstellen filtern</translation>
+    </message>
+    <message>
+        <source>Network interfaces of the container</source>
+        <translation>Netzwerkschnittstellen des Containers</translation>
+    </message>
+    <message>
+        <source>No interface. Start the container to see its network interfaces here.</source>
+        <translation>Keine Schnittstelle. Nach dem Start stehen die Netzwerkschnittstellen des Containers hier.</translation>
+    </message>
+    <message>
+        <source>No network: loopback only</source>
+        <translation>Kein Netzwerk: nur Loopback</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interface(s)</source>
+        <translation><numerusform>%n Schnittstelle</numerusform><numerusform>%n Schnittstellen</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NewContainerDialog</name>
+    <message>
+        <source>&amp;Start it at once</source>
+        <translation>Sofort &amp;starten</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>An&amp;legen</translation>
+    </message>
+    <message>
+        <source>New container</source>
+        <translation>Neuer Container</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>Abbre&amp;chen</translation>
+    </message>
+    <message>
+        <source>Creating the container</source>
+        <translation>Container anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::OverlayModel</name>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::OverviewTab</name>
+    <message>
+        <source>What runs</source>
+        <translation>Was läuft</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Abbild</translation>
+    </message>
+    <message>
+        <source>The root file system that it starts from</source>
+        <translation>Das Wurzeldateisystem, mit dem er beginnt</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Process 1 of the container</source>
+        <translation>Prozess 1 des Containers</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Rechnername</translation>
+    </message>
+    <message>
+        <source>uts: host name and domain name of its own</source>
+        <translation>uts: eigener Rechner- und Domänenname</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Its process 1 as this computer sees it</source>
+        <translation>Sein Prozess 1, wie dieser Rechner ihn sieht</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>Letzter Lauf</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>memory.max of its control group</source>
+        <translation>memory.max seiner Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation>Prozessoren</translation>
+    </message>
+    <message>
+        <source>cpu.max of its control group</source>
+        <translation>cpu.max seiner Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>pids.max of its control group</source>
+        <translation>pids.max seiner Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>Wurzel</translation>
+    </message>
+    <message>
+        <source>Whether it can write to its own root file system</source>
+        <translation>Ob er in sein eigenes Wurzeldateisystem schreiben kann</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>net: interfaces and addresses of its own</source>
+        <translation>net: eigene Schnittstellen und Adressen</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>The user that it belongs to</source>
+        <translation>Der Benutzer, dem er gehört</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Its path below the cgroup2 mount</source>
+        <translation>Ihr Pfad unter dem Einhängepunkt von cgroup2</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>none has ended</source>
+        <translation>noch keiner beendet</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>writable, changes in a layer of its own</source>
+        <translation>beschreibbar, Änderungen in einer eigenen Schicht</translation>
+    </message>
+    <message>
+        <source>a loopback interface only</source>
+        <translation>nur eine Loopback-Schnittstelle</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::Pages</name>
+    <message>
+        <source>Workloads</source>
+        <translation>Arbeitslasten</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namensräume</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Images and layers</source>
+        <translation>Abbilder und Schichten</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Kontrollgruppen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Abbilder</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Under the hood</source>
+        <translation>Unter der Haube</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsole</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::PlanPreview</name>
+    <message>
+        <source>Equivalent commands</source>
+        <translation>Gleichwertige Befehle</translation>
+    </message>
+    <message>
+        <source>Specification as JSON</source>
+        <translation>Spezifikation als JSON</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Container “%1” starts from the image %2 and runs %3.</source>
+        <translation>Der Container „%1“ beginnt mit dem Abbild %2 und führt %3 aus.</translation>
+    </message>
+    <message>
+        <source>the image's own command</source>
+        <translation>den Befehl des Abbilds</translation>
+    </message>
+    <message>
+        <source>It cannot change its root file system.</source>
+        <translation>Er kann sein Wurzeldateisystem nicht ändern.</translation>
+    </message>
+    <message>
+        <source>What it changes goes into a layer of its own; the image stays as it is.</source>
+        <translation>Was er ändert, kommt in eine eigene Schicht; das Abbild bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>It sees its own processes, users, host name, mounts and control groups, and a loopback interface for a network.</source>
+        <translation>Er sieht eigene Prozesse, Benutzer, Rechnernamen, Einhängepunkte und Kontrollgruppen, und als Netzwerk eine Loopback-Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>%1 Speicher</translation>
+    </message>
+    <message>
+        <source>%1 processors</source>
+        <translation>%1 Prozessoren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation><numerusform>%n Prozess</numerusform><numerusform>%n Prozesse</numerusform></translation>
+    </message>
+    <message>
+        <source>Nothing limits its use of memory and processors.</source>
+        <translation>Nichts begrenzt seinen Verbrauch an Speicher und Prozessoren.</translation>
+    </message>
+    <message>
+        <source>It gets at most %1.</source>
+        <translation>Er bekommt höchstens %1.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Note: %1: %2</source>
+        <translation>Hinweis: %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel is asked for it in %n step(s): see Plan.</source>
+        <translation><numerusform>Der Kernel wird in %n Schritt darum gebeten: siehe Plan.</numerusform><numerusform>Der Kernel wird in %n Schritten darum gebeten: siehe Plan.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ProcessModel</name>
+    <message>
+        <source>Process number inside the container</source>
+        <translation>Prozessnummer im Container</translation>
+    </message>
+    <message>
+        <source>Process number on the host</source>
+        <translation>Prozessnummer auf dem Rechner</translation>
+    </message>
+    <message>
+        <source>Share of one processor since the last look</source>
+        <translation>Anteil eines Prozessors seit dem letzten Blick</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>PID inside</source>
+        <translation>PID innen</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namensräume</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ProcessesTab</name>
+    <message>
+        <source>Filter processes</source>
+        <translation>Prozesse filtern</translation>
+    </message>
+    <message>
+        <source>Processes of the container</source>
+        <translation>Prozesse des Containers</translation>
+    </message>
+    <message>
+        <source>No process runs. Start the container to see its processes here.</source>
+        <translation>Kein Prozess läuft. Nach dem Start stehen die Prozesse des Containers hier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation><numerusform>%n Prozess</numerusform><numerusform>%n Prozesse</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation><numerusform>%n Thread</numerusform><numerusform>%n Threads</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ResourcesTab</name>
+    <message>
+        <source>Measurements</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet.</source>
+        <translation>Noch nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>Show the last %1</source>
+        <translation>Die letzten %1 zeigen</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Show as charts</source>
+        <translation>Als Diagramme zeigen</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Show as a table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>The charts cannot be shown: %1
+The table has the same figures.</source>
+        <translation>Die Diagramme können nicht gezeigt werden: %1
+Die Tabelle hat dieselben Zahlen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::RowTree</name>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation>Nichts passt zum Filter.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::StatsTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::StatusLine</name>
+    <message>
+        <source>Connecting to the helper…</source>
+        <translation>Verbindung zum Helfer wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>There is no message bus: %1</source>
+        <translation>Es gibt keinen Nachrichtenbus: %1</translation>
+    </message>
+    <message>
+        <source>No helper: %1</source>
+        <translation>Kein Helfer: %1</translation>
+    </message>
+    <message>
+        <source>Helper %1 is connected</source>
+        <translation>Helfer %1 ist verbunden</translation>
+    </message>
+    <message>
+        <source>Show what this computer can do</source>
+        <translation>Zeigen, was dieser Rechner kann</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>Die Aufträge zeigen</translation>
+    </message>
+    <message>
+        <source>Progress of the running jobs</source>
+        <translation>Fortschritt der laufenden Aufträge</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Through the system bus: actions may ask for a password</source>
+        <translation>Über den Systembus: Aktionen können nach einem Passwort fragen</translation>
+    </message>
+    <message>
+        <source>Through the session bus: everything runs with your own rights</source>
+        <translation>Über den Sitzungsbus: Alles läuft mit den eigenen Rechten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s)</source>
+        <translation><numerusform>%n Auftrag</numerusform><numerusform>%n Aufträge</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::StepModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>steht aus</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Equivalent command</source>
+        <translation>Gleichwertiger Befehl</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::StepTable</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation>Die Befehle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the equivalent commands of the selected steps</source>
+        <translation>Die gleichwertigen Befehle der ausgewählten Schritte kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::SystemCheckView</name>
+    <message>
+        <source>What this computer can do</source>
+        <translation>Was dieser Rechner kann</translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>available</source>
+        <translation>verfügbar</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>%1: missing</source>
+        <translation>%1: fehlt</translation>
+    </message>
+    <message>
+        <source>Go to the workloads</source>
+        <translation>Zu den Arbeitslasten</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::TerminalWidget</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Tab goes to the program. Control, Shift and F6 leave the terminal.</source>
+        <translation>Tab geht an das Programm. Strg, Umschalt und F6 verlassen das Terminal.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::TopologyGraph</name>
+    <message>
+        <source>Network graph</source>
+        <translation>Netzwerkgraph</translation>
+    </message>
+    <message>
+        <source>The table beside it says the same in words.</source>
+        <translation>Die Tabelle daneben sagt dasselbe in Worten.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Network namespace %1</source>
+        <translation>Netzwerk-Namensraum %1</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>No network: loopback only</source>
+        <translation>Kein Netzwerk: nur Loopback</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3
+%4
+MAC %5, MTU %6</source>
+        <translation>%1, %2, %3
+%4
+MAC %5, MTU %6</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::TopologyView</name>
+    <message>
+        <source>Filter interfaces</source>
+        <translation>Schnittstellen filtern</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Show the network as a graph</source>
+        <translation>Das Netzwerk als Graph zeigen</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Show the network as a table</source>
+        <translation>Das Netzwerk als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Network interfaces</source>
+        <translation>Netzwerkschnittstellen</translation>
+    </message>
+    <message>
+        <source>Interfaces appear here as soon as the helper has looked.</source>
+        <translation>Schnittstellen erscheinen hier, sobald der Helfer nachgesehen hat.</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>Verkleinern (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show everything (0)</source>
+        <translation>Alles zeigen (0)</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::UndoBar</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash</source>
+        <translation>„%1“ liegt im Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workload(s) are in the trash</source>
+        <translation><numerusform>%n Arbeitslast liegt im Papierkorb</numerusform><numerusform>%n Arbeitslasten liegen im Papierkorb</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 and will be deleted in %2 s.</source>
+        <translation>%1 und wird in %2 s gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::WorkloadActions</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>Start the selected workloads</source>
+        <translation>Die ausgewählten Arbeitslasten starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;toppen</translation>
+    </message>
+    <message>
+        <source>Ask the selected workloads to end (SIGTERM), after 10 s end them (SIGKILL)</source>
+        <translation>Die ausgewählten Arbeitslasten um ihr Ende bitten (SIGTERM), nach 10 s beenden (SIGKILL)</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>&amp;Neu starten</translation>
+    </message>
+    <message>
+        <source>Stop the selected workloads and start them again</source>
+        <translation>Die ausgewählten Arbeitslasten stoppen und wieder starten</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Freeze all processes of the selected workloads</source>
+        <translation>Alle Prozesse der ausgewählten Arbeitslasten einfrieren</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Let frozen workloads go on</source>
+        <translation>Eingefrorene Arbeitslasten weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Stop the selected workloads and delete them; Undo brings them back for 10 seconds</source>
+        <translation>Die ausgewählten Arbeitslasten stoppen und löschen; 10 Sekunden lang lässt sich das rückgängig machen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 zurückholen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::WorkloadListModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>loopback only</source>
+        <translation>nur Loopback</translation>
+    </message>
+    <message>
+        <source>↓ %1  ↑ %2</source>
+        <translation>↓ %1  ↑ %2</translation>
+    </message>
+    <message>
+        <source>Process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>Processor time, in percent of one processor</source>
+        <translation>Prozessorzeit in Prozent eines Prozessors</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Belegter Speicher</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Sum over its processes: this computer has no memory controller</source>
+        <translation>Summe über die Prozesse: Dieser Rechner hat keinen Controller memory</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Abbild</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::WorkloadsView</name>
+    <message>
+        <source>Filter by name, state or image (Ctrl+F)</source>
+        <translation>Nach Name, Zustand oder Abbild filtern (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Filter the workloads</source>
+        <translation>Die Arbeitslasten filtern</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Arbeitslasten</translation>
+    </message>
+    <message>
+        <source>No workload matches “%1”.</source>
+        <translation>Keine Arbeitslast passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Containers stand here as soon as there is one: it takes three clicks.</source>
+        <translation>Container stehen hier, sobald es einen gibt: Es braucht drei Klicks.</translation>
+    </message>
+</context>
+</TS>
