@@ -682,10 +682,6 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Wo der Befehl beginnt, ein absoluter Pfad</translation>
     </message>
     <message>
-        <source>%1 — %2</source>
-        <translation>%1 — %2</translation>
-    </message>
-    <message>
         <source>No image is available.</source>
         <translation>Es ist kein Abbild verfügbar.</translation>
     </message>
@@ -1335,9 +1331,13 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>≠ %1 and %2</source>
         <translation>≠ %1 und %2</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of 8 namespaces are shared.</source>
-        <translation><numerusform>%n von 8 Namensräumen ist gemeinsam.</numerusform><numerusform>%n von 8 Namensräumen sind gemeinsam.</numerusform></translation>
+    <message>
+        <source>and more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shared: %1 of 8 namespaces.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1345,10 +1345,6 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>host: %1</source>
         <translation>Rechner: %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation><numerusform>%1 und %n weiterer</numerusform><numerusform>%1 und %n weitere</numerusform></translation>
     </message>
     <message>
         <source>Not readable for this user</source>
@@ -1366,13 +1362,13 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Processes</source>
         <translation>Prozesse</translation>
     </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>vitrine::NamespaceModel</name>
-    <message numerus="yes">
-        <source>%n namespace(s)</source>
-        <translation><numerusform>%n Namensraum</numerusform><numerusform>%n Namensräume</numerusform></translation>
-    </message>
     <message>
         <source>Host and others</source>
         <translation>Rechner und andere</translation>
@@ -1488,9 +1484,9 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>No network: loopback only</source>
         <translation>Kein Netzwerk: nur Loopback</translation>
     </message>
-    <message numerus="yes">
-        <source>%n interface(s)</source>
-        <translation><numerusform>%n Schnittstelle</numerusform><numerusform>%n Schnittstellen</numerusform></translation>
+    <message>
+        <source>Interfaces: %1</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1901,13 +1897,9 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>No process runs. Start the container to see its processes here.</source>
         <translation>Kein Prozess läuft. Nach dem Start stehen die Prozesse des Containers hier.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n process(es)</source>
-        <translation><numerusform>%n Prozess</numerusform><numerusform>%n Prozesse</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation><numerusform>%n Thread</numerusform><numerusform>%n Threads</numerusform></translation>
+    <message>
+        <source>Processes: %1 · threads: %2</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>

@@ -16,34 +16,6 @@
     </message>
 </context>
 <context>
-    <name>vitrine::NamespaceInspector</name>
-    <message numerus="yes">
-        <source>%n of 8 namespaces are shared.</source>
-        <translation><numerusform>%n of 8 namespaces is shared.</numerusform><numerusform>%n of 8 namespaces are shared.</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::NamespaceMatrixModel</name>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation><numerusform>%1 and %n more</numerusform><numerusform>%1 and %n more</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::NamespaceModel</name>
-    <message numerus="yes">
-        <source>%n namespace(s)</source>
-        <translation><numerusform>%n namespace</numerusform><numerusform>%n namespaces</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::NetworkTab</name>
-    <message numerus="yes">
-        <source>%n interface(s)</source>
-        <translation><numerusform>%n interface</numerusform><numerusform>%n interfaces</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>vitrine::PlanPreview</name>
     <message numerus="yes">
         <source>%n process(es)</source>
@@ -52,17 +24,6 @@
     <message numerus="yes">
         <source>The kernel is asked for it in %n step(s): see Plan.</source>
         <translation><numerusform>The kernel is asked for it in %n step: see Plan.</numerusform><numerusform>The kernel is asked for it in %n steps: see Plan.</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::ProcessesTab</name>
-    <message numerus="yes">
-        <source>%n process(es)</source>
-        <translation><numerusform>%n process</numerusform><numerusform>%n processes</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation><numerusform>%n thread</numerusform><numerusform>%n threads</numerusform></translation>
     </message>
 </context>
 <context>

@@ -68,9 +68,12 @@ void Command::connectToHelper(bool system)
     m_client->start();
 }
 
-void Command::awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed)
+void Command::awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed,
+    std::function<void(const api::ErrorInfo&)> failed)
 {
-    m_waits.append({ path, std::move(proceed) });
+    if (!failed)
+        failed = [this](const api::ErrorInfo& error) { fail(error); };
+    m_waits.append({ path, std::move(proceed), std::move(failed) });
     checkJobs();
 }
 
@@ -81,14 +84,14 @@ void Command::checkJobs()
         if (job == m_client->jobs().end() || job->state == api::JobState::Running)
             continue;
         const api::JobInfo ended = *job;
-        const auto proceed = m_waits.takeAt(i--).proceed;
+        const Wait wait = m_waits.takeAt(i--);
         if (ended.state == api::JobState::Done)
-            proceed(ended);
+            wait.proceed(ended);
         else if (ended.error.isEmpty())
-            fail({ QStringLiteral("org.vitrine.Error.Cancelled"),
+            wait.failed({ QStringLiteral("org.vitrine.Error.Cancelled"),
                 Text::tr("%1 was cancelled.").arg(ended.operation), {}, {}, 0, {}, -1 });
         else
-            fail(ended.error);
+            wait.failed(ended.error);
     }
 }
 

@@ -45,8 +45,10 @@ protected:
 
     [[nodiscard]] HelperClient& client() { return *m_client; }
     [[nodiscard]] bool json() const { return m_json; }
-    /// Calls CONTINUE once the job has ended well; ends the program when it failed.
-    void awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed);
+    /// Calls `proceed` once the job has ended well, otherwise `failed`; without the latter a failure
+    /// ends the program.
+    void awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed,
+        std::function<void(const api::ErrorInfo&)> failed = {});
     /// The workload NAME; ends the program with NotFound and gives null when there is none.
     [[nodiscard]] const api::WorkloadInfo* need(const QString& name);
     void finish(int status);
@@ -60,6 +62,7 @@ private:
     struct Wait {
         QString job;
         std::function<void(const api::JobInfo&)> proceed;
+        std::function<void(const api::ErrorInfo&)> failed;
     };
     Words m_words;
     QCommandLineParser m_parser;

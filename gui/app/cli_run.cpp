@@ -148,7 +148,7 @@ protected:
 
     void run(const QCommandLineParser&) override
     {
-        // Attached: the console is opened before the start, so that no output is missed.
+        // Attached: started on its own, so that a start that fails can be cleaned up (--rm).
         const QVariantMap options { { QStringLiteral("start"), m_detach } };
         client().create(m_spec, options, this, [this](const Reply<QString>& reply) {
             if (!reply)
@@ -178,14 +178,17 @@ private:
 
     void awaitStart(const QString& path)
     {
-        awaitJob(path, [this](const api::JobInfo&) {
-            client().openConsole(
-                m_path, this, [this](const Reply<QDBusUnixFileDescriptor>& reply) {
-                    if (!reply)
-                        return end([this, error = *reply.error] { fail(error); });
-                    attach(reply.value);
-                });
-        });
+        const auto failed
+            = [this](const api::ErrorInfo& error) { end([this, error] { fail(error); }); };
+        const auto opened = [this, failed](const Reply<QDBusUnixFileDescriptor>& reply) {
+            if (reply)
+                attach(reply.value);
+            else
+                failed(*reply.error);
+        };
+        awaitJob(
+            path, [this, opened](const api::JobInfo&) { client().openConsole(m_path, this, opened); },
+            failed);
     }
 
     void attach(const QDBusUnixFileDescriptor& socket)

@@ -41,7 +41,7 @@ void HostMeter::clear()
 QSize HostMeter::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    return { 2 * (metrics.horizontalAdvance(QStringLiteral("Memory 100.0 GiB")) + 72),
+    return { 2 * (metrics.horizontalAdvance(tr("Memory %1").arg(formatBytes(1020LL << 20))) + 80),
         metrics.height() + 4 };
 }
 
@@ -94,8 +94,12 @@ StatusLine::StatusLine(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
     m_badge->setObjectName(QStringLiteral("modeBadge"));
-    m_badge->setFrameStyle(QFrame::Box | QFrame::Plain);
-    m_badge->setContentsMargins(4, 0, 4, 0);
+    m_badge->setBackgroundRole(QPalette::AlternateBase);
+    m_badge->setAutoFillBackground(true);
+    m_badge->setMargin(3);
+    QFont bold = m_badge->font();
+    bold.setBold(true);
+    m_badge->setFont(bold);
     for (auto* button : { m_helper, m_jobs }) {
         button->setAutoRaise(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -184,10 +184,7 @@ void ContainerForm::fillImages()
 {
     auto* items = qobject_cast<QStandardItemModel*>(m_image->model());
     for (const auto& image : m_images->rows()) {
-        m_image->addItem(image.description.isEmpty()
-                ? image.name
-                : tr("%1 — %2").arg(image.name, image.description),
-            image.name);
+        m_image->addItem(image.name, image.name);
         const int row = m_image->count() - 1;
         m_image->setItemData(row, image.available ? image.description : image.reason,
             Qt::ToolTipRole);
@@ -239,6 +236,9 @@ void ContainerForm::proposeName()
         m_name->setText(image.isEmpty() ? QString() : m_workloads->freeName(image));
     const auto* info = m_images->findName(image);
     m_command->setPlaceholderText(info ? formatCommand(info->command) : QString());
+    auto* description = m_reasonLabels.value(QStringLiteral("image"));
+    description->setText(info ? asSentence(info->description) : QString());
+    description->setVisible(info && !info->description.isEmpty());
 }
 
 void ContainerForm::edited()

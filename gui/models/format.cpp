@@ -147,8 +147,9 @@ QString asSentence(QString text)
 {
     if (text.isEmpty())
         return text;
-    // A path, an option or a quoted name keeps its letter.
-    if (text.size() > 1 && text.at(1).isLower())
+    // A path, the name of a program or one of the kernel's terms keeps its letter.
+    static const QRegularExpression word(QStringLiteral("^(?!cgroup\\b)\\p{Ll}+(?![-/_.=\\[\\w])"));
+    if (word.match(text).hasMatch())
         text[0] = text.at(0).toUpper();
     if (text.back().isLetterOrNumber() || text.back() == QLatin1Char(')'))
         text += QLatin1Char('.');

@@ -70,7 +70,7 @@ void WorkloadsView::buildTable()
     header->setSortIndicatorClearable(true); // cleared: in the order of their creation
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setStretchLastSection(true);
-    const int widths[] = { 128, 88, 84, 128, 80, 104, 72 };
+    const int widths[] = { 120, 104, 80, 124, 80, 104, 72 };
     for (int column = 0; column < WorkloadListModel::ColumnCount; ++column)
         header->resizeSection(column, widths[column]);
     connect(header, &QWidget::customContextMenuRequested, this, &WorkloadsView::chooseColumns);

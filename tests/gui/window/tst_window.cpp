@@ -8,6 +8,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
 #include <QDialog>
 #include <QFrame>
 #include <QLabel>
@@ -18,6 +20,8 @@
 #include <QTabWidget>
 #include <QTest>
 #include <QTreeView>
+
+#include <csignal>
 
 using namespace vitrine;
 
@@ -167,6 +171,23 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
         QVERIFY(!table()->isVisible());
         QVERIFY(!find<QFrame>(m_window.get(), "problemPanel")->isVisible());
+    }
+
+    void outlivesTheHelper()
+    {
+        const auto pid = QDBusConnection::sessionBus().interface()->servicePid(
+            QStringLiteral("org.vitrine.Helper1"));
+        QVERIFY(pid.isValid());
+        QCOMPARE(::kill(pid_t(pid.value()), SIGTERM), 0);
+        auto& client = m_session->client();
+        QTRY_COMPARE_WITH_TIMEOUT(client.state(), HelperClient::State::NoHelper, patience);
+        QVERIFY(!m_window->findChild<QAction*>(QStringLiteral("newAction"))->isEnabled());
+        QCOMPARE(m_session->images().rowCount(), 0);
+        activate(m_window.get());
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(client.state(), HelperClient::State::Connected, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->images().rowCount() > 0, patience);
+        QVERIFY(m_window->findChild<QAction*>(QStringLiteral("newAction"))->isEnabled());
     }
 
 private:

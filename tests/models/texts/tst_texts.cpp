@@ -81,6 +81,12 @@ private slots:
         QCOMPARE(asSentence(QStringLiteral("no such image")), QStringLiteral("No such image."));
         QCOMPARE(asSentence(QStringLiteral("/dev/kvm can be opened")),
             QStringLiteral("/dev/kvm can be opened."));
+        QCOMPARE(asSentence(QStringLiteral("vitrine-launcher answers")),
+            QStringLiteral("vitrine-launcher answers."));
+        QCOMPARE(asSentence(QStringLiteral("cgroup v2 is there")),
+            QStringLiteral("cgroup v2 is there."));
+        QCOMPARE(asSentence(QStringLiteral("if cgroup v1 holds it")),
+            QStringLiteral("If cgroup v1 holds it."));
         QCOMPARE(asSentence(QStringLiteral("Whole one.")), QStringLiteral("Whole one."));
     }
 
