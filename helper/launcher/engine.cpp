@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -167,7 +168,7 @@ Result<void> Engine::start(const std::string& id)
     }
     container.state = State::Running;
     container.error = Json::object();
-    watchShim(container);
+    TRY(watchShim(container));
     m_events.changed(container);
     m_loop.after({}, [this, id] { recordStart(id); }); // whoever waits for the start need not wait
     return {};
@@ -195,11 +196,20 @@ void Engine::recordStart(const std::string& id)
         keepSteps(m_store.runtimeDirectoryOf(id), found.value()->steps);
 }
 
-void Engine::watchShim(Container& container)
+Result<void> Engine::watchShim(Container& container)
 {
     const std::string id = container.id;
-    if (!m_loop.watch(container.shim.get(), [this, id] { readShim(id); }))
-        finish(container, SIGKILL);
+    auto watched = m_loop.watch(container.shim.get(), [this, id] { readShim(id); });
+    if (watched)
+        return watched;
+    // Nobody would notice its end: it must not go on. Its shim still writes in the runtime
+    // directory until it has gone.
+    kill(container);
+    constexpr int patience = 5000; // ms
+    pollfd end { container.shim.get(), POLLIN, 0 };
+    (void)::poll(&end, 1, patience);
+    finish(container, SIGKILL);
+    return watched;
 }
 
 void Engine::readShim(const std::string& id)
@@ -410,7 +420,8 @@ void Engine::adoptAll(std::vector<Error>& problems)
         container.leader = left.leader;
         container.process = std::move(left.process);
         container.shim = std::move(left.shim);
-        watchShim(container);
+        if (auto watched = watchShim(container); !watched)
+            problems.push_back(std::move(watched).error());
     }
 }
 

@@ -75,7 +75,7 @@ private:
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
     void recordStart(const std::string& id);
     void recordEnd(const std::string& id);
-    void watchShim(Container& container);
+    [[nodiscard]] Result<void> watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);
     void kill(const Container& container) const;
