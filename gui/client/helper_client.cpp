@@ -131,6 +131,8 @@ void HelperClient::spawnHelper(const api::ErrorInfo& why)
     process.setArguments({ QStringLiteral("--session") });
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
+    // Nor ours on standard error: who reads that through a pipe would wait for the helper's end.
+    process.setStandardErrorFile(QProcess::nullDevice());
     if (!process.startDetached())
         setState(State::NoHelper,
             { why.name, process.errorString(), QStringLiteral("start"), program, 0, {}, -1 });
