@@ -1333,11 +1333,11 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message>
         <source>and more</source>
-        <translation type="unfinished" />
+        <translation>und weitere</translation>
     </message>
     <message>
         <source>Shared: %1 of 8 namespaces.</source>
-        <translation type="unfinished" />
+        <translation>Gemeinsam: %1 von 8 Namensräumen.</translation>
     </message>
 </context>
 <context>
@@ -1364,7 +1364,7 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message>
         <source>%1 and %2 more</source>
-        <translation type="unfinished" />
+        <translation>%1 und %2 weitere</translation>
     </message>
 </context>
 <context>
@@ -1486,7 +1486,7 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message>
         <source>Interfaces: %1</source>
-        <translation type="unfinished" />
+        <translation>Schnittstellen: %1</translation>
     </message>
 </context>
 <context>
@@ -1899,7 +1899,7 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message>
         <source>Processes: %1 · threads: %2</source>
-        <translation type="unfinished" />
+        <translation>Prozesse: %1 · Threads: %2</translation>
     </message>
 </context>
 <context>

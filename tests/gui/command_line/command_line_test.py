@@ -1,0 +1,92 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line against the real helper: what it prints, what it passes on, how it ends."""
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+# A display that is not there: whoever loads a platform plugin fails.
+ENVIRONMENT = dict(os.environ, DISPLAY=":987", QT_QPA_PLATFORM="xcb")
+
+
+def vitrine(*arguments, given=b""):
+    return subprocess.run([PROGRAM, *arguments], input=given, capture_output=True,
+                          env=ENVIRONMENT, timeout=60)
+
+
+def names():
+    return [workload["name"] for workload in json.loads(vitrine("list", "--json").stdout)]
+
+
+class CommandLine(unittest.TestCase):
+    def tearDown(self):
+        for name in names():
+            vitrine("rm", name)
+        self.assertEqual(names(), [])
+
+    def test_run_passes_on_streams_and_status(self):
+        done = vitrine("run", "--rm", "busybox", "sh", "-c", "cat; echo no >&2; exit 7", given=b"in\n")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (7, b"in\n", b"no\n"))
+        self.assertEqual(names(), [])
+
+    def test_run_removes_what_did_not_start(self):
+        done = vitrine("run", "--rm", "busybox", "/no/such/program")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"/no/such/program", done.stderr)
+        self.assertEqual(names(), [])
+
+    def test_life_of_a_container(self):
+        self.assertEqual(vitrine("create", "--name", "box", "busybox").stdout, b"box\n")
+        self.assertEqual(vitrine("start", "box").returncode, 0)
+        row = json.loads(vitrine("--json", "list").stdout)[0]
+        self.assertEqual((row["name"], row["state"], row["image"]), ("box", "running", "busybox"))
+        self.assertGreater(row["leader"], 1)
+        done = vitrine("exec", "-e", "A=b", "-w", "/etc", "box", "sh", "-c", "echo $A; pwd; exit 3")
+        self.assertEqual((done.returncode, done.stdout), (3, b"b\n/etc\n"))
+        for verb, state in (("pause", "paused"), ("resume", "running"), ("stop", "stopped")):
+            options = ["--timeout", "0"] if verb == "stop" else []
+            self.assertEqual(vitrine(verb, *options, "box").returncode, 0)
+            self.assertEqual(json.loads(vitrine("list", "--json").stdout)[0]["state"], state)
+
+    def test_large_streams_arrive_whole(self):
+        vitrine("run", "-d", "--name", "pipe", "busybox")
+        count = 3_000_000
+        done = vitrine("exec", "pipe", "wc", "-c", given=b"y" * count)
+        self.assertEqual(done.stdout.strip(), str(count).encode())
+        done = vitrine("exec", "pipe", "sh", "-c", f"yes | head -c {count}")
+        self.assertEqual(len(done.stdout), count)
+
+    def test_plan_changes_nothing(self):
+        steps = json.loads(vitrine("plan", "--json", "busybox").stdout)
+        self.assertEqual([step["index"] for step in steps], list(range(len(steps))))
+        self.assertGreater(len(steps), 10)
+        self.assertEqual(names(), [])
+
+    def test_errors_have_their_status(self):
+        vitrine("create", "--name", "box", "busybox")
+        for status, arguments in (
+                (2, ["frobnicate"]), (2, ["run"]), (2, ["list", "--no-such-option"]),
+                (2, ["create", "--memory", "much", "busybox"]), (2, ["create", "--name", "-", "busybox"]),
+                (3, ["start", "nothing"]), (3, ["plan", "no-such-image"]),
+                (4, ["create", "--name", "box", "busybox"])):
+            with self.subTest(arguments=arguments):
+                done = vitrine(*arguments)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertEqual(done.stdout, b"")
+                self.assertNotEqual(done.stderr, b"")
+        error = json.loads(vitrine("--json", "start", "nothing").stderr)["error"]
+        self.assertEqual(error["name"], "org.vitrine.Error.NotFound")
+
+    def test_help_needs_no_helper(self):
+        self.assertIn(b"exec", vitrine("--help").stdout)
+        for command in ("run", "create", "plan", "exec", "list", "start", "stop", "rm"):
+            done = vitrine(command, "--help")
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(b"Usage: vitrine " + command.encode(), done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
