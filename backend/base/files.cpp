@@ -98,9 +98,8 @@ Result<void> ensureDirectory(int directory, const std::string& path, mode_t mode
     if (::mkdirat(directory, path.c_str(), mode) == 0)
         return {};
     const int number = errno;
-    struct stat status {};
-    if (number == EEXIST
-        && ::fstatat(directory, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
+    struct stat status { };
+    if (number == EEXIST && ::fstatat(directory, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
         && S_ISDIR(status.st_mode))
         return {};
     return Error::kernel(number, "mkdirat", path);
@@ -155,7 +154,7 @@ Result<void> removeBelow(int directory, const std::string& path, dev_t device)
         return {};
     if (errno != EISDIR && errno != EPERM)
         return Error::fromErrno("unlinkat", path);
-    struct stat status {};
+    struct stat status { };
     if (::fstatat(directory, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return Error::fromErrno("fstatat", path);
     if (!S_ISDIR(status.st_mode))
@@ -174,7 +173,7 @@ Result<void> removeBelow(int directory, const std::string& path, dev_t device)
 
 Result<void> removeTree(int directory, const std::string& path)
 {
-    struct stat status {};
+    struct stat status { };
     if (::fstatat(directory, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT)
             return {};

@@ -91,7 +91,8 @@ Result<void> ObjectReader::read(const std::string& name, std::optional<std::uint
     const Json* json = take(name);
     if (!json)
         return {};
-    if (!json->is_number_integer() || (!json->is_number_unsigned() && json->get<std::int64_t>() < 0))
+    if (!json->is_number_integer()
+        || (!json->is_number_unsigned() && json->get<std::int64_t>() < 0))
         return wrongType(pathOf(name), "a whole number of 0 or more", *json);
     out = json->get<std::uint64_t>();
     return {};

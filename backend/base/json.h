@@ -39,7 +39,8 @@ public:
     [[nodiscard]] Result<void> read(const std::string& name, std::optional<std::uint64_t>& out);
     [[nodiscard]] Result<void> read(const std::string& name, std::optional<double>& out);
     [[nodiscard]] Result<void> read(const std::string& name, std::vector<std::string>& out);
-    [[nodiscard]] Result<void> read(const std::string& name, std::map<std::string, std::string>& out);
+    [[nodiscard]] Result<void> read(
+        const std::string& name, std::map<std::string, std::string>& out);
     /// The member as an object of its own, an empty one when it is absent.
     [[nodiscard]] Result<ObjectReader> object(const std::string& name);
     [[nodiscard]] std::string pathOf(const std::string& name) const;

@@ -26,10 +26,10 @@ enum class ErrorKind {
 /// One failure: what was being done, to which object, by which call, with which errno.
 struct Error {
     ErrorKind kind = ErrorKind::Kernel;
-    std::string call;   ///< system call or operation, "mount", "parse"
+    std::string call; ///< system call or operation, "mount", "parse"
     std::string object; ///< the path, name or field that it was about
-    int number = 0;     ///< errno, 0 when no system call failed
-    std::string text;   ///< what failed and what to do, one sentence, without errno's words
+    int number = 0; ///< errno, 0 when no system call failed
+    std::string text; ///< what failed and what to do, one sentence, without errno's words
 
     /// `text`, call, object and errno in one line for logs and terminals.
     [[nodiscard]] std::string message() const;
@@ -44,7 +44,7 @@ struct Error {
 };
 
 /// Either a value or an Error. Test with `if (result)`, read with value() and error().
-template<typename T> class [[nodiscard]] Result {
+template <typename T> class [[nodiscard]] Result {
 public:
     Result(T value)
         : m_content(std::in_place_index<0>, std::move(value))
@@ -66,7 +66,7 @@ private:
     std::variant<T, Error> m_content;
 };
 
-template<> class [[nodiscard]] Result<void> {
+template <> class [[nodiscard]] Result<void> {
 public:
     Result() = default;
     Result(Error error)

@@ -46,11 +46,11 @@ bool isStatic(int fd)
 /// The layer's directory names the version of busybox that it was made from.
 Result<std::string> layerName()
 {
-    struct stat status {};
+    struct stat status { };
     if (::stat(program, &status) != 0)
         return Error::fromErrno("stat", program);
-    return "busybox-" + std::to_string(status.st_size) + "-"
-        + std::to_string(status.st_mtim.tv_sec) + "-" + revision;
+    return "busybox-" + std::to_string(status.st_size) + "-" + std::to_string(status.st_mtim.tv_sec)
+        + "-" + revision;
 }
 
 /// Output of `busybox --list-full`: "bin/sh\nusr/bin/env\n…".
@@ -115,9 +115,10 @@ Result<void> writeFiles(int root)
     TRY(replaceFile(root, "etc/passwd",
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n",
         Durability::Process));
-    TRY(replaceFile(root, "etc/group", "root:x:0:\ntty:x:5:\nnogroup:x:65534:\n",
-        Durability::Process));
-    TRY(replaceFile(root, "etc/hosts", "127.0.0.1 localhost\n::1 localhost\n", Durability::Process));
+    TRY(replaceFile(
+        root, "etc/group", "root:x:0:\ntty:x:5:\nnogroup:x:65534:\n", Durability::Process));
+    TRY(replaceFile(
+        root, "etc/hosts", "127.0.0.1 localhost\n::1 localhost\n", Durability::Process));
     for (const char* file : { "etc/passwd", "etc/group", "etc/hosts" })
         if (::fchmodat(root, file, 0644, 0) != 0)
             return Error::fromErrno("fchmodat", file);
@@ -140,10 +141,10 @@ Result<void> buildRoot(int root)
 
 Image withLayer(Image image, const std::string& path)
 {
-    struct stat status {};
+    struct stat status { };
     const bool made = ::stat((path + "/bin/busybox").c_str(), &status) == 0;
-    image.layers = { { path, "busybox and its applets", made ? std::uint64_t(status.st_size) : 0,
-        true } };
+    image.layers
+        = { { path, "busybox and its applets", made ? std::uint64_t(status.st_size) : 0, true } };
     return image;
 }
 

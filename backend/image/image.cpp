@@ -29,7 +29,7 @@ Result<void> copyParents(int upper, const std::string& path)
     for (std::size_t slash = path.find('/'); slash != std::string::npos;
          slash = path.find('/', slash + 1)) {
         const std::string above = path.substr(0, slash);
-        struct stat status {};
+        struct stat status { };
         if (::stat(("/" + above).c_str(), &status) != 0)
             return Error::fromErrno("stat", "/" + above);
         TRY(ensureDirectory(upper, above, 0755));
@@ -66,8 +66,7 @@ Result<Image> findImage(const std::string& storage, const std::string& name, Ima
             return std::move(image);
         names += (names.empty() ? "" : ", ") + image.name;
     }
-    return Error::of(
-        ErrorKind::NotFound, "image", "no image '" + name + "'; there are: " + names);
+    return Error::of(ErrorKind::NotFound, "image", "no image '" + name + "'; there are: " + names);
 }
 
 Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)

@@ -151,7 +151,7 @@ namespace {
 Result<void> removeGroupsBelow(int directory)
 {
     for (const auto& name : TRY(namesIn(directory))) {
-        struct stat status {};
+        struct stat status { };
         if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0
             || !S_ISDIR(status.st_mode))
             continue;

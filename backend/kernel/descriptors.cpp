@@ -64,7 +64,8 @@ Result<Token> receiveToken(int socket, int timeout)
         return Error::fromErrno("recvmsg");
     if (count <= 0)
         return Token {};
-    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header;
+         header = CMSG_NXTHDR(&message, header)) {
         if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
             continue;
         const std::size_t many = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);

@@ -16,7 +16,8 @@ namespace vitrine::kernel {
 inline constexpr std::size_t maximumTokenDescriptors = 128;
 
 /// Send one byte and descriptors; Quota when there are more than maximumTokenDescriptors.
-[[nodiscard]] Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors = {});
+[[nodiscard]] Result<void> sendToken(
+    int socket, char token, const std::vector<int>& descriptors = {});
 
 struct Token {
     char value = 0; ///< 0 when the other side has closed its end

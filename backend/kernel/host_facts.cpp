@@ -108,8 +108,8 @@ Feature subordinateIds(const HostFacts& facts)
                                        : "/etc/subuid lists no range for " + name
             + ": containers have one user, root, that is you outside";
     if (!feature.available)
-        feature.advice = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
-            + name;
+        feature.advice
+            = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + name;
     return feature;
 }
 
@@ -194,7 +194,8 @@ std::vector<Feature> describeFeatures(const HostFacts& facts)
             ? "the file system of Vitrine's storage cannot do idmapped mounts: root in a container "
               "is root for its files"
             : "only root can make idmapped mounts; not needed for your own containers",
-        facts.idMappedLayers || !facts.privileged ? "" : "keep the storage on ext4, xfs or btrfs" });
+        facts.idMappedLayers || !facts.privileged ? ""
+                                                  : "keep the storage on ext4, xfs or btrfs" });
     features.push_back({ "seccomp", "System call filter", facts.seccomp,
         facts.seccomp ? "the default profile is loaded in every container"
                       : "this kernel was built without seccomp filters",

@@ -48,8 +48,8 @@ Result<void> addCalls(
 Result<void> addConditionalCalls(scmp_filter_ctx filter)
 {
     const auto allowWhen = [filter](const char* name, scmp_arg_cmp condition) {
-        return check(::seccomp_rule_add(filter, SCMP_ACT_ALLOW, ::seccomp_syscall_resolve_name(name),
-                         1, condition),
+        return check(::seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+                         ::seccomp_syscall_resolve_name(name), 1, condition),
             "seccomp_rule_add", name);
     };
     TRY(allowWhen("clone", SCMP_A0(SCMP_CMP_MASKED_EQ, namespaceFlags, 0)));

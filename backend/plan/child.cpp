@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything here runs in a copy of the single-threaded launcher, first in the host's file tree with
-// new namespaces, after PivotRoot in the container's.
+// Everything here runs in a copy of the single-threaded launcher, first in the host's file tree
+// with new namespaces, after PivotRoot in the container's.
 #include "backend/plan/child.h"
 
 #include "backend/base/files.h"
@@ -37,7 +37,7 @@ std::int64_t kernelClock()
 
 namespace {
 
-template<std::size_t Size> void copyText(std::array<char, Size>& target, const std::string& text)
+template <std::size_t Size> void copyText(std::array<char, Size>& target, const std::string& text)
 {
     const std::size_t count = std::min(text.size(), Size - 1);
     std::memcpy(target.data(), text.data(), count);
@@ -177,8 +177,7 @@ private:
     Result<void> apply(const MakeSymlink& step)
     {
         const std::size_t slash = step.path.rfind('/');
-        const UniqueFd above
-            = TRY(directoryInRoot(m_root.get(), step.path.substr(0, slash), 0755));
+        const UniqueFd above = TRY(directoryInRoot(m_root.get(), step.path.substr(0, slash), 0755));
         if (::symlinkat(step.target.c_str(), above.get(), step.path.c_str() + slash + 1) != 0)
             return Error::fromErrno("symlinkat", step.path);
         return {};
@@ -191,7 +190,7 @@ private:
             return {}; // this kernel does not have it: nothing to hide
         if (!place)
             return place.error();
-        struct stat status {};
+        struct stat status { };
         if (::fstat(place.value().get(), &status) != 0)
             return Error::fromErrno("fstat", path);
         const UniqueFd cover
@@ -202,7 +201,7 @@ private:
     Result<void> apply(const MaskPaths& step)
     {
         const UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
-        struct stat status {};
+        struct stat status { };
         if (::fstat(null.get(), &status) != 0 || !S_ISCHR(status.st_mode)
             || status.st_rdev != makedev(1, 3))
             return Error::kernel(ENODEV, "fstat", "/dev/null");
@@ -254,8 +253,8 @@ private:
             return sendToken(m_context.shim, stream_token::terminal, { master.get() });
         }
         const auto ends = TRY(takeNewPipes());
-        return sendToken(m_context.shim, stream_token::pipes,
-            { ends[0].get(), ends[1].get(), ends[2].get() });
+        return sendToken(
+            m_context.shim, stream_token::pipes, { ends[0].get(), ends[1].get(), ends[2].get() });
     }
 
     Result<void> apply(const KeepCapabilities& step) { return keepCapabilities(step.names); }
@@ -332,10 +331,11 @@ void resetProcess()
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    struct sigaction fresh {};
+    struct sigaction fresh { };
     fresh.sa_handler = SIG_DFL;
     for (int signal = 1; signal < NSIG; ++signal)
-        (void)::sigaction(signal, &fresh, nullptr); // fails for SIGKILL and SIGSTOP, which have none
+        (void)::sigaction(
+            signal, &fresh, nullptr); // fails for SIGKILL and SIGSTOP, which have none
     ::umask(022);
 }
 
@@ -350,8 +350,8 @@ Result<void> Child::apply(const Execute& step)
     const auto environmentPointers = pointers(environment);
     resetProcess();
     int number = ENOENT;
-    for (const auto& file : candidates(
-             command.front(), path == step.environment.end() ? "" : path->second)) {
+    for (const auto& file :
+        candidates(command.front(), path == step.environment.end() ? "" : path->second)) {
         ::execve(file.c_str(), argumentPointers.data(), environmentPointers.data());
         if (errno != ENOENT && errno != ENOTDIR)
             number = errno;

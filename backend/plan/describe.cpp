@@ -141,8 +141,8 @@ Description describeStep(const HandOverLayers& step)
     Description description { "hand-over-layers",
         "Hand it " + std::to_string(count) + " layers"
             + (step.layers.writable.shiftIds ? ", their ids shifted by idmapped mounts" : ""),
-        "mount --bind -o X-mount.idmap=/proc/PID/ns/user "
-            + shellQuoted(step.layers.writable.path) + " LAYER",
+        "mount --bind -o X-mount.idmap=/proc/PID/ns/user " + shellQuoted(step.layers.writable.path)
+            + " LAYER",
         step.layers.writable.path, {} };
     for (const auto& layer : step.layers.lower)
         if (step.layers.writable.shiftIds && !layer.shiftIds)
@@ -152,8 +152,8 @@ Description describeStep(const HandOverLayers& step)
 
 Description describeStep(const StopPropagation&)
 {
-    return { "stop-propagation", "Keep its mounts from reaching the host",
-        "mount --make-rslave /", "/", {} };
+    return { "stop-propagation", "Keep its mounts from reaching the host", "mount --make-rslave /",
+        "/", {} };
 }
 
 Description describeStep(const OpenMountPoint& step)
@@ -265,8 +265,8 @@ Description describeStep(const OpenStandardStreams& step)
     if (!step.terminal)
         return { "open-standard-streams", "Give it pipes for input, output and errors", {}, "pipes",
             {} };
-    return { "open-standard-streams", "Give it a terminal from its own /dev/pts",
-        "setsid --ctty", "/dev/pts/ptmx", {} };
+    return { "open-standard-streams", "Give it a terminal from its own /dev/pts", "setsid --ctty",
+        "/dev/pts/ptmx", {} };
 }
 
 Description describeStep(const KeepCapabilities& step)
@@ -274,8 +274,7 @@ Description describeStep(const KeepCapabilities& step)
     std::string list;
     for (const auto& name : step.names)
         list += ",+" + name;
-    return { "keep-capabilities",
-        "Drop all capabilities but " + std::to_string(step.names.size()),
+    return { "keep-capabilities", "Drop all capabilities but " + std::to_string(step.names.size()),
         "setpriv --bounding-set -all" + list, join(step.names, " "), {} };
 }
 
@@ -293,7 +292,8 @@ Description describeStep(const LoadSeccomp&)
 
 Description describeStep(const ChangeDirectory& step)
 {
-    return { "change-directory", "Go to " + step.path, "cd " + shellQuoted(step.path), step.path, {} };
+    return { "change-directory", "Go to " + step.path, "cd " + shellQuoted(step.path), step.path,
+        {} };
 }
 
 Description describeStep(const Execute& step)

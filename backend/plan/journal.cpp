@@ -20,8 +20,8 @@ Result<void> Journal::record(const Step& step)
     if (!group)
         return {};
     if (!m_file)
-        m_file = TRY(openAt(
-            AT_FDCWD, m_directory + "/" + fileName, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600));
+        m_file = TRY(openAt(AT_FDCWD, m_directory + "/" + fileName,
+            O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600));
     const std::string line
         = dumpJson({ { "cgroup", { { "mount", group->mount }, { "path", group->path } } } }) + "\n";
     if (::write(m_file.get(), line.data(), line.size()) != ssize_t(line.size()))

@@ -120,8 +120,8 @@ Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* r
     request.cgroup = cgroup;
     request.shim = m_options.shim;
     request.shimRole = role;
-    request.shimDescriptors = { shims.get(), shimEnd.get(),
-        m_options.client < 0 ? directory.get() : m_options.client };
+    request.shimDescriptors
+        = { shims.get(), shimEnd.get(), m_options.client < 0 ? directory.get() : m_options.client };
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
         fromChild.get(), m_options.leader, m_began };
     request.child = [context] { return runChild(context); };
@@ -133,8 +133,8 @@ Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* r
 
 Result<void> KernelMachine::openLayers(const Layers& layers)
 {
-    const UniqueFd userNamespace = TRY(
-        openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
+    const UniqueFd userNamespace
+        = TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
     const auto clone = [&](const OverlayLayer& layer) {
         return cloneLayer(layer.path, layer.shiftIds ? userNamespace.get() : -1);
     };
@@ -182,8 +182,8 @@ Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
         records[std::size_t(m_ledger->failedStep)].state = StepState::Failed;
     if (m_ledger->number == 0 && m_ledger->text[0] == '\0')
         return Error::kernel(ECHILD, "wait", "the container's first process was killed");
-    return Error { m_ledger->kind, m_ledger->call.data(), m_ledger->object.data(),
-        m_ledger->number, m_ledger->text.data() };
+    return Error { m_ledger->kind, m_ledger->call.data(), m_ledger->object.data(), m_ledger->number,
+        m_ledger->text.data() };
 }
 
 Result<void> KernelMachine::runChildSteps(std::vector<StepRecord>& records)

@@ -14,7 +14,8 @@ namespace vitrine::plan {
 
 struct KernelMachineOptions {
     std::string shim; ///< absolute path of vitrine-shim
-    std::string runtimeDirectory; ///< of the container: where a first process's shim keeps its socket
+    std::string
+        runtimeDirectory; ///< of the container: where a first process's shim keeps its socket
     const kernel::BpfProgram* seccomp = nullptr;
     int leader = -1; ///< pidfd of the container's first process, for JoinNamespaces
     int cgroup = -1; ///< directory of the container's group, for JoinNamespaces

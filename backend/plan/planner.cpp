@@ -17,7 +17,10 @@ constexpr std::uint64_t allNamespaces = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIP
 
 constexpr unsigned noSuidDevExec = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 
-void add(Plan& plan, Step step) { plan.push_back(std::move(step)); }
+void add(Plan& plan, Step step)
+{
+    plan.push_back(std::move(step));
+}
 
 bool has(const std::vector<std::string>& list, const std::string& entry)
 {
@@ -42,15 +45,15 @@ std::vector<LimitValue> limitValues(const Limits& limits)
 {
     std::vector<LimitValue> values;
     if (limits.memory) {
-        values.push_back({ "limits.memory", "memory", "memory.max",
-            std::to_string(*limits.memory), "at most " + sizeText(*limits.memory) + " of memory" });
+        values.push_back({ "limits.memory", "memory", "memory.max", std::to_string(*limits.memory),
+            "at most " + sizeText(*limits.memory) + " of memory" });
     }
     if (limits.cpu) {
         constexpr int period = 100000; // µs, the kernel's own default
         const auto quota = std::llround(*limits.cpu * period);
-        values.push_back({ "limits.cpu", "cpu", "cpu.max",
-            std::to_string(quota) + " " + std::to_string(period),
-            "at most " + std::to_string(quota / 1000) + " ms of CPU in each 100 ms" });
+        values.push_back(
+            { "limits.cpu", "cpu", "cpu.max", std::to_string(quota) + " " + std::to_string(period),
+                "at most " + std::to_string(quota / 1000) + " ms of CPU in each 100 ms" });
     }
     if (limits.pids) {
         const std::string count = std::to_string(*limits.pids);
@@ -69,8 +72,8 @@ Error cannotLimit(const LimitValue& limit, const kernel::HostFacts& facts)
         ErrorKind::NotSupported, limit.field, "this limit cannot be kept here: " + why);
 }
 
-Result<void> addCgroup(Plan& plan, const Limits& limits, const std::string& id,
-    const kernel::HostFacts& facts)
+Result<void> addCgroup(
+    Plan& plan, const Limits& limits, const std::string& id, const kernel::HostFacts& facts)
 {
     const auto values = limitValues(limits);
     std::vector<std::string> missing;
@@ -145,10 +148,11 @@ void addDevices(Plan& plan, const kernel::HostFacts& facts)
         { "mode", "0620" } };
     if (facts.privileged)
         terminals.emplace_back("gid", "5"); // tty; with one mapped id there is no such group
-    add(plan, MountFilesystem { "devpts", "/dev/pts", terminals,
-                  MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC });
-    add(plan, MountFilesystem { "tmpfs", "/dev/shm", { { "mode", "1777" }, { "size", "64m" } },
-                  noSuidDevExec });
+    add(plan,
+        MountFilesystem { "devpts", "/dev/pts", terminals, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC });
+    add(plan,
+        MountFilesystem {
+            "tmpfs", "/dev/shm", { { "mode", "1777" }, { "size", "64m" } }, noSuidDevExec });
     add(plan, MountFilesystem { "mqueue", "/dev/mqueue", {}, noSuidDevExec });
     add(plan, MakeSymlink { "pts/ptmx", "/dev/ptmx" });
     add(plan, MakeSymlink { "/proc/self/fd", "/dev/fd" });
@@ -160,12 +164,12 @@ void addDevices(Plan& plan, const kernel::HostFacts& facts)
 void addMasks(Plan& plan)
 {
     add(plan,
-        MaskPaths { { "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore",
-            "/proc/keys", "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi",
-            "/proc/timer_list", "/proc/timer_stats", "/sys/firmware",
-            "/sys/devices/virtual/powercap" } });
-    add(plan, ProtectPaths { { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
-                  "/proc/sysrq-trigger" } });
+        MaskPaths { { "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys",
+            "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi", "/proc/timer_list",
+            "/proc/timer_stats", "/sys/firmware", "/sys/devices/virtual/powercap" } });
+    add(plan,
+        ProtectPaths {
+            { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger" } });
 }
 
 // --- the process -----------------------------------------------------------------------------
@@ -290,8 +294,7 @@ Plan planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container
     add(plan, OpenStandardStreams { spec.terminal, spec.size });
     add(plan, ChangeDirectory { spec.workingDirectory });
     addConfinement(plan, facts);
-    add(plan,
-        Execute { spec.command, environmentOf(container, spec.environment, spec.terminal) });
+    add(plan, Execute { spec.command, environmentOf(container, spec.environment, spec.terminal) });
     return plan;
 }
 

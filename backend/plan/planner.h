@@ -42,8 +42,8 @@ struct ExecSpec {
 /// Parse and validate the dictionary of org.vitrine.Container1.Exec.
 [[nodiscard]] Result<ExecSpec> parseExecSpec(const Json& json);
 
-[[nodiscard]] Plan planExec(
-    const ExecSpec& spec, pid_t leader, const ContainerSpec& container, const kernel::HostFacts& facts);
+[[nodiscard]] Plan planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container,
+    const kernel::HostFacts& facts);
 
 /// Path of a container's group below the cgroup2 mount; empty when there is no cgroup.
 [[nodiscard]] std::string cgroupPathOf(const std::string& id, const kernel::HostFacts& facts);

@@ -170,9 +170,10 @@ struct Execute {
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
     CloneNamespaces, JoinNamespaces, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
-    AttachLayers, SwitchUser, MountOverlay, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot,
-    MakeRootReadOnly, SetHostname, BringUpInterface, SetResourceLimit, OpenStandardStreams,
-    KeepCapabilities, SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute>;
+    AttachLayers, SwitchUser, MountOverlay, MountFilesystem, BindDevice, MakeSymlink, MaskPaths,
+    ProtectPaths, PivotRoot, MakeRootReadOnly, SetHostname, BringUpInterface, SetResourceLimit,
+    OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges, LoadSeccomp, ChangeDirectory,
+    Execute>;
 
 using Plan = std::vector<Step>;
 

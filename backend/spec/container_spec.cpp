@@ -19,7 +19,8 @@ constexpr auto nameRule = "must be 1 to 63 of a-z, 0-9 and '-', not starting wit
 Result<void> checkText(const std::string& field, const std::string& text)
 {
     if (text.size() > bounds::textLength)
-        return Error::invalid(field, "longer than " + std::to_string(bounds::textLength) + " bytes");
+        return Error::invalid(
+            field, "longer than " + std::to_string(bounds::textLength) + " bytes");
     if (text.find('\0') != std::string::npos)
         return Error::invalid(field, "contains a NUL byte");
     return {};

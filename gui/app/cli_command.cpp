@@ -36,8 +36,7 @@ void Command::execute(QStringList arguments)
     if (m_parser.isSet(QStringLiteral("help"))) {
         QString help = m_parser.helpText();
         const qsizetype end = help.indexOf(QLatin1Char('\n'));
-        help.replace(0, end,
-            Text::tr("Usage: vitrine %1 %2").arg(m_words.name, m_words.usage));
+        help.replace(0, end, Text::tr("Usage: vitrine %1 %2").arg(m_words.name, m_words.usage));
         print(help.trimmed());
         return finish(0);
     }
@@ -115,9 +114,9 @@ void Command::finish(int status)
 void Command::fail(const api::ErrorInfo& error)
 {
     if (m_json) {
-        printError(QString::fromUtf8(
-            QJsonDocument(QJsonObject { { QStringLiteral("error"), toJson(error) } })
-                .toJson(QJsonDocument::Compact)));
+        printError(QString::fromUtf8(QJsonDocument(
+            QJsonObject { { QStringLiteral("error"),
+                toJson(error) } }).toJson(QJsonDocument::Compact)));
     } else {
         printError(Text::tr("vitrine: %1").arg(textOf(error)));
         if (!error.call.isEmpty() || error.number != 0)

@@ -45,8 +45,8 @@ protected:
 
     [[nodiscard]] HelperClient& client() { return *m_client; }
     [[nodiscard]] bool json() const { return m_json; }
-    /// Calls `proceed` once the job has ended well, otherwise `failed`; without the latter a failure
-    /// ends the program.
+    /// Calls `proceed` once the job has ended well, otherwise `failed`; without the latter a
+    /// failure ends the program.
     void awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed,
         std::function<void(const api::ErrorInfo&)> failed = {});
     /// The workload NAME; ends the program with NotFound and gives null when there is none.

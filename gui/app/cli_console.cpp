@@ -94,7 +94,7 @@ ConsoleRelay::ConsoleRelay(
         m_raw = std::make_unique<RawTerminal>();
     if (::pipe2(m_resizePipe, O_CLOEXEC | O_NONBLOCK) == 0) {
         resizeWriteEnd = m_resizePipe[1];
-        struct sigaction action {};
+        struct sigaction action { };
         action.sa_handler = onResize;
         action.sa_flags = SA_RESTART;
         ::sigaction(SIGWINCH, &action, nullptr);

@@ -62,8 +62,8 @@ protected:
         const auto* workload = need(m_name);
         if (!workload)
             return;
-        client().exec(workload->path, m_options, this,
-            [this](const Reply<QDBusUnixFileDescriptor>& reply) {
+        client().exec(
+            workload->path, m_options, this, [this](const Reply<QDBusUnixFileDescriptor>& reply) {
                 if (!reply)
                     return fail(*reply.error);
                 auto* relay = new ConsoleRelay(reply.value,

@@ -13,8 +13,8 @@ namespace {
 class List : public Command {
 public:
     List()
-        : Command({ QStringLiteral("list"), Text::tr("[options]"),
-            Text::tr("List the workloads.") })
+        : Command(
+            { QStringLiteral("list"), Text::tr("[options]"), Text::tr("List the workloads.") })
     {
     }
 

@@ -22,8 +22,8 @@ void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
                         "       vitrine COMMAND [options] …\n\n"
                         "Without a command the window opens.\n\nCommands:"));
     for (const auto& command : commands)
-        cli::print(QStringLiteral("  %1  %2").arg(
-            command->words().name.leftJustified(8), command->words().summary));
+        cli::print(QStringLiteral("  %1  %2")
+                       .arg(command->words().name.leftJustified(8), command->words().summary));
     cli::print(Text::tr("\nWindow:\n"
                         "  --system           talk to the helper on the system bus\n"
                         "  --session          talk to the helper on the session bus\n"
@@ -85,7 +85,8 @@ int commandMain(int argc, char** argv)
             command->execute(arguments);
             return QCoreApplication::exec();
         }
-        if (!arguments.at(i).startsWith(QLatin1Char('-')) && arguments.at(i) != QLatin1String("help")) {
+        if (!arguments.at(i).startsWith(QLatin1Char('-'))
+            && arguments.at(i) != QLatin1String("help")) {
             cli::printError(
                 cli::Text::tr("vitrine: %1 is no command; see --help").arg(arguments.at(i)));
             return 2;

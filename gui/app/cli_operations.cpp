@@ -62,8 +62,8 @@ private:
         if (!workload)
             return;
         const QString name = workload->name;
-        client().operate(workload->path, m_method, m_options, this,
-            [this, name](const Reply<QString>& reply) {
+        client().operate(
+            workload->path, m_method, m_options, this, [this, name](const Reply<QString>& reply) {
                 if (!reply)
                     return fail(*reply.error);
                 awaitJob(reply.value, [this, name](const api::JobInfo& job) {
@@ -82,11 +82,10 @@ private:
     QJsonArray m_results;
 };
 
-std::unique_ptr<Command> operation(const char* name, const char* method,
-    const QString& summary, Operation::Extra extra = Operation::Extra::None)
+std::unique_ptr<Command> operation(const char* name, const char* method, const QString& summary,
+    Operation::Extra extra = Operation::Extra::None)
 {
-    return std::make_unique<Operation>(
-        QLatin1String(name), QLatin1String(method), extra, summary);
+    return std::make_unique<Operation>(QLatin1String(name), QLatin1String(method), extra, summary);
 }
 
 } // namespace
@@ -95,8 +94,8 @@ std::vector<std::unique_ptr<Command>> makeOperations()
 {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(operation("start", "Start", Text::tr("Start workloads.")));
-    commands.push_back(operation(
-        "stop", "Stop", Text::tr("Stop workloads."), Operation::Extra::Timeout));
+    commands.push_back(
+        operation("stop", "Stop", Text::tr("Stop workloads."), Operation::Extra::Timeout));
     commands.push_back(operation("restart", "Restart", Text::tr("Stop workloads and start them.")));
     commands.push_back(operation("pause", "Pause", Text::tr("Freeze all processes of workloads.")));
     commands.push_back(operation("resume", "Resume", Text::tr("Let frozen workloads go on.")));

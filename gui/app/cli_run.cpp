@@ -61,8 +61,8 @@ protected:
     void declare(QCommandLineParser& parser) override
     {
         declareSpec(parser);
-        parser.addOption({ QStringLiteral("commands"),
-            Text::tr("Print the equivalent shell commands only.") });
+        parser.addOption(
+            { QStringLiteral("commands"), Text::tr("Print the equivalent shell commands only.") });
     }
 
     QString check(const QCommandLineParser& parser) override
@@ -168,8 +168,8 @@ private:
                 print(job.workloadName);
             return finish(0);
         }
-        client().operate(m_path, QStringLiteral("Start"), {}, this,
-            [this](const Reply<QString>& reply) {
+        client().operate(
+            m_path, QStringLiteral("Start"), {}, this, [this](const Reply<QString>& reply) {
                 if (!reply)
                     return end([this, error = *reply.error] { fail(error); });
                 awaitStart(reply.value);
@@ -187,14 +187,15 @@ private:
                 failed(*reply.error);
         };
         awaitJob(
-            path, [this, opened](const api::JobInfo&) { client().openConsole(m_path, this, opened); },
+            path,
+            [this, opened](const api::JobInfo&) { client().openConsole(m_path, this, opened); },
             failed);
     }
 
     void attach(const QDBusUnixFileDescriptor& socket)
     {
-        auto* relay = new ConsoleRelay(socket,
-            m_terminal ? ConsoleRelay::Terminal::Yes : ConsoleRelay::Terminal::No, this);
+        auto* relay = new ConsoleRelay(
+            socket, m_terminal ? ConsoleRelay::Terminal::Yes : ConsoleRelay::Terminal::No, this);
         connect(relay, &ConsoleRelay::exited, this,
             [this](int status) { end([this, status] { finish(status); }); });
         connect(relay, &ConsoleRelay::failed, this, &Run::fail);

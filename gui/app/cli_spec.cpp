@@ -70,8 +70,8 @@ void declareSpec(QCommandLineParser& parser)
             QStringLiteral("number") },
         { { QStringLiteral("e"), QStringLiteral("env") },
             Text::tr("Add a variable to its environment."), QStringLiteral("name=value") },
-        { { QStringLiteral("w"), QStringLiteral("workdir") },
-            Text::tr("Where the command starts."), QStringLiteral("directory") },
+        { { QStringLiteral("w"), QStringLiteral("workdir") }, Text::tr("Where the command starts."),
+            QStringLiteral("directory") },
         { QStringLiteral("hostname"), Text::tr("Host name in it (default: its name)."),
             QStringLiteral("name") },
         { QStringLiteral("read-only"), Text::tr("It cannot change its root file system.") },
@@ -102,7 +102,8 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
     text("workdir", "workingDirectory");
     text("hostname", "hostname");
     QVariantMap limits, environment;
-    for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment) })
+    for (const QString& wrong :
+        { readLimits(parser, limits), readEnvironment(parser, environment) })
         if (error.isEmpty())
             error = wrong;
     if (!limits.isEmpty())

@@ -42,9 +42,9 @@ void CommandPalette::addActions(const QList<QAction*>& actions)
             continue;
         QString name = action->text();
         name.remove(QLatin1Char('&'));
-        m_entries.append({ action->icon(), name,
-            action->shortcut().toString(QKeySequence::NativeText),
-            [action] { action->trigger(); } });
+        m_entries.append(
+            { action->icon(), name, action->shortcut().toString(QKeySequence::NativeText),
+                [action] { action->trigger(); } });
     }
 }
 

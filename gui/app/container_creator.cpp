@@ -32,15 +32,14 @@ void ContainerCreator::open(const QString& image)
 void ContainerCreator::plan(const QVariantMap& spec)
 {
     NewContainerDialog* dialog = m_dialog;
-    m_session.client().plan(
-        spec, dialog, [dialog, spec](const Reply<QList<api::StepInfo>>& reply) {
-            if (spec != dialog->spec())
-                return; // the form has moved on: the answer to its newer question follows
-            if (reply)
-                dialog->showPlan(reply.value);
-            else
-                dialog->showPlanError(*reply.error);
-        });
+    m_session.client().plan(spec, dialog, [dialog, spec](const Reply<QList<api::StepInfo>>& reply) {
+        if (spec != dialog->spec())
+            return; // the form has moved on: the answer to its newer question follows
+        if (reply)
+            dialog->showPlan(reply.value);
+        else
+            dialog->showPlanError(*reply.error);
+    });
 }
 
 void ContainerCreator::create(const QVariantMap& spec, bool start)

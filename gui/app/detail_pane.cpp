@@ -37,8 +37,8 @@ DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     pageLayout->setSpacing(4);
     pageLayout->addWidget(m_header);
     pageLayout->addWidget(m_tabs, 1);
-    m_stack->addWidget(new EmptyState(QStringLiteral("inspector"),
-        tr("Select a workload to look inside.")));
+    m_stack->addWidget(
+        new EmptyState(QStringLiteral("inspector"), tr("Select a workload to look inside.")));
     m_stack->addWidget(page);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -74,8 +74,7 @@ void DetailPane::buildHeader(const WorkloadActions& actions)
     }
 }
 
-void DetailPane::addTab(
-    const QString& name, const QString& title, std::function<Tab()> make)
+void DetailPane::addTab(const QString& name, const QString& title, std::function<Tab()> make)
 {
     const int place = int(m_names.size());
     m_names.append(name);

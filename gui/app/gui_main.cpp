@@ -16,8 +16,8 @@
 
 #include <cstdio>
 
-/// The resources stand in a static library, whose initialiser nobody else would call. (Q_INIT_RESOURCE
-/// must stand outside any namespace.)
+/// The resources stand in a static library, whose initialiser nobody else would call.
+/// (Q_INIT_RESOURCE must stand outside any namespace.)
 static void loadResources()
 {
     Q_INIT_RESOURCE(vitrine);

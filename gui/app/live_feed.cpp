@@ -40,7 +40,8 @@ LiveFeed::LiveFeed(
     });
     connect(&session.client(), &HelperClient::stateChanged, this, [this] { m_settle.start(0); });
     connect(&session.client(), &HelperClient::reset, this, &LiveFeed::forget);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+    for (const auto signal :
+        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(&session.workloads(), signal, this, &LiveFeed::nameWorkloads);
 }
 
@@ -73,8 +74,7 @@ void LiveFeed::setFiguresWanted(bool wanted)
 
 void LiveFeed::update()
 {
-    const bool live
-        = m_active && m_session.client().state() == HelperClient::State::Connected;
+    const bool live = m_active && m_session.client().state() == HelperClient::State::Connected;
     QStringList tables;
     bool stats = live && m_figuresWanted;
     for (const auto* page : std::as_const(m_pages))

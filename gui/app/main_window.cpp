@@ -183,8 +183,8 @@ void MainWindow::wire()
         m_railByHand = true;
         m_rail->setCollapsed(!labels);
     });
-    connect(m_toggleDetails, &QAction::toggled, this,
-        [this] { showView(View(m_rail->currentRow())); });
+    connect(
+        m_toggleDetails, &QAction::toggled, this, [this] { showView(View(m_rail->currentRow())); });
     connect(m_rail, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
             showView(View(row));
@@ -194,8 +194,8 @@ void MainWindow::wire()
     m_workloads->setRowActions(QList<QAction*> { m_console } + m_actions->all());
     connect(m_workloads, &WorkloadsView::selectionChanged, this, &MainWindow::showSelection);
     connect(m_workloads, &WorkloadsView::opened, this, &MainWindow::openConsole);
-    connect(&m_session.workloads(), &QAbstractItemModel::dataChanged, this,
-        &MainWindow::showSelection);
+    connect(
+        &m_session.workloads(), &QAbstractItemModel::dataChanged, this, &MainWindow::showSelection);
     connect(m_actions, &WorkloadActions::failed, this, &MainWindow::showProblem);
     connect(m_actions, &WorkloadActions::trashed, this,
         [this](const QStringList& paths, const QStringList& names) {
@@ -203,25 +203,22 @@ void MainWindow::wire()
         });
     connect(m_pages, &Pages::failed, this, &MainWindow::showProblem);
     connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
-    connect(&m_session.workloads(), &QAbstractItemModel::dataChanged, this,
-        &MainWindow::showFigures);
-    connect(&m_session.workloads(), &QAbstractItemModel::rowsInserted, this,
-        &MainWindow::showFigures);
-    connect(&m_session.workloads(), &QAbstractItemModel::rowsRemoved, this,
-        &MainWindow::showFigures);
+    connect(
+        &m_session.workloads(), &QAbstractItemModel::dataChanged, this, &MainWindow::showFigures);
+    connect(
+        &m_session.workloads(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showFigures);
+    connect(
+        &m_session.workloads(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::showFigures);
     connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
     connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
-    connect(&m_session.client(), &HelperClient::jobChanged, this,
-        [this](const api::JobInfo& job) {
-            if (job.path == m_awaitedJob)
-                awaitCreated(job.path);
-        });
+    connect(&m_session.client(), &HelperClient::jobChanged, this, [this](const api::JobInfo& job) {
+        if (job.path == m_awaitedJob)
+            awaitCreated(job.path);
+    });
     connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
     connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
-    connect(&m_session.client(), &HelperClient::stateChanged, this,
-        &MainWindow::showHelperState);
-    connect(&m_session.client(), &HelperClient::featuresChanged, this,
-        &MainWindow::checkFirstRun);
+    connect(&m_session.client(), &HelperClient::stateChanged, this, &MainWindow::showHelperState);
+    connect(&m_session.client(), &HelperClient::featuresChanged, this, &MainWindow::checkFirstRun);
 }
 
 void MainWindow::showView(View view)
@@ -289,8 +286,8 @@ void MainWindow::openPalette()
     auto* palette = new CommandPalette(this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
     palette->addActions(QList<QAction*> { m_new, m_console } + m_actions->all() + m_viewActions
-        + QList<QAction*> { m_filter, m_rescan, m_toggleRail, m_toggleDetails, m_systemCheck,
-            m_quit });
+        + QList<QAction*> {
+            m_filter, m_rescan, m_toggleRail, m_toggleDetails, m_systemCheck, m_quit });
     for (const auto& workload : m_session.workloads().rows())
         if (workload.trashedUntil == 0)
             palette->addPlace(icon(QStringLiteral("container")), workload.name,

@@ -28,8 +28,7 @@ NavigationRail::NavigationRail(QWidget* parent)
     viewport()->setAutoFillBackground(false);
 }
 
-void NavigationRail::addView(
-    const QString& iconName, const QString& title, const QString& shortcut)
+void NavigationRail::addView(const QString& iconName, const QString& title, const QString& shortcut)
 {
     auto* item = new QListWidgetItem(icon(iconName, QPalette::WindowText), title, this);
     item->setData(titleRole, title);

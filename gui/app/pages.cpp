@@ -45,8 +45,7 @@ ViewWords wordsOf(View view)
     return {};
 }
 
-Pages::Pages(
-    Session& session, WorkloadActions& actions, ContainerCreator& creator, QObject* parent)
+Pages::Pages(Session& session, WorkloadActions& actions, ContainerCreator& creator, QObject* parent)
     : QObject(parent)
     , m_session(session)
     , m_actions(actions)
@@ -106,7 +105,7 @@ QWidget* Pages::makeJobs()
     return jobs;
 }
 
-template<typename Tab, typename Source>
+template <typename Tab, typename Source>
 void Pages::addLiveTab(
     DetailPane& details, const QString& name, const QString& title, Source* source)
 {
@@ -126,14 +125,10 @@ void Pages::addTabs(DetailPane& details)
         return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
     });
     addConsole(details);
-    addLiveTab<ProcessesTab>(details, QStringLiteral("processes"),
-        tr("Processes"), &m_models);
-    addLiveTab<NetworkTab>(details, QStringLiteral("network"),
-        tr("Network"), &m_models);
-    addLiveTab<LayersTab>(
-        details, QStringLiteral("layers"), tr("Layers"), &m_models);
-    addLiveTab<ResourcesTab>(details, QStringLiteral("resources"),
-        tr("Resources"), &m_history);
+    addLiveTab<ProcessesTab>(details, QStringLiteral("processes"), tr("Processes"), &m_models);
+    addLiveTab<NetworkTab>(details, QStringLiteral("network"), tr("Network"), &m_models);
+    addLiveTab<LayersTab>(details, QStringLiteral("layers"), tr("Layers"), &m_models);
+    addLiveTab<ResourcesTab>(details, QStringLiteral("resources"), tr("Resources"), &m_history);
     details.addTab(QStringLiteral("hood"), tr("Under the hood"), [] {
         auto* tab = new HoodTab;
         return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };

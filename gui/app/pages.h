@@ -46,9 +46,8 @@ signals:
 private:
     [[nodiscard]] QWidget* makeImages();
     [[nodiscard]] QWidget* makeJobs();
-    template<typename Tab, typename Source>
-    void addLiveTab(
-        DetailPane& details, const QString& name, const QString& title, Source* source);
+    template <typename Tab, typename Source>
+    void addLiveTab(DetailPane& details, const QString& name, const QString& title, Source* source);
     void addConsole(DetailPane& details);
     /// SHOWN: object path of the workload that TAB shows, which may change meanwhile.
     void connectConsole(ConsoleTab* tab, const std::shared_ptr<QString>& shown);

@@ -58,8 +58,8 @@ private:
 
     void planViews()
     {
-        const char* names[] = { "workloads", "namespaces", "network", "images", "control-groups",
-            "jobs" };
+        const char* names[]
+            = { "workloads", "namespaces", "network", "images", "control-groups", "jobs" };
         for (int view = 0; view < viewCount; ++view)
             m_shots.append({ QLatin1String(names[view]), [this, view]() -> QWidget* {
                                 m_window.showView(View(view));
@@ -123,8 +123,8 @@ private:
             return QDir(m_path).filePath(name + QStringLiteral(".png"));
         }
         const QFileInfo info(m_path);
-        return info.dir().filePath(info.completeBaseName() + QLatin1Char('-') + name
-            + QStringLiteral(".png"));
+        return info.dir().filePath(
+            info.completeBaseName() + QLatin1Char('-') + name + QStringLiteral(".png"));
     }
 
     void finish(int status)

@@ -120,7 +120,8 @@ StatusLine::StatusLine(Session& session, QWidget* parent)
     connect(m_helper, &QToolButton::clicked, this, &StatusLine::helperClicked);
     connect(m_jobs, &QToolButton::clicked, this, &StatusLine::jobsClicked);
     connect(&session.client(), &HelperClient::stateChanged, this, &StatusLine::showHelper);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+    for (const auto signal :
+        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(&session.jobs(), signal, this, &StatusLine::showJobs);
     connect(&session.jobs(), &QAbstractItemModel::dataChanged, this, &StatusLine::showJobs);
     connect(&session.jobs(), &QAbstractItemModel::modelReset, this, &StatusLine::showJobs);

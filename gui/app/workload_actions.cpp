@@ -37,8 +37,7 @@ WorkloadActions::WorkloadActions(Session& session, QObject* parent)
     connect(m_trash, &QAction::triggered, this, &WorkloadActions::trashSelected);
     connect(&session.client(), &HelperClient::jobChanged, this, &WorkloadActions::checkJob);
     connect(&session.client(), &HelperClient::reset, this, [this] { m_jobs.clear(); });
-    connect(&session.workloads(), &QAbstractItemModel::dataChanged, this,
-        &WorkloadActions::update);
+    connect(&session.workloads(), &QAbstractItemModel::dataChanged, this, &WorkloadActions::update);
     update();
 }
 
@@ -48,8 +47,7 @@ QAction* WorkloadActions::add(const char* name, const QString& iconName, const Q
     auto* action = new QAction(icon(iconName), text, this);
     action->setObjectName(QLatin1String(name));
     action->setShortcut(shortcut);
-    action->setToolTip(
-        tr("%1 (%2)").arg(toolTip, shortcut.toString(QKeySequence::NativeText)));
+    action->setToolTip(tr("%1 (%2)").arg(toolTip, shortcut.toString(QKeySequence::NativeText)));
     return action;
 }
 
@@ -103,8 +101,8 @@ void WorkloadActions::operate(
     const QString& path, const QString& method, const QVariantMap& options)
 {
     const QString what = tr("%1 %2").arg(textOfOperation(method.toLower()), nameOf(path));
-    m_session.client().operate(path, method, options, this,
-        [this, what](const Reply<QString>& reply) {
+    m_session.client().operate(
+        path, method, options, this, [this, what](const Reply<QString>& reply) {
             if (reply)
                 follow(reply.value);
             else
@@ -123,8 +121,8 @@ void WorkloadActions::trashSelected()
     QStringList names;
     for (const QString& path : paths) {
         names.append(nameOf(path));
-        operate(path, QStringLiteral("Delete"),
-            { { QStringLiteral("trash"), quint32(trashSeconds) } });
+        operate(
+            path, QStringLiteral("Delete"), { { QStringLiteral("trash"), quint32(trashSeconds) } });
     }
     if (!paths.isEmpty())
         emit trashed(paths, names);
@@ -154,8 +152,7 @@ void WorkloadActions::checkJob(const api::JobInfo& job)
     if (job.state == api::JobState::Running || !m_jobs.remove(job.path))
         return;
     if (job.state == api::JobState::Failed)
-        emit failed(
-            tr("%1 %2").arg(textOfOperation(job.operation), job.workloadName), job.error);
+        emit failed(tr("%1 %2").arg(textOfOperation(job.operation), job.workloadName), job.error);
 }
 
 } // namespace vitrine

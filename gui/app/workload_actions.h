@@ -46,8 +46,8 @@ signals:
     void trashed(const QStringList& paths, const QStringList& names);
 
 private:
-    QAction* add(const char* name, const QString& icon, const QString& text,
-        const QString& toolTip, const QKeySequence& shortcut);
+    QAction* add(const char* name, const QString& icon, const QString& text, const QString& toolTip,
+        const QKeySequence& shortcut);
     void update();
     void operate(const QString& path, const QString& method, const QVariantMap& options);
     void onSelected(QAction* action, const QString& method);

@@ -14,7 +14,7 @@ namespace vitrine {
 
 /// Sends MESSAGE and hands its answer to `answer` later, on CONTEXT's thread; never blocks. The
 /// answer is dropped when CONTEXT is destroyed first.
-template<typename T>
+template <typename T>
 void guardedCall(const QDBusConnection& connection, const QDBusMessage& message, int timeout,
     QObject* context, Answer<T> answer)
 {

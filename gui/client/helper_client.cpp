@@ -119,8 +119,8 @@ void HelperClient::activate()
 // installed as a service (build tree, AppImage): start it detached, it goes when it is idle.
 void HelperClient::spawnHelper(const api::ErrorInfo& why)
 {
-    const QString program = QCoreApplication::applicationDirPath()
-        + QStringLiteral("/vitrine-helper");
+    const QString program
+        = QCoreApplication::applicationDirPath() + QStringLiteral("/vitrine-helper");
     if (m_bus == Bus::System || m_spawned || !QFileInfo(program).isExecutable()) {
         setState(State::NoHelper, why);
         return;
@@ -161,8 +161,8 @@ void HelperClient::setOwner(const QString& owner)
                 tr("The helper's signals cannot be received."), {}, {}, 0, {}, -1 });
         return;
     }
-    const auto message = methodCall(rootPath, objectManagerInterface,
-        QStringLiteral("GetManagedObjects"), {});
+    const auto message
+        = methodCall(rootPath, objectManagerInterface, QStringLiteral("GetManagedObjects"), {});
     call<ManagedObjects>(message, this, [this, owner](const Reply<ManagedObjects>& reply) {
         if (owner != m_owner)
             return;
@@ -174,20 +174,20 @@ void HelperClient::setOwner(const QString& owner)
 
 bool HelperClient::subscribe(Subscription subscription)
 {
-    const auto link = [&](const QString& path, const char* interface, const char* name,
-                          const char* slot) {
-        const QString interfaceName = QLatin1String(interface);
-        const QString signal = QLatin1String(name);
-        return subscription == Subscription::On
-            ? m_connection.connect(m_owner, path, interfaceName, signal, this, slot)
-            : m_connection.disconnect(m_owner, path, interfaceName, signal, this, slot);
-    };
+    const auto link
+        = [&](const QString& path, const char* interface, const char* name, const char* slot) {
+              const QString interfaceName = QLatin1String(interface);
+              const QString signal = QLatin1String(name);
+              return subscription == Subscription::On
+                  ? m_connection.connect(m_owner, path, interfaceName, signal, this, slot)
+                  : m_connection.disconnect(m_owner, path, interfaceName, signal, this, slot);
+          };
     const bool added = link(rootPath, objectManagerInterface, "InterfacesAdded",
-        SLOT(addInterfaces(QDBusObjectPath,vitrine::Interfaces)));
+        SLOT(addInterfaces(QDBusObjectPath, vitrine::Interfaces)));
     const bool removed = link(rootPath, objectManagerInterface, "InterfacesRemoved",
-        SLOT(removeInterfaces(QDBusObjectPath,QStringList)));
+        SLOT(removeInterfaces(QDBusObjectPath, QStringList)));
     const bool changed = link(QString(), propertiesInterface, "PropertiesChanged",
-        SLOT(changeProperties(QString,QVariantMap,QStringList,QDBusMessage)));
+        SLOT(changeProperties(QString, QVariantMap, QStringList, QDBusMessage)));
     return added && removed && changed;
 }
 
@@ -234,8 +234,8 @@ void HelperClient::changeProperties(const QString& interface, const QVariantMap&
     updateObject(path, changed);
     if (invalidated.isEmpty())
         return;
-    const auto request = methodCall(
-        path, propertiesInterface, QStringLiteral("GetAll"), { interface });
+    const auto request
+        = methodCall(path, propertiesInterface, QStringLiteral("GetAll"), { interface });
     call<QVariantMap>(request, this, [this, path](const Reply<QVariantMap>& reply) {
         if (reply)
             updateObject(path, reply.value); // else the object is gone, which a signal says
@@ -320,7 +320,7 @@ QDBusMessage HelperClient::methodCall(const QString& path, const char* interface
     return message;
 }
 
-template<typename T>
+template <typename T>
 void HelperClient::call(const QDBusMessage& message, QObject* context, Answer<T> answer)
 {
     guardedCall<T>(m_connection, message, callTimeout, context, std::move(answer));
@@ -331,13 +331,12 @@ void HelperClient::plan(
 {
     const auto message = methodCall(
         rootPath, managerInterface, QStringLiteral("Plan"), { wireForm(spec), QVariantMap() });
-    call<api::Dictionaries>(
-        message, context, [answer](const Reply<api::Dictionaries>& reply) {
-            Reply<QList<api::StepInfo>> steps { reply.error, {} };
-            if (reply)
-                steps.value = api::stepsFrom(QVariant::fromValue(reply.value));
-            answer(steps);
-        });
+    call<api::Dictionaries>(message, context, [answer](const Reply<api::Dictionaries>& reply) {
+        Reply<QList<api::StepInfo>> steps { reply.error, {} };
+        if (reply)
+            steps.value = api::stepsFrom(QVariant::fromValue(reply.value));
+        answer(steps);
+    });
 }
 
 namespace {
@@ -352,11 +351,11 @@ Answer<QDBusObjectPath> pathTo(Answer<QString> answer)
 
 } // namespace
 
-void HelperClient::create(const QVariantMap& spec, const QVariantMap& options, QObject* context,
-    Answer<QString> answer)
+void HelperClient::create(
+    const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
 {
-    const auto message
-        = methodCall(rootPath, managerInterface, QStringLiteral("Create"), { wireForm(spec), options });
+    const auto message = methodCall(
+        rootPath, managerInterface, QStringLiteral("Create"), { wireForm(spec), options });
     call<QDBusObjectPath>(message, context, pathTo(std::move(answer)));
 }
 
@@ -392,16 +391,16 @@ void HelperClient::exec(const QString& workload, const QVariantMap& options, QOb
     Answer<QDBusUnixFileDescriptor> answer)
 {
     call<QDBusUnixFileDescriptor>(
-        methodCall(workload, containerInterface, QStringLiteral("Exec"), { wireForm(options) }), context,
-        std::move(answer));
+        methodCall(workload, containerInterface, QStringLiteral("Exec"), { wireForm(options) }),
+        context, std::move(answer));
 }
 
 void HelperClient::openObserve(
     const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
 {
     call<QDBusUnixFileDescriptor>(
-        methodCall(rootPath, managerInterface, QStringLiteral("OpenObserve"), { options }),
-        context, std::move(answer));
+        methodCall(rootPath, managerInterface, QStringLiteral("OpenObserve"), { options }), context,
+        std::move(answer));
 }
 
 void HelperClient::openStats(

@@ -55,10 +55,7 @@ public:
     [[nodiscard]] QString mode() const { return m_mode; }
     [[nodiscard]] const QList<api::FeatureInfo>& features() const { return m_features; }
     /// By object path.
-    [[nodiscard]] const QHash<QString, api::WorkloadInfo>& workloads() const
-    {
-        return m_workloads;
-    }
+    [[nodiscard]] const QHash<QString, api::WorkloadInfo>& workloads() const { return m_workloads; }
     [[nodiscard]] const QHash<QString, api::ImageInfo>& images() const { return m_images; }
     [[nodiscard]] const QHash<QString, api::JobInfo>& jobs() const { return m_jobs; }
     /// The workload whose name or id is NAME, or null.
@@ -116,7 +113,7 @@ private:
     void updateObject(const QString& path, const QVariantMap& properties);
     [[nodiscard]] bool updateManager(const QVariantMap& properties);
     void forget();
-    template<typename T>
+    template <typename T>
     void call(const QDBusMessage& message, QObject* context, Answer<T> answer);
 
     [[nodiscard]] QDBusMessage methodCall(const QString& path, const char* interface,

@@ -10,7 +10,7 @@
 namespace vitrine {
 
 /// The answer to a call on the bus: either an error or a value.
-template<typename T> struct Reply {
+template <typename T> struct Reply {
     std::optional<api::ErrorInfo> error;
     T value {};
 
@@ -20,6 +20,6 @@ template<typename T> struct Reply {
 /// An answer that carries nothing but that it worked.
 struct Nothing { };
 
-template<typename T> using Answer = std::function<void(const Reply<T>&)>;
+template <typename T> using Answer = std::function<void(const Reply<T>&)>;
 
 } // namespace vitrine

@@ -109,7 +109,8 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
     m_pids->setObjectName(QStringLiteral("pidsSpin"));
     m_pids->setRange(0, 4194304);
     m_pids->setSingleStep(16);
-    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*> { m_memory, m_cpu, m_pids })
+    for (QAbstractSpinBox* spin :
+        std::initializer_list<QAbstractSpinBox*> { m_memory, m_cpu, m_pids })
         spin->setSpecialValueText(tr("No limit"));
     addField(form, QStringLiteral("limits.memory"), tr("&Memory"), m_memory,
         tr("memory.max: the kernel ends a process of the container rather than give more"));
@@ -186,8 +187,8 @@ void ContainerForm::fillImages()
     for (const auto& image : m_images->rows()) {
         m_image->addItem(image.name, image.name);
         const int row = m_image->count() - 1;
-        m_image->setItemData(row, image.available ? image.description : image.reason,
-            Qt::ToolTipRole);
+        m_image->setItemData(
+            row, image.available ? image.description : image.reason, Qt::ToolTipRole);
         if (!image.available && items)
             items->item(row)->setEnabled(false);
     }
@@ -257,10 +258,9 @@ void ContainerForm::checkHere()
     for (const auto& workload : m_workloads->rows())
         if (workload.name == name && !name.isEmpty())
             m_ownErrors.insert(QStringLiteral("name"),
-                workload.trashedUntil == 0
-                    ? tr("There is a workload of this name.")
-                    : tr("A workload of this name is in the trash until %1.")
-                          .arg(formatTime(workload.trashedUntil)));
+                workload.trashedUntil == 0 ? tr("There is a workload of this name.")
+                                           : tr("A workload of this name is in the trash until %1.")
+                                                 .arg(formatTime(workload.trashedUntil)));
     if (!splitArguments(m_command->text()))
         m_ownErrors.insert(QStringLiteral("command"), tr("A quote is not closed."));
     const QStringList lines = m_environment->toPlainText().split(QLatin1Char('\n'));

@@ -87,8 +87,8 @@ QString formatCommand(const QStringList& command)
     for (const QString& word : command) {
         QString quoted = word;
         if (!plain.match(word).hasMatch())
-            quoted = QLatin1Char('\'')
-                + quoted.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+            quoted = QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QStringLiteral("'\\''"))
+                + QLatin1Char('\'');
         words.append(quoted);
     }
     return words.join(QLatin1Char(' '));
@@ -170,8 +170,8 @@ QString adviceFor(const api::ErrorInfo& error)
 {
     static const QHash<QString, const char*> advice {
         { QStringLiteral("NotAuthorized"),
-            QT_TRANSLATE_NOOP("Format",
-                "Ask an administrator, or run containers of your own in session mode.") },
+            QT_TRANSLATE_NOOP(
+                "Format", "Ask an administrator, or run containers of your own in session mode.") },
         { QStringLiteral("Busy"),
             QT_TRANSLATE_NOOP("Format", "Wait until the running job has ended, then try again.") },
         { QStringLiteral("Exists"), QT_TRANSLATE_NOOP("Format", "Choose another name.") },

@@ -21,9 +21,8 @@ int ImageListModel::columnCount(const QModelIndex& parent) const
 Qt::ItemFlags ImageListModel::flags(const QModelIndex& index) const
 {
     const auto flags = QAbstractTableModel::flags(index);
-    return index.isValid() && !rows().at(index.row()).available
-        ? flags & ~Qt::ItemIsEnabled
-        : flags;
+    return index.isValid() && !rows().at(index.row()).available ? flags & ~Qt::ItemIsEnabled
+                                                                : flags;
 }
 
 bool ImageListModel::before(const api::ImageInfo& left, const api::ImageInfo& right) const

@@ -11,7 +11,7 @@ namespace vitrine {
 
 /// A table of values that are known by their object path. Rows keep their order while they live:
 /// a new one goes where before() puts it, a changed one stays.
-template<typename Info> class KeyedTableModel : public QAbstractTableModel {
+template <typename Info> class KeyedTableModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -129,8 +129,8 @@ QString WorkloadListModel::toolTip(const api::WorkloadInfo& workload, int column
         if (now.isEmpty())
             return tr("Memory in use");
         if (now.last().memoryMax >= 0)
-            return tr("%1 of %2").arg(
-                formatBytes(now.last().memoryBytes), formatBytes(now.last().memoryMax));
+            return tr("%1 of %2")
+                .arg(formatBytes(now.last().memoryBytes), formatBytes(now.last().memoryMax));
         return now.last().memorySource == QLatin1String("processes")
             ? tr("Sum over its processes: this computer has no memory controller")
             : tr("No limit");

@@ -37,8 +37,7 @@ public:
         return scaledPixmap(size, mode, state, 1);
     }
 
-    QPixmap scaledPixmap(
-        const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override
     {
         const QString key = QStringLiteral("vitrine/%1/%2/%3x%4")
                                 .arg(m_name, colourOf(mode).name())

@@ -14,7 +14,7 @@
 namespace vitrine::api::console {
 
 enum class Kind : std::uint8_t {
-    Input = 'i',  ///< client → container: bytes for standard input
+    Input = 'i', ///< client → container: bytes for standard input
     EndOfInput = 'e', ///< client → container: no more input (sessions without a terminal)
     Resize = 'r', ///< client → container: u16 rows, u16 columns, little endian
     Output = 'o', ///< container → client: bytes of the terminal or of standard output

@@ -9,12 +9,30 @@ namespace vitrine::api {
 namespace {
 
 // One overload a field type, so that each row below is a plain list of its members.
-void read(const QJsonValue& value, QString& out) { out = value.toString(); }
-void read(const QJsonValue& value, bool& out) { out = value.toBool(); }
-void read(const QJsonValue& value, double& out) { out = value.toDouble(out); }
-void read(const QJsonValue& value, qint64& out) { out = value.toInteger(out); }
-void read(const QJsonValue& value, quint32& out) { out = quint32(value.toInteger(out)); }
-void read(const QJsonValue& value, quint64& out) { out = quint64(value.toInteger(qint64(out))); }
+void read(const QJsonValue& value, QString& out)
+{
+    out = value.toString();
+}
+void read(const QJsonValue& value, bool& out)
+{
+    out = value.toBool();
+}
+void read(const QJsonValue& value, double& out)
+{
+    out = value.toDouble(out);
+}
+void read(const QJsonValue& value, qint64& out)
+{
+    out = value.toInteger(out);
+}
+void read(const QJsonValue& value, quint32& out)
+{
+    out = quint32(value.toInteger(out));
+}
+void read(const QJsonValue& value, quint64& out)
+{
+    out = quint64(value.toInteger(qint64(out)));
+}
 void read(const QJsonValue& value, QStringList& out)
 {
     out.clear();
@@ -153,7 +171,7 @@ Stat statFrom(const QJsonObject& object)
 
 #undef READ
 
-template<typename Row> TableDelta<Row> tableFrom(const QJsonObject& tables, QLatin1String name)
+template <typename Row> TableDelta<Row> tableFrom(const QJsonObject& tables, QLatin1String name)
 {
     TableDelta<Row> delta;
     const QJsonObject table = tables.value(name).toObject();

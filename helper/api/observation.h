@@ -104,7 +104,8 @@ struct CgroupRow {
     QString memorySource; ///< "cgroup" or, without the memory controller, "processes"
     qint64 memoryMax = -1, pidsMax = -1; ///< -1: no limit or no controller
     QString cpuMax; ///< "QUOTA PERIOD" as in cpu.max, empty: none
-    double cpuPressure = -1, memoryPressure = -1, ioPressure = -1; ///< PSI some avg10 in %, -1: none
+    double cpuPressure = -1, memoryPressure = -1,
+           ioPressure = -1; ///< PSI some avg10 in %, -1: none
     qint64 oomKills = -1;
     QString workload;
 };
@@ -130,7 +131,7 @@ struct StatSample {
 };
 
 /// What one line of OpenObserve changes in one table.
-template<typename Row> struct TableDelta {
+template <typename Row> struct TableDelta {
     QList<Row> set;
     QStringList gone;
     [[nodiscard]] bool isEmpty() const { return set.isEmpty() && gone.isEmpty(); }

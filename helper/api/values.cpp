@@ -15,7 +15,7 @@ constexpr std::array workloadStates { "stopped", "starting", "running", "paused"
     "failed" };
 constexpr std::array jobStates { "running", "done", "failed", "cancelled" };
 
-template<typename State, std::size_t size>
+template <typename State, std::size_t size>
 void read(const QVariant& value, const std::array<const char*, size>& names, State& out)
 {
     const QString name = value.toString();
@@ -30,14 +30,38 @@ void read(const QVariant& value, QString& out)
         ? value.value<QDBusObjectPath>().path()
         : value.toString();
 }
-void read(const QVariant& value, bool& out) { out = value.toBool(); }
-void read(const QVariant& value, int& out) { out = value.toInt(); }
-void read(const QVariant& value, quint32& out) { out = value.toUInt(); }
-void read(const QVariant& value, qint64& out) { out = value.toLongLong(); }
-void read(const QVariant& value, quint64& out) { out = value.toULongLong(); }
-void read(const QVariant& value, double& out) { out = value.toDouble(); }
-void read(const QVariant& value, QStringList& out) { out = plain(value).toStringList(); }
-void read(const QVariant& value, QList<StepInfo>& out) { out = stepsFrom(value); }
+void read(const QVariant& value, bool& out)
+{
+    out = value.toBool();
+}
+void read(const QVariant& value, int& out)
+{
+    out = value.toInt();
+}
+void read(const QVariant& value, quint32& out)
+{
+    out = value.toUInt();
+}
+void read(const QVariant& value, qint64& out)
+{
+    out = value.toLongLong();
+}
+void read(const QVariant& value, quint64& out)
+{
+    out = value.toULongLong();
+}
+void read(const QVariant& value, double& out)
+{
+    out = value.toDouble();
+}
+void read(const QVariant& value, QStringList& out)
+{
+    out = plain(value).toStringList();
+}
+void read(const QVariant& value, QList<StepInfo>& out)
+{
+    out = stepsFrom(value);
+}
 void read(const QVariant& value, ErrorInfo& out)
 {
     out = {};
@@ -56,7 +80,7 @@ void read(const QVariant& value, QList<LayerInfo>& out)
 }
 
 /// Reads entry NAME of MAP, when it is there, into `out`.
-template<typename Field> void take(const QVariantMap& map, const char* name, Field& out)
+template <typename Field> void take(const QVariantMap& map, const char* name, Field& out)
 {
     if (const auto it = map.find(QLatin1String(name)); it != map.end())
         read(*it, out);

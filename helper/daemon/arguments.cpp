@@ -63,12 +63,13 @@ Result<json> parseNatural(const QVariant& value, const Field& field, const std::
         return json(*number);
     std::string expected = "a whole number";
     if (field.maximum != std::numeric_limits<std::uint64_t>::max())
-        expected += " from " + std::to_string(field.minimum) + " to " + std::to_string(field.maximum);
+        expected
+            += " from " + std::to_string(field.minimum) + " to " + std::to_string(field.maximum);
     else
         expected += " of at least " + std::to_string(field.minimum);
     if (number || value.canConvert<qlonglong>())
-        return Error::invalid(path,
-            "Expected " + expected + ", not " + value.toString().left(40).toStdString());
+        return Error::invalid(
+            path, "Expected " + expected + ", not " + value.toString().left(40).toStdString());
     return wrongType(path, expected, value);
 }
 

@@ -27,9 +27,9 @@ void Call::fail(const Error& error) const
 {
     const auto name = api::nameOf(error.kind).busName;
     if (m_message.isReplyRequired())
-        m_connection.send(m_message.createErrorReply(
-            QString::fromLatin1(name.data(), qsizetype(name.size())),
-            QString::fromStdString(error.message())));
+        m_connection.send(
+            m_message.createErrorReply(QString::fromLatin1(name.data(), qsizetype(name.size())),
+                QString::fromStdString(error.message())));
 }
 
 } // namespace vitrine::daemon

@@ -30,8 +30,8 @@ Result<Caller> Callers::resultFor(const Entry& entry)
 {
     if (entry.served)
         return entry.caller;
-    return Error::of(ErrorKind::NotAuthorized, "caller",
-        "This helper serves only the user who runs it");
+    return Error::of(
+        ErrorKind::NotAuthorized, "caller", "This helper serves only the user who runs it");
 }
 
 void Callers::identify(const QString& busName, std::function<void(Result<Caller>)> next)

@@ -27,8 +27,8 @@ QVariant microsecondsAt(const nlohmann::json& object, const char* key)
 } // namespace
 
 ContainerObject::ContainerObject(const nlohmann::json& container, const Parts& parts)
-    : ExportedObject(containerPath(textAt(container, "id").toStdString()),
-        uid_t(integerAt(container, "owner")))
+    : ExportedObject(
+        containerPath(textAt(container, "id").toStdString()), uid_t(integerAt(container, "owner")))
     , m_parts(parts)
     , m_id(textAt(container, "id").toStdString())
 {
@@ -184,11 +184,11 @@ JobRecipe ContainerObject::removal(const nlohmann::json& arguments)
     }
     if (isActive())
         recipe.phases = { stopPhase(0) };
-    recipe.done = [self = QPointer<ContainerObject>(this),
-                      seconds = arguments["trash"].get<unsigned>()] {
-        if (self)
-            self->set("TrashedUntil", self->m_parts.trash.put(self->m_id, seconds));
-    };
+    recipe.done
+        = [self = QPointer<ContainerObject>(this), seconds = arguments["trash"].get<unsigned>()] {
+              if (self)
+                  self->set("TrashedUntil", self->m_parts.trash.put(self->m_id, seconds));
+          };
     return recipe;
 }
 

@@ -78,19 +78,21 @@ void Daemon::synchronise()
             endListing();
         m_listed.reset();
     });
-    m_launcher.call("images", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
-        if (outcome.reply)
-            setImages(memberAt(outcome.reply.value().result, "images"));
-        else
-            qWarning("images: %s", outcome.reply.error().message().c_str());
-    });
-    m_launcher.call("features", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
-        if (outcome.reply)
-            m_manager->setFeatures(memberAt(outcome.reply.value().result, "features"));
-        else
-            qWarning("features: %s", outcome.reply.error().message().c_str());
-        becomeReady();
-    });
+    m_launcher.call(
+        "images", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
+            if (outcome.reply)
+                setImages(memberAt(outcome.reply.value().result, "images"));
+            else
+                qWarning("images: %s", outcome.reply.error().message().c_str());
+        });
+    m_launcher.call(
+        "features", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
+            if (outcome.reply)
+                m_manager->setFeatures(memberAt(outcome.reply.value().result, "features"));
+            else
+                qWarning("features: %s", outcome.reply.error().message().c_str());
+            becomeReady();
+        });
 }
 
 void Daemon::endListing()

@@ -23,7 +23,8 @@ QVariantMap propertiesOf(const QDBusAbstractAdaptor& adaptor)
     QVariantMap values;
     const QMetaObject* meta = adaptor.metaObject();
     for (int i = meta->propertyOffset(); i < meta->propertyCount(); ++i)
-        values.insert(QString::fromLatin1(meta->property(i).name()), meta->property(i).read(&adaptor));
+        values.insert(
+            QString::fromLatin1(meta->property(i).name()), meta->property(i).read(&adaptor));
     return values;
 }
 

@@ -18,8 +18,7 @@ QString containerPath(const std::string& id)
 qulonglong nowMicroseconds()
 {
     using namespace std::chrono;
-    return qulonglong(
-        duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
+    return qulonglong(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
 }
 
 JobObject::JobObject(QString path, JobRecipe recipe, Gate& gate, LauncherLink& launcher)
@@ -182,8 +181,7 @@ void JobObject::Cancel(const QVariantMap& options)
             call.fail(arguments.error());
             return;
         }
-        const Action action
-            = owner() == caller.uid ? Action::ControlOwn : Action::ManageOthers;
+        const Action action = owner() == caller.uid ? Action::ControlOwn : Action::ManageOthers;
         const Details details { { "name", property("WorkloadName").toString() },
             { "operation", QStringLiteral("cancel") } };
         m_gate.authorise(call, caller, { { action, details } }, this, [this, call] {

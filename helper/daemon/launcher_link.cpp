@@ -120,17 +120,15 @@ LauncherLink::RequestId LauncherLink::call(
     if (m_socket)
         transmit(id, call, arguments);
     else
-        QTimer::singleShot(0, this, [this, id, call] {
-            finish(id, { launcherError(call, m_problem) });
-        });
+        QTimer::singleShot(
+            0, this, [this, id, call] { finish(id, { launcherError(call, m_problem) }); });
     return id;
 }
 
-void LauncherLink::transmit(
-    RequestId id, const std::string& call, const nlohmann::json& arguments)
+void LauncherLink::transmit(RequestId id, const std::string& call, const nlohmann::json& arguments)
 {
-    const auto sent = launcher::send(
-        m_socket.get(), { { "id", id }, { "call", call }, { "args", arguments } });
+    const auto sent
+        = launcher::send(m_socket.get(), { { "id", id }, { "call", call }, { "args", arguments } });
     if (sent)
         return;
     // A broken socket shows itself as end of file too: that is where everything else fails.
@@ -202,8 +200,8 @@ void LauncherLink::lose(const QString& reason)
         m_retry.start(delay);
     emit unavailable(reason);
     for (const auto& [id, request] : requests)
-        request.done({ launcherError(request.call,
-            reason + QStringLiteral("; running containers go on, try again")) });
+        request.done({ launcherError(
+            request.call, reason + QStringLiteral("; running containers go on, try again")) });
 }
 
 void LauncherLink::reapProcess()

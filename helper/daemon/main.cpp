@@ -63,8 +63,8 @@ std::optional<Settings> settingsFrom(const QCommandLineParser& parser)
             qCritical("--%s is for a launcher that this helper starts itself", option);
             return {};
         }
-        settings.launcher.arguments
-            << QStringLiteral("--") + QLatin1String(option) << parser.value(option);
+        settings.launcher.arguments << QStringLiteral("--") + QLatin1String(option)
+                                    << parser.value(option);
     }
     return settings;
 }
@@ -95,8 +95,8 @@ int main(int argc, char* argv[])
         SLOT(quit()));
 
     Daemon daemon(bus, settings->mode, settings->launcher);
-    QObject::connect(&daemon, &Daemon::finished, &application, &QCoreApplication::exit,
-        Qt::QueuedConnection);
+    QObject::connect(
+        &daemon, &Daemon::finished, &application, &QCoreApplication::exit, Qt::QueuedConnection);
     daemon.start();
     return QCoreApplication::exec();
 }

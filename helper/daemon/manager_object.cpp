@@ -20,7 +20,8 @@ Result<void> checkTables(const nlohmann::json& tables)
     for (const auto& table : tables)
         if (std::ranges::find(observationTables, table.get_ref<const std::string&>())
             == observationTables.end())
-            return Error::invalid("tables", "There is no table \"" + table.get<std::string>() + "\"");
+            return Error::invalid(
+                "tables", "There is no table \"" + table.get<std::string>() + "\"");
     return {};
 }
 
@@ -32,8 +33,7 @@ ManagerObject::ManagerObject(const Parts& parts)
 {
     new Manager1Adaptor(this);
     set("Version", QStringLiteral(VITRINE_VERSION));
-    set("Mode",
-        parts.mode == Mode::Session ? QStringLiteral("session") : QStringLiteral("system"));
+    set("Mode", parts.mode == Mode::Session ? QStringLiteral("session") : QStringLiteral("system"));
     setLauncherProblem(QStringLiteral("The launcher has not answered yet"));
 }
 

@@ -40,7 +40,7 @@ public:
     void remove(const QString& path);
     [[nodiscard]] ExportedObject* find(const QString& path) const;
     /// Every object of class Object.
-    template<typename Object> [[nodiscard]] QList<Object*> all() const;
+    template <typename Object> [[nodiscard]] QList<Object*> all() const;
 
     /// Emit a signal of OBJECT to all who may see SUBJECT.
     void emitSignal(const QString& path, const QString& interface, const QString& name,
@@ -62,7 +62,7 @@ private:
     std::map<QString, std::unique_ptr<ExportedObject>> m_objects;
 };
 
-template<typename Object> QList<Object*> ObjectTree::all() const
+template <typename Object> QList<Object*> ObjectTree::all() const
 {
     QList<Object*> found;
     for (const auto& [path, object] : m_objects)

@@ -63,13 +63,37 @@ constexpr std::array execFields {
 
 } // namespace
 
-Schema nothing() { return {}; }
-Schema containerSpec() { return specFields; }
-Schema create() { return createFields; }
-Schema observe() { return observeFields; }
-Schema stats() { return statsFields; }
-Schema stop() { return stopFields; }
-Schema remove() { return removeFields; }
-Schema exec() { return execFields; }
+Schema nothing()
+{
+    return {};
+}
+Schema containerSpec()
+{
+    return specFields;
+}
+Schema create()
+{
+    return createFields;
+}
+Schema observe()
+{
+    return observeFields;
+}
+Schema stats()
+{
+    return statsFields;
+}
+Schema stop()
+{
+    return stopFields;
+}
+Schema remove()
+{
+    return removeFields;
+}
+Schema exec()
+{
+    return execFields;
+}
 
 } // namespace vitrine::daemon::schemas

@@ -53,8 +53,8 @@ void PropertiesAdaptor::Get(
     });
 }
 
-void PropertiesAdaptor::Set(const QString& interface, const QString& name, const QDBusVariant&,
-    const QDBusMessage& message)
+void PropertiesAdaptor::Set(
+    const QString& interface, const QString& name, const QDBusVariant&, const QDBusMessage& message)
 {
     serve(m_tree, m_object, message, [this, interface, name](const Caller&) -> Result<QVariant> {
         const auto values = m_object.properties(interface);

@@ -66,8 +66,8 @@ void Streams::open(const Call& call, const Caller& caller, const std::string& re
         call.fail(reserved.error());
         return;
     }
-    m_launcher.call(request, arguments,
-        [this, call, user = caller.uid](LauncherLink::Outcome outcome) {
+    m_launcher.call(
+        request, arguments, [this, call, user = caller.uid](LauncherLink::Outcome outcome) {
             Holdings& holdings = m_holdings[user];
             --holdings.requested;
             const auto descriptor = take(holdings, std::move(outcome));

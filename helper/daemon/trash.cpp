@@ -42,8 +42,8 @@ void Trash::arm()
     m_timer.stop();
     if (m_until.empty())
         return;
-    const auto first = std::ranges::min_element(
-        m_until, {}, [](const auto& entry) { return entry.second; });
+    const auto first
+        = std::ranges::min_element(m_until, {}, [](const auto& entry) { return entry.second; });
     const qulonglong now = nowMicroseconds();
     const qulonglong left = first->second > now ? first->second - now : 0;
     m_timer.start(int(left / 1000 + 1));

@@ -8,8 +8,7 @@ namespace vitrine::daemon {
 
 namespace {
 
-template<typename Convert>
-api::Dictionaries listFrom(const nlohmann::json& list, Convert convert)
+template <typename Convert> api::Dictionaries listFrom(const nlohmann::json& list, Convert convert)
 {
     api::Dictionaries result;
     if (list.is_array())

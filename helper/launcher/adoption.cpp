@@ -25,8 +25,7 @@ Result<UniqueFd> connectToShim(int directory)
 {
     sockaddr_un address {};
     address.sun_family = AF_UNIX;
-    const std::string path
-        = "/proc/self/fd/" + std::to_string(directory) + "/" + shim::socketName;
+    const std::string path = "/proc/self/fd/" + std::to_string(directory) + "/" + shim::socketName;
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
     UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
     if (!socket)

@@ -118,8 +118,7 @@ Result<std::uint32_t> ContainerStore::freeIds() const
     return Error::of(ErrorKind::Quota, "containers", "all id ranges are in use");
 }
 
-Result<void> ContainerStore::makeDirectories(
-    const Container& container, const Image& image) const
+Result<void> ContainerStore::makeDirectories(const Container& container, const Image& image) const
 {
     const UniqueFd containers = TRY(openDirectory(AT_FDCWD, m_places.containers()));
     const std::string staging = container.id + ".new";
@@ -130,8 +129,8 @@ Result<void> ContainerStore::makeDirectories(
         const UniqueFd upper = TRY(openDirectory(directory.get(), "upper"));
         TRY(hideDirectories(upper.get(), image));
         TRY(ensureDirectory(directory.get(), "work", 0700));
-        TRY(replaceFile(directory.get(), recordName, dumpJson(recordOf(container)),
-            Durability::PowerCut));
+        TRY(replaceFile(
+            directory.get(), recordName, dumpJson(recordOf(container)), Durability::PowerCut));
         if (::renameat(containers.get(), staging.c_str(), containers.get(), container.id.c_str())
             != 0)
             return Error::fromErrno("renameat", container.id);

@@ -27,7 +27,8 @@ constexpr auto lastOutputName = "last-output";
 /// What the shim left: a line with the status, then the last output.
 std::string lastOutputIn(int runtimeDirectory)
 {
-    const auto left = readFile(runtimeDirectory, shim::exitFileName, api::console::historySize + 64);
+    const auto left
+        = readFile(runtimeDirectory, shim::exitFileName, api::console::historySize + 64);
     const std::size_t line = left ? left.value().find('\n') : std::string::npos;
     return line == std::string::npos ? std::string() : left.value().substr(line + 1);
 }

@@ -33,8 +33,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     const std::string& shim, EngineEvents events, std::vector<Error>& problems)
 {
     ContainerStore store = TRY(ContainerStore::load(places, problems));
-    std::unique_ptr<Engine> engine(
-        new Engine(loop, std::move(store), shim, std::move(events)));
+    std::unique_ptr<Engine> engine(new Engine(loop, std::move(store), shim, std::move(events)));
     const UniqueFd storage = TRY(openDirectory(AT_FDCWD, places.containers()));
     engine->m_facts = kernel::findHostFacts(storage.get());
     if (engine->m_facts.seccomp)
@@ -90,7 +89,8 @@ Result<Container*> Engine::create(const Json& json, uid_t owner)
 namespace {
 
 /// The record that says: this container was started. Until it is there, recovery undoes the start.
-Result<void> commitStart(const std::string& runtimeDirectory, const Container& container, pid_t leader)
+Result<void> commitStart(
+    const std::string& runtimeDirectory, const Container& container, pid_t leader)
 {
     const auto startTime = TRY(kernel::startTimeOf(leader));
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
@@ -110,7 +110,8 @@ void keepSteps(const std::string& runtimeDirectory, const Json& steps)
 Error withLeftovers(Error error, const std::vector<Error>& leftovers)
 {
     for (const auto& leftover : leftovers)
-        error.text += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
+        error.text
+            += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
     return error;
 }
 
@@ -131,9 +132,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     container.cgroup = plan::cgroupPathOf(container.id, m_facts);
     container.started = timeNow();
     const plan::RunHooks hooks { [&](const plan::Step& step) { return journal.record(step); },
-        [&] {
-            return commitStart(place.runtimeDirectory, container, machine->spawned().pid);
-        } };
+        [&] { return commitStart(place.runtimeDirectory, container, machine->spawned().pid); } };
     plan::RunOutcome outcome = plan::run(steps, *machine, hooks);
     if (!outcome.failure) {
         kernel::Spawned spawned = machine->takeSpawned();
@@ -149,14 +148,15 @@ Result<void> Engine::start(const std::string& id)
 {
     Container& container = *TRY(m_store.find(id));
     if (container.isRunning())
-        return Error::of(ErrorKind::Busy, "container", "'" + container.spec.name + "' runs already");
+        return Error::of(
+            ErrorKind::Busy, "container", "'" + container.spec.name + "' runs already");
     auto outcome = runStart(container);
     std::optional<plan::RunFailure> failure;
     if (!outcome)
         failure = plan::RunFailure { outcome.error(), -1 };
     else if (outcome.value().failure)
-        failure = plan::RunFailure { withLeftovers(outcome.value().failure->error,
-                                         outcome.value().leftovers),
+        failure = plan::RunFailure { withLeftovers(
+                                         outcome.value().failure->error, outcome.value().leftovers),
             outcome.value().failure->step };
     if (failure) {
         container.state = State::Failed;
@@ -219,8 +219,7 @@ void Engine::readShim(const std::string& id)
         return;
     Container& container = *found.value();
     shim::ExitMessage message;
-    const ssize_t count
-        = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
+    const ssize_t count = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (count == ssize_t(sizeof message) && message.kind == 'x')
@@ -308,7 +307,8 @@ Result<void> Engine::pause(const std::string& id)
         return Error::of(ErrorKind::Busy, "container", "only a running container can be paused");
     if (container.cgroup.empty())
         return Error::of(ErrorKind::NotSupported, "container",
-            "pausing needs a control group, and this container has none: " + m_facts.noCgroupReason);
+            "pausing needs a control group, and this container has none: "
+                + m_facts.noCgroupReason);
     TRY(TRY(kernel::Cgroup::open(m_facts.cgroup->path, container.cgroup)).freeze(true));
     container.state = State::Paused;
     m_events.changed(container);
@@ -361,8 +361,9 @@ Result<UniqueFd> Engine::console(const std::string& id) const
     }
     if (container.finished == 0)
         return Error::of(ErrorKind::NotFound, "console", "the container has not run yet: start it");
-    const std::string output = container.lastOutput.empty() ? keptLastOutput(m_store.directoryOf(id))
-                                                            : container.lastOutput;
+    const std::string output = container.lastOutput.empty()
+        ? keptLastOutput(m_store.directoryOf(id))
+        : container.lastOutput;
     TRY(replayOutput(ours.get(), output, container.exitStatus));
     return std::move(clients);
 }

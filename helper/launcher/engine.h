@@ -50,7 +50,8 @@ public:
     /// handle SIGTERM, which the kernel then never delivers to a pid namespace's init. DONE is
     /// called when it has ended. It is no error when it does not run.
     void stop(const std::string& id, int timeout, Done done);
-    /// Take a stop back that waits for its timeout: no SIGKILL will follow, and it counts as running.
+    /// Take a stop back that waits for its timeout: no SIGKILL will follow, and it counts as
+    /// running.
     void cancelStop(const std::string& id);
     /// Kill it if it runs and remove all of it.
     void remove(const std::string& id, Done done);

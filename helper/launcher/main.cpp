@@ -165,8 +165,8 @@ Result<void> run(const Options& options)
     UniqueFd listener;
     if (system) {
         listener = TRY(listenAt(options.listen));
-        TRY(loop.watch(listener.get(),
-            [&] { acceptFrom(listener.get(), *options.clientUid, server); }));
+        TRY(loop.watch(
+            listener.get(), [&] { acceptFrom(listener.get(), *options.clientUid, server); }));
     } else {
         ::fcntl(options.socket, F_SETFD, FD_CLOEXEC);
         TRY(server.serve(UniqueFd(options.socket)));

@@ -21,8 +21,8 @@ constexpr int maximumDepth = 64;
 
 // Large enough for maximumDescriptors; the kernel sets MSG_CTRUNC when there were more.
 using ControlBuffer = std::array<char, CMSG_SPACE(sizeof(int) * maximumDescriptors)>;
-static_assert(CMSG_SPACE(sizeof(int) * maximumDescriptors)
-        < CMSG_LEN(sizeof(int) * (maximumDescriptors + 1)),
+static_assert(
+    CMSG_SPACE(sizeof(int) * maximumDescriptors) < CMSG_LEN(sizeof(int) * (maximumDescriptors + 1)),
     "padding would let one descriptor more in");
 
 Error invalidMessage(std::string text)
@@ -213,7 +213,8 @@ nlohmann::json toJson(const Error& error, int step)
         { "call", error.call },
         { "object", error.object },
         { "errno", error.number },
-        { "errnoText", error.number == 0 ? std::string() : std::string(std::strerror(error.number)) },
+        { "errnoText",
+            error.number == 0 ? std::string() : std::string(std::strerror(error.number)) },
         { "step", step },
     };
 }

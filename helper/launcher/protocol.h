@@ -13,9 +13,9 @@
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
-// list         {} → {}                                        a container event each, then the reply
-// features     {} → {features: [{name, title, available, reason, advice}]}
-// images       {} → {images: [{name, description, available, reason, command,
+// list         {} → {}                                        a container event each, then the
+// reply features     {} → {features: [{name, title, available, reason, advice}]} images       {} →
+// {images: [{name, description, available, reason, command,
 //                              layers: [{path, title, size}]}]}
 // plan         {spec, uid} → {steps: [STEP]}
 // create       {spec, uid} → {container: ID}                  event "container" comes before

@@ -33,7 +33,8 @@ Json toJson(const Image& image)
 {
     Json layers = Json::array();
     for (const auto& layer : image.layers)
-        layers.push_back({ { "path", layer.path }, { "title", layer.title }, { "size", layer.size } });
+        layers.push_back(
+            { { "path", layer.path }, { "title", layer.title }, { "size", layer.size } });
     return { { "name", image.name }, { "description", image.description },
         { "available", image.available }, { "reason", image.reason }, { "command", image.command },
         { "layers", std::move(layers) } };
@@ -113,7 +114,8 @@ void Server::dispatch(int socket, const Json& body)
         { "plan", &Server::plan }, { "create", &Server::create }, { "start", &Server::start },
         { "stop", &Server::stop }, { "pause", &Server::pause }, { "resume", &Server::resume },
         { "delete", &Server::remove }, { "console", &Server::console }, { "exec", &Server::exec },
-        { "observe", &Server::observe }, { "stats", &Server::stats }, { "cancel", &Server::cancel } };
+        { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "cancel", &Server::cancel } };
     Request request { socket, body.value("id", Json()), body.value("args", Json::object()) };
     const auto call = textOf(body, "call");
     if (!call || !request.arguments.is_object())
@@ -201,7 +203,8 @@ void Server::hello(const Request& request)
 void Server::list(const Request& request)
 {
     for (const auto& [id, container] : m_engine->store().all()) {
-        const Json event { { "event", "container" }, { "container", wireOf(*container, Steps::Include) } };
+        const Json event { { "event", "container" },
+            { "container", wireOf(*container, Steps::Include) } };
         if (!send(request.socket, event))
             return drop(request.socket);
     }
@@ -295,8 +298,8 @@ void Server::remove(const Request& request)
     if (!id)
         return reply(request, id.error());
     m_waiting[{ request.socket, request.id.dump() }] = id.value();
-    m_engine->remove(id.value(),
-        [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+    m_engine->remove(
+        id.value(), [this, request](Result<void> done) { replyLater(request, std::move(done)); });
 }
 
 void Server::console(const Request& request)

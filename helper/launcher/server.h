@@ -6,8 +6,8 @@
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/observer_link.h"
 
-#include <memory>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace vitrine::launcher {

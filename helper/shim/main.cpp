@@ -55,16 +55,16 @@ void readControl(msghdr& message, Received& received)
             continue;
         const std::size_t many = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
         for (std::size_t i = 0; i < many && received.count < maximumDescriptors; ++i)
-            std::memcpy(&received.descriptors[received.count++],
-                CMSG_DATA(part) + i * sizeof(int), sizeof(int));
+            std::memcpy(&received.descriptors[received.count++], CMSG_DATA(part) + i * sizeof(int),
+                sizeof(int));
     }
 }
 
 Received receive(int socket)
 {
     Received received;
-    alignas(cmsghdr) char control[CMSG_SPACE(maximumDescriptors * sizeof(int))
-        + CMSG_SPACE(sizeof(ucred))] {};
+    alignas(cmsghdr) char
+        control[CMSG_SPACE(maximumDescriptors * sizeof(int)) + CMSG_SPACE(sizeof(ucred))] {};
     iovec body { &received.kind, 1 };
     msghdr message {};
     message.msg_iov = &body;
@@ -91,7 +91,8 @@ public:
         ::sigprocmask(SIG_BLOCK, &signals, nullptr);
         ::signal(SIGPIPE, SIG_IGN);
         m_signals = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-        ::raise(SIGCHLD); // for a process that ended before SIGCHLD was blocked: nobody says it again
+        ::raise(
+            SIGCHLD); // for a process that ended before SIGCHLD was blocked: nobody says it again
         m_launchers[m_launcherCount++] = launcherSocket;
         if (m_session)
             m_clients.add(thirdDescriptor, m_history);
@@ -112,7 +113,8 @@ private:
         std::strcpy(address.sun_path, "/proc/self/fd/5/");
         std::strcat(address.sun_path, socketName);
         m_listener = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        if (m_listener < 0 || ::bind(m_listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0
+        if (m_listener < 0
+            || ::bind(m_listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0
             || ::listen(m_listener, 4) != 0) {
             ::close(m_listener);
             m_listener = -1;
@@ -190,8 +192,8 @@ private:
             if (received.kind == 't' && received.count == 1)
                 m_streams.takeTerminal(received.descriptors[0]);
             else if (received.kind == 'p' && received.count == 3)
-                m_streams.takePipes(received.descriptors[0], received.descriptors[1],
-                    received.descriptors[2]);
+                m_streams.takePipes(
+                    received.descriptors[0], received.descriptors[1], received.descriptors[2]);
         } else if (received.length == 0) { // the child has executed its program
             ::close(m_childSocket);
             m_childSocket = -1;
@@ -299,7 +301,8 @@ private:
 
     void writeExitFile() const
     {
-        const int file = ::openat(thirdDescriptor, "exit.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        const int file
+            = ::openat(thirdDescriptor, "exit.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         if (file < 0)
             return; // the launcher then takes the end of this process for the end of the container
         char chunk[4096];

@@ -87,9 +87,8 @@ void Streams::handle(const char* message, std::size_t size)
 void Streams::flushInput()
 {
     while (m_pendingSize > 0) {
-        const ssize_t count = m_input < 0
-            ? -1
-            : ::write(m_input, m_pending.data() + m_pendingStart, m_pendingSize);
+        const ssize_t count
+            = m_input < 0 ? -1 : ::write(m_input, m_pending.data() + m_pendingStart, m_pendingSize);
         if (count < 0 && m_input >= 0 && errno == EAGAIN)
             return;
         if (count < 0) {

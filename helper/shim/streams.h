@@ -20,8 +20,14 @@ public:
     [[nodiscard]] int output() const { return m_output; }
     [[nodiscard]] int errors() const { return m_errors; }
     /// Read what is there; 0 at the end (the descriptor is closed then), -1 when nothing is there.
-    [[nodiscard]] long readOutput(char* buffer, std::size_t size) { return read(m_output, buffer, size); }
-    [[nodiscard]] long readErrors(char* buffer, std::size_t size) { return read(m_errors, buffer, size); }
+    [[nodiscard]] long readOutput(char* buffer, std::size_t size)
+    {
+        return read(m_output, buffer, size);
+    }
+    [[nodiscard]] long readErrors(char* buffer, std::size_t size)
+    {
+        return read(m_errors, buffer, size);
+    }
 
     /// One message of a client: input, end of input or a new size.
     void handle(const char* message, std::size_t size);

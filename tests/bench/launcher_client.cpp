@@ -47,7 +47,8 @@ LauncherClient::LauncherClient(pid_t pid, UniqueFd socket)
 Result<LauncherClient> LauncherClient::start(const std::string& folder)
 {
     const std::string program = programFolder() + "/vitrine-launcher";
-    const std::string data = folder + "/data", runtime = "/run/vitrine-bench"; // a tmpfs, as in life
+    const std::string data = folder + "/data",
+                      runtime = "/run/vitrine-bench"; // a tmpfs, as in life
     if (::mkdir(data.c_str(), 0700) < 0 || ::mkdir(runtime.c_str(), 0700) < 0)
         return Error::fromErrno("mkdir", folder);
     std::array<int, 2> ends {};

@@ -71,16 +71,14 @@ void HoodTab::setWorkload(const api::WorkloadInfo& workload)
 {
     m_model->setSteps(workload.steps);
     m_error->setError(tr("Starting %1").arg(workload.name), workload.lastError);
-    m_stack->setCurrentWidget(
-        workload.steps.isEmpty() ? static_cast<QWidget*>(m_empty) : m_table);
+    m_stack->setCurrentWidget(workload.steps.isEmpty() ? static_cast<QWidget*>(m_empty) : m_table);
     const qint64 total = m_model->total();
     m_summary->setText(total < 0 ? QString()
                                  : tr("%n step(s), %1 from the request to the command", nullptr,
                                      int(workload.steps.size()))
                                        .arg(formatDuration(total)));
     const auto document = QJsonDocument::fromJson(workload.spec.toUtf8());
-    const QString text = document.isNull() ? workload.spec
-                                           : QString::fromUtf8(document.toJson());
+    const QString text = document.isNull() ? workload.spec : QString::fromUtf8(document.toJson());
     if (text != m_spec->toPlainText())
         m_spec->setPlainText(text);
 }

@@ -36,8 +36,8 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
-        painter->setBrush(option.palette.color(
-            selected ? QPalette::HighlightedText : QPalette::Highlight));
+        painter->setBrush(
+            option.palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight));
         const double width = std::max(3.0, track.width() * share);
         painter->drawRoundedRect(
             QRectF(track.right() - width, track.top(), width, track.height()), 1.5, 1.5);

@@ -40,8 +40,8 @@ protected:
         const QPalette& palette = option->palette;
         switch (api::JobState(index.data(JobListModel::StateRole).toInt())) {
         case api::JobState::Running:
-            option->icon = icon(QStringLiteral("state-starting"),
-                colourOf(api::WorkloadState::Starting, palette));
+            option->icon = icon(
+                QStringLiteral("state-starting"), colourOf(api::WorkloadState::Starting, palette));
             break;
         case api::JobState::Done:
             option->icon = icon(QStringLiteral("check"), goodColour(palette));
@@ -67,8 +67,8 @@ JobsView::JobsView(JobListModel* model, QWidget* parent)
     , m_error(new ErrorPanel)
     , m_title(new QLabel)
     , m_cancel(new QPushButton(tr("Cancel the job")))
-    , m_empty(new EmptyState(QStringLiteral("jobs"),
-          tr("Jobs stand here while they run and for a minute after.")))
+    , m_empty(new EmptyState(
+          QStringLiteral("jobs"), tr("Jobs stand here while they run and for a minute after.")))
     , m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("jobsView"));
@@ -142,10 +142,9 @@ void JobsView::showCurrent()
     if (!job)
         return m_title->clear();
     const QString operation = textOfOperation(job->operation);
-    m_title->setText(job->steps.isEmpty()
-            ? tr("%1 %2").arg(operation, job->workloadName)
-            : tr("%1 %2: %n step(s)", nullptr, int(job->steps.size()))
-                  .arg(operation, job->workloadName));
+    m_title->setText(job->steps.isEmpty() ? tr("%1 %2").arg(operation, job->workloadName)
+                                          : tr("%1 %2: %n step(s)", nullptr, int(job->steps.size()))
+                                                .arg(operation, job->workloadName));
 }
 
 } // namespace vitrine

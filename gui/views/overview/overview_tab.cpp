@@ -55,10 +55,8 @@ OverviewTab::OverviewTab(QWidget* parent)
     auto* what = addGroup(layout, tr("What runs"));
     m_image = addRow(what, tr("Image"), tr("The root file system that it starts from"));
     m_command = addRow(what, tr("Command"), tr("Process 1 of the container"));
-    m_hostname = addRow(
-        what, tr("Host name"), tr("uts: host name and domain name of its own"));
-    m_leader = addRow(
-        what, tr("Process"), tr("Its process 1 as this computer sees it"));
+    m_hostname = addRow(what, tr("Host name"), tr("uts: host name and domain name of its own"));
+    m_leader = addRow(what, tr("Process"), tr("Its process 1 as this computer sees it"));
     m_started = addRow(what, tr("Started"), {});
     m_lastRun = addRow(what, tr("Last run"), {});
 
@@ -73,8 +71,7 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_created = addRow(origin, tr("Created"), {});
     m_owner = addRow(origin, tr("Owner"), tr("The user that it belongs to"));
     m_id = addRow(origin, tr("ID"), {});
-    m_cgroup = addRow(
-        origin, tr("Control group"), tr("Its path below the cgroup2 mount"));
+    m_cgroup = addRow(origin, tr("Control group"), tr("Its path below the cgroup2 mount"));
     layout->addStretch(1);
 
     auto* scroll = new QScrollArea;
@@ -110,8 +107,7 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
     m_image->setText(workload.image);
     m_command->setText(formatCommand(workload.command));
     m_hostname->setText(workload.hostname);
-    m_leader->setText(
-        workload.leader == 0 ? tr("not running") : QString::number(workload.leader));
+    m_leader->setText(workload.leader == 0 ? tr("not running") : QString::number(workload.leader));
     m_started->setText(workload.started == 0 ? tr("never") : formatDateTime(workload.started));
     m_lastRun->setText(workload.exitReason.isEmpty()
             ? tr("none has ended")

@@ -76,9 +76,8 @@ void SystemCheckView::rebuild()
     grid->addWidget(card(tr("Helper"), m_helperGood, m_helperSentence, {}), 0, 0);
     int place = 1;
     for (const auto& feature : m_model->features()) {
-        grid->addWidget(
-            card(feature.title.isEmpty() ? feature.name : feature.title, feature.available,
-                feature.reason, feature.advice),
+        grid->addWidget(card(feature.title.isEmpty() ? feature.name : feature.title,
+                            feature.available, feature.reason, feature.advice),
             place / 2, place % 2);
         ++place;
     }

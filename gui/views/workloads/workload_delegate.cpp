@@ -17,15 +17,14 @@ using Model = WorkloadListModel;
 
 QColor textColour(const QStyleOptionViewItem& option)
 {
-    return option.palette.color((option.state & QStyle::State_Selected)
-            ? QPalette::HighlightedText
-            : QPalette::Text);
+    return option.palette.color(
+        (option.state & QStyle::State_Selected) ? QPalette::HighlightedText : QPalette::Text);
 }
 
 void paintBar(QPainter& painter, const QStyleOptionViewItem& option, double share)
 {
-    const QRectF track(option.rect.left() + 8, option.rect.bottom() - 5,
-        option.rect.width() - 16, 3);
+    const QRectF track(
+        option.rect.left() + 8, option.rect.bottom() - 5, option.rect.width() - 16, 3);
     const bool selected = option.state & QStyle::State_Selected;
     const QColor colour = selected ? textColour(option)
         : share > 0.9              ? errorColour(option.palette)
@@ -45,8 +44,7 @@ void paintBar(QPainter& painter, const QStyleOptionViewItem& option, double shar
 
 } // namespace
 
-void WorkloadDelegate::initStyleOption(
-    QStyleOptionViewItem* option, const QModelIndex& index) const
+void WorkloadDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->decorationSize = QSize(16, 16);
@@ -80,8 +78,7 @@ void WorkloadDelegate::paint(
     }
 }
 
-QSize WorkloadDelegate::sizeHint(
-    const QStyleOptionViewItem& option, const QModelIndex& index) const
+QSize WorkloadDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(std::max(size.height(), 30));

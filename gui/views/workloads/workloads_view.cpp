@@ -44,7 +44,8 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     layout->setSpacing(8);
     layout->addWidget(m_filter);
     layout->addWidget(m_stack, 1);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+    for (const auto signal :
+        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(m_filtered, signal, this, &WorkloadsView::updateEmptyState);
     connect(m_filtered, &QAbstractItemModel::modelReset, this, &WorkloadsView::updateEmptyState);
     connect(m_filter, &QLineEdit::textChanged, this, &WorkloadsView::updateEmptyState);
@@ -175,8 +176,8 @@ void WorkloadsView::showRowMenu(const QPoint& position)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions(m_table->indexAt(position).isValid() ? m_rowActions
-                                                           : QList<QAction*> { m_newAction });
+    menu->addActions(
+        m_table->indexAt(position).isValid() ? m_rowActions : QList<QAction*> { m_newAction });
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 

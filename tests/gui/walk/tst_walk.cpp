@@ -31,7 +31,7 @@ namespace {
 
 constexpr int patience = 30'000; // ms; only a failure waits that long
 
-template<typename T> T* find(QWidget* in, const char* name)
+template <typename T> T* find(QWidget* in, const char* name)
 {
     auto* found = in->findChild<T*>(QLatin1String(name));
     if (!found)
@@ -63,8 +63,8 @@ QStringList rowsShownIn(const QWidget* widget)
 bool anyContains(const QStringList& rows, const QStringList& words)
 {
     return std::any_of(rows.begin(), rows.end(), [&](const QString& row) {
-        return std::all_of(words.begin(), words.end(),
-            [&](const QString& word) { return row.contains(word); });
+        return std::all_of(
+            words.begin(), words.end(), [&](const QString& word) { return row.contains(word); });
     });
 }
 
@@ -82,7 +82,8 @@ QStringList storage(const QString& directory)
     QStringList found;
     for (const char* part : { "containers", "trash" })
         for (const auto& name :
-            QDir(directory + QLatin1Char('/') + QLatin1String(part)).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::System | QDir::Hidden))
+            QDir(directory + QLatin1Char('/') + QLatin1String(part))
+                .entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::System | QDir::Hidden))
             found.append(QLatin1String(part) + QLatin1Char('/') + name);
     return found;
 }
@@ -125,8 +126,8 @@ private slots:
     void cleanupTestCase()
     {
         for (const auto& workload : m_session->client().workloads().values())
-            m_session->client().operate(workload.path, QStringLiteral("Delete"), {}, this,
-                [](const Reply<QString>&) { });
+            m_session->client().operate(
+                workload.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
         QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
         m_window.reset();
         m_session.reset();
@@ -187,8 +188,8 @@ private slots:
     void layersShowWhatWasWritten()
     {
         showTab("Layers");
-        QTRY_VERIFY_WITH_TIMEOUT(anyContains(shown("detailPane"),
-                                     { QStringLiteral("marker"), QStringLiteral("added") }),
+        QTRY_VERIFY_WITH_TIMEOUT(
+            anyContains(shown("detailPane"), { QStringLiteral("marker"), QStringLiteral("added") }),
             patience);
         QTRY_VERIFY_WITH_TIMEOUT(anyContains(shown("detailPane"),
                                      { QStringLiteral("hosts"), QStringLiteral("deleted") }),
@@ -273,11 +274,18 @@ private:
         for (const auto* view : resources->findChildren<QAbstractItemView*>()) {
             const auto* model = view->model();
             for (int column = 0; view->isVisible() && column < model->columnCount(); ++column) {
-                if (!model->headerData(column, Qt::Horizontal).toString().contains(QLatin1String("CPU")))
+                if (!model->headerData(column, Qt::Horizontal)
+                         .toString()
+                         .contains(QLatin1String("CPU")))
                     continue;
                 for (int row = 0; row < model->rowCount(); ++row)
                     highest = std::max(highest,
-                        model->index(row, column).data().toString().section(QLatin1Char(' '), 0, 0).remove(QLatin1Char('%')).toDouble());
+                        model->index(row, column)
+                            .data()
+                            .toString()
+                            .section(QLatin1Char(' '), 0, 0)
+                            .remove(QLatin1Char('%'))
+                            .toDouble());
             }
         }
         return highest;

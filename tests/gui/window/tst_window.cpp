@@ -29,7 +29,7 @@ namespace {
 
 constexpr int patience = 20'000; // ms; only a failure waits that long
 
-template<typename T> T* find(QWidget* in, const char* name)
+template <typename T> T* find(QWidget* in, const char* name)
 {
     auto* found = in->findChild<T*>(QLatin1String(name));
     if (!found)
@@ -60,8 +60,8 @@ private slots:
     {
         // What a failed test left behind.
         for (const auto& workload : m_session->client().workloads().values())
-            m_session->client().operate(workload.path, QStringLiteral("Delete"), {}, this,
-                [](const Reply<QString>&) { });
+            m_session->client().operate(
+                workload.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
         QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
         m_window.reset();
         m_session.reset();

@@ -70,8 +70,8 @@ private slots:
         QCOMPARE(model.total(), 5000);
         QCOMPARE(model.index(0, 0).data(StepModel::TimeShareRole).toDouble(), 0.25);
         QCOMPARE(model.index(2, 0).data(StepModel::TimeShareRole).toDouble(), -1.0);
-        QCOMPARE(model.index(1, StepModel::TimeColumn).data().toString(),
-            QStringLiteral("4.0\u00a0µs"));
+        QCOMPARE(
+            model.index(1, StepModel::TimeColumn).data().toString(), QStringLiteral("4.0\u00a0µs"));
         model.setSteps({ step(0) });
         QCOMPARE(reset.count(), 1);
         QCOMPARE(model.rowCount(), 1);
@@ -136,7 +136,8 @@ private slots:
                 { "Steps",
                     QVariantList { QVariantMap { { "text", "a" }, { "state", "done" },
                                        { "start", 5 }, { "duration", 7 } },
-                        QVariantMap { { "text", "b" }, { "state", "pending" }, { "duration", 0 } } } } });
+                        QVariantMap {
+                            { "text", "b" }, { "state", "pending" }, { "duration", 0 } } } } });
         QCOMPARE(workload.state, api::WorkloadState::Paused);
         QVERIFY(workload.isRunning());
         QCOMPARE(workload.steps.size(), 2);

@@ -68,9 +68,8 @@ private slots:
     {
         QCOMPARE(formatTime(0), QString());
         const QDateTime now = QDateTime::currentDateTime();
-        const auto micro = [](const QDateTime& time) {
-            return quint64(time.toMSecsSinceEpoch()) * 1000;
-        };
+        const auto micro
+            = [](const QDateTime& time) { return quint64(time.toMSecsSinceEpoch()) * 1000; };
         QCOMPARE(formatTime(micro(now)), now.time().toString(QStringLiteral("HH:mm:ss")));
         QVERIFY(formatTime(micro(now.addDays(-2))).size() > 8);
     }

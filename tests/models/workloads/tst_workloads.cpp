@@ -9,8 +9,8 @@ using namespace vitrine;
 
 namespace {
 
-api::WorkloadInfo workload(const QString& name, quint64 created,
-    api::WorkloadState state = api::WorkloadState::Stopped)
+api::WorkloadInfo workload(
+    const QString& name, quint64 created, api::WorkloadState state = api::WorkloadState::Stopped)
 {
     api::WorkloadInfo info;
     info.path = QStringLiteral("/org/vitrine/containers/") + name;
@@ -120,8 +120,8 @@ private slots:
             0.5);
 
         model.apply(sample(3000, 1'100'000, 64 << 20)); // one second of work in two seconds
-        QCOMPARE(cell(WorkloadListModel::CpuColumn).data().toString(),
-            QStringLiteral("50.0\u00a0%"));
+        QCOMPARE(
+            cell(WorkloadListModel::CpuColumn).data().toString(), QStringLiteral("50.0\u00a0%"));
         QCOMPARE(cell(WorkloadListModel::MemoryColumn)
                      .data(WorkloadListModel::MemoryShareRole)
                      .toDouble(),

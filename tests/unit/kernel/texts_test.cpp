@@ -19,8 +19,9 @@ namespace {
 
 TEST(CgroupMount, IsFoundOnPureAndOnHybridHosts)
 {
-    EXPECT_EQ(findCgroupMount("22 1 0:21 / /proc rw - proc proc rw\n"
-                              "29 22 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw\n"),
+    EXPECT_EQ(
+        findCgroupMount("22 1 0:21 / /proc rw - proc proc rw\n"
+                        "29 22 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw\n"),
         "/sys/fs/cgroup");
     EXPECT_EQ(findCgroupMount("30 29 0:27 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"
                               "31 29 0:28 / /sys/fs/cgroup/unified rw - cgroup2 none rw\n"),
@@ -49,7 +50,7 @@ TEST(StartTime, IsTheSameEachTimeAndFailsForNobody)
 }
 
 /// Runs CALL under the default profile in a child; returns its errno, 0 when it succeeded.
-template<typename Call> int underProfile(Call call)
+template <typename Call> int underProfile(Call call)
 {
     const auto program = compileDefaultProfile();
     if (!program)
@@ -86,7 +87,8 @@ TEST(SeccompProfile, SaysThatItDoesNotKnowCallsWhoseArgumentsItCannotCheck)
     EXPECT_EQ(underProfile([] { return ::syscall(SYS_clone3, 0, 0); }), ENOSYS);
     EXPECT_EQ(underProfile([] {
         return ::syscall(SYS_clone, 0x10000000 /* CLONE_NEWUSER */ | SIGCHLD, 0, 0, 0, 0);
-    }), ENOSYS);
+    }),
+        ENOSYS);
 }
 
 } // namespace

@@ -10,8 +10,8 @@ inline kernel::HostFacts rootFacts()
 {
     kernel::HostFacts facts;
     facts.privileged = true;
-    facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "",
-        { "cpu", "io", "memory", "pids" }, { "cpu", "memory" } };
+    facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "", { "cpu", "io", "memory", "pids" },
+        { "cpu", "memory" } };
     facts.userNamespaces = true;
     facts.idMappedLayers = true;
     facts.seccomp = true;

@@ -38,14 +38,14 @@ void expectGolden(const std::string& name, const Plan& plan)
 
 TEST(Planner, RootStartsBusybox)
 {
-    expectGolden("root-busybox",
-        planStart(shellSpec(), busyboxImage(), somePlace(), rootFacts()).value());
+    expectGolden(
+        "root-busybox", planStart(shellSpec(), busyboxImage(), somePlace(), rootFacts()).value());
 }
 
 TEST(Planner, OrdinaryUserStartsBusybox)
 {
-    expectGolden("user-busybox",
-        planStart(shellSpec(), busyboxImage(), somePlace(), userFacts()).value());
+    expectGolden(
+        "user-busybox", planStart(shellSpec(), busyboxImage(), somePlace(), userFacts()).value());
 }
 
 TEST(Planner, LimitsBecomeStepsAndMissingControllersAreEnabled)
@@ -54,8 +54,7 @@ TEST(Planner, LimitsBecomeStepsAndMissingControllersAreEnabled)
     spec.limits = { 67108864, 0.5, 64 };
     spec.readOnlyRoot = true;
     spec.terminal = false;
-    expectGolden(
-        "root-limits", planStart(spec, busyboxImage(), somePlace(), rootFacts()).value());
+    expectGolden("root-limits", planStart(spec, busyboxImage(), somePlace(), rootFacts()).value());
 }
 
 TEST(Planner, ExecJoinsAndConfines)
@@ -123,7 +122,8 @@ TEST(ExecSpec, IsCheckedLikeAContainers)
     EXPECT_EQ(parseExecSpec(Json::object()).error().object, "command");
     EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "rows", 0 } }).error().object, "rows");
     EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "user", "x" } }).error().object, "user");
-    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "workingDirectory", "x" } }).error().object,
+    EXPECT_EQ(
+        parseExecSpec({ { "command", { "sh" } }, { "workingDirectory", "x" } }).error().object,
         "workingDirectory");
     const auto exec = parseExecSpec({ { "command", { "sh" } }, { "columns", 132 } });
     ASSERT_TRUE(exec) << exec.error().message();

@@ -66,7 +66,8 @@ protected:
 
 TEST_F(Protocol, carriesAnObjectUnchanged)
 {
-    const nlohmann::json body { { "id", 7 }, { "args", { { "name", "grüße" }, { "list", { 1, 2.5 } } } } };
+    const nlohmann::json body { { "id", 7 },
+        { "args", { { "name", "grüße" }, { "list", { 1, 2.5 } } } } };
     ASSERT_TRUE(bool(send(m_here.get(), body)));
     auto message = receive(m_there.get());
     ASSERT_TRUE(bool(message));

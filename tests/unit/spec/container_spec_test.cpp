@@ -17,9 +17,10 @@ TEST(ContainerSpec, NeedsAnImageOnly)
 
 TEST(ContainerSpec, SurvivesTheWayThroughJson)
 {
-    const Json json { { "name", "web" }, { "image", "this-system" }, { "command", { "sh", "-c", "x" } },
-        { "environment", { { "A", "1" } } }, { "workingDirectory", "/srv" }, { "hostname", "h" },
-        { "terminal", false }, { "readOnlyRoot", true },
+    const Json json { { "name", "web" }, { "image", "this-system" },
+        { "command", { "sh", "-c", "x" } }, { "environment", { { "A", "1" } } },
+        { "workingDirectory", "/srv" }, { "hostname", "h" }, { "terminal", false },
+        { "readOnlyRoot", true },
         { "limits", { { "memory", 67108864 }, { "cpu", 0.5 }, { "pids", 64 } } } };
     const auto spec = parseContainerSpec(json);
     ASSERT_TRUE(spec) << spec.error().message();
