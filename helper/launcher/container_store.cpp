@@ -5,6 +5,7 @@
 #include "backend/plan/planner.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <set>
 #include <sys/random.h>
@@ -179,8 +180,8 @@ Result<std::string> ContainerStore::discard(const std::string& id)
 {
     TRY(find(id));
     const std::string trash = m_places.trash() + "/" + id;
-    if (::rename(directoryOf(id).c_str(), trash.c_str()) != 0)
-        return Error::fromErrno("rename", id);
+    if (::rename(directoryOf(id).c_str(), trash.c_str()) != 0 && errno != ENOENT)
+        return Error::fromErrno("rename", id); // ENOENT: somebody has removed it already
     m_containers.erase(id);
     return trash;
 }

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Containers on the real kernel, through the real launcher."""
 
+import errno
 import os
 import pathlib
+import shutil
 import signal
+import subprocess
 import time
 import unittest
 
@@ -304,6 +307,34 @@ class ContainerTest(unittest.TestCase):
         self.assertEqual(second.process.wait(30), 1)
         self.assertIn("another launcher", second.process.stderr.read())
         second.close()
+
+    def test_a_full_disk_is_told_and_running_containers_go_on(self):
+        self.launcher.close()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "small", self.base / "data"], check=True)
+        self.addCleanup(subprocess.run, ["umount", "-l", self.base / "data"], check=True)
+        self.restart_launcher()
+        container, console = self.start_shell()
+        console.write("dd if=/dev/zero of=/fill bs=64k; echo full-$((40+2))\n")
+        console.read_until("full-42")
+        with self.assertRaises(Refused) as refused:
+            self.launcher.create(name="late")
+        self.assertEqual(refused.exception.error["errno"], errno.ENOSPC, refused.exception)
+        self.assertEqual(os.listdir(self.base / "data/containers"), [container])
+        console.write("echo alive-$((40+2))\n")
+        console.read_until("alive-42")
+        self.launcher.call("stop", container=container, timeout=0)
+        self.assertEqual(self.launcher.containers[container]["state"], "stopped")
+        self.launcher.call("delete", container=container)
+        self.assertEqual(os.listdir(self.base / "data/containers"), [])
+        self.launcher.call("delete", container=self.launcher.create(name="late"))
+
+    def test_one_whose_storage_has_gone_can_still_be_deleted(self):
+        container = self.launcher.create()
+        shutil.rmtree(self.base / "data/containers" / container)
+        with self.assertRaises(Refused):
+            self.launcher.call("start", container=container)
+        self.launcher.call("delete", container=container)
+        self.assertNotIn(container, self.launcher.containers)
 
     # --- death of the launcher ---------------------------------------------------------------
 
