@@ -30,7 +30,7 @@ Json recordOf(const Container& container)
         { "spec", toJson(container.spec) }, { "firstId", container.firstId },
         { "created", container.created }, { "started", container.started },
         { "finished", container.finished }, { "exitStatus", container.exitStatus },
-        { "exitReason", container.exitReason } };
+        { "exitReason", container.exitReason }, { "error", container.error } };
 }
 
 Result<Container> containerFrom(const Json& record)
@@ -52,6 +52,10 @@ Result<Container> containerFrom(const Json& record)
     container.owner = uid_t(owner);
     container.firstId = std::uint32_t(firstId);
     container.exitStatus = int(exitStatus);
+    if (const Json error = record.value("error", Json::object()); error.is_object())
+        container.error = error;
+    if (!container.error.empty())
+        container.state = State::Failed;
     return container;
 }
 
@@ -68,7 +72,6 @@ Json wireOf(const Container& container, Steps steps)
     wire["cgroup"] = container.cgroup;
     if (steps == Steps::Include)
         wire["steps"] = container.steps;
-    wire["error"] = container.error;
     return wire;
 }
 

@@ -25,10 +25,10 @@ struct Container {
     std::int64_t created = 0, started = 0, finished = 0; ///< CLOCK_REALTIME, µs; 0: never
     int exitStatus = -1; ///< 0 to 255, 128 + signal, -1: has not ended yet
     std::string exitReason;
+    Json error = Json::object(); ///< of the last start, when that failed
 
     // while this launcher lives
     State state = State::Stopped;
-    Json error = Json::object(); ///< of the last start, when that failed
     Json steps = Json::array(); ///< of the last start
     std::string lastOutput; ///< of the last run, until it is on disk
 

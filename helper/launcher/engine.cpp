@@ -164,6 +164,7 @@ Result<void> Engine::start(const std::string& id)
         container.cgroup.clear();
         m_events.changed(container);
         m_events.stepsChanged(container);
+        (void)m_store.save(container); // the failure itself is what matters
         return failure->error;
     }
     container.state = State::Running;

@@ -289,6 +289,10 @@ class ContainerTest(unittest.TestCase):
             failed, = (step for step in row["steps"] if step["state"] == "failed")
             self.assertEqual(failed["index"], row["error"]["step"])
             self.assert_nothing_runs()
+            self.launcher.close()
+            self.restart_launcher()
+            again = self.launcher.containers[container]
+            self.assertEqual((again["state"], again["error"]), ("failed", row["error"]))
 
     def test_a_plan_makes_nothing(self):
         steps = self.launcher.call("plan", spec={"image": "busybox"}, uid=0)["steps"]
