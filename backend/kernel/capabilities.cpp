@@ -3,6 +3,7 @@
 
 #include <cap-ng.h>
 #include <cerrno>
+#include <set>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -15,18 +16,36 @@ const std::vector<std::string>& defaultCapabilities()
     return names;
 }
 
+namespace {
+
+/// capng_apply would read /proc/PID/status three times for the bounding and the ambient set.
+Result<void> narrowOtherSets(const std::set<int>& kept)
+{
+    for (int number = 0; ::prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; ++number)
+        if (!kept.contains(number) && ::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0)
+            return Error::fromErrno("prctl(PR_CAPBSET_DROP)", std::to_string(number));
+    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
+        return Error::fromErrno("prctl(PR_CAP_AMBIENT_CLEAR_ALL)");
+    return {};
+}
+
+} // namespace
+
 Result<void> keepCapabilities(const std::vector<std::string>& capabilities)
 {
-    capng_clear(CAPNG_SELECT_ALL);
+    std::set<int> kept;
+    capng_clear(CAPNG_SELECT_CAPS);
     for (const auto& name : capabilities) {
         const int number = capng_name_to_capability(name.c_str());
         if (number < 0)
             return Error::kernel(EINVAL, "capng_name_to_capability", name);
-        const auto sets = capng_type_t(CAPNG_EFFECTIVE | CAPNG_PERMITTED | CAPNG_BOUNDING_SET);
+        const auto sets = capng_type_t(CAPNG_EFFECTIVE | CAPNG_PERMITTED);
         if (capng_update(CAPNG_ADD, sets, unsigned(number)) != 0)
             return Error::kernel(EINVAL, "capng_update", name);
+        kept.insert(number);
     }
-    if (const int failed = capng_apply(CAPNG_SELECT_ALL); failed != 0) {
+    TRY(narrowOtherSets(kept));
+    if (const int failed = capng_apply(CAPNG_SELECT_CAPS); failed != 0) {
         Error error = Error::fromErrno("capset", "capabilities");
         error.text = "capng_apply reports " + std::to_string(failed);
         return error;

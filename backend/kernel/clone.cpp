@@ -105,6 +105,8 @@ int becomeShim(void* argument)
         return 1;
     }
     shared.pid = pid;
+    if (request.whileShimStarts)
+        request.whileShimStarts(pid);
     std::string number = std::to_string(pid);
     std::string role = request.shimRole;
     std::string name = "vitrine-shim";

@@ -22,6 +22,9 @@ struct SpawnRequest {
     /// Runs in the child, which then exits with the value returned. Before it execs, the child is a
     /// copy of this single-threaded process, so that it may do whatever that may.
     std::function<int()> child;
+    /// Runs once the child exists, before the shim execs: in the shim-to-be, which shares memory
+    /// and descriptors with the caller while the caller waits. May be empty.
+    std::function<void(pid_t child)> whileShimStarts;
 };
 
 struct Spawned {

@@ -44,6 +44,29 @@ template <std::size_t Size> void copyText(std::array<char, Size>& target, const 
     target[count] = '\0';
 }
 
+/// One mount on many places: on the first one itself, then copies. A detached mount that is let go
+/// of would cost a wait for the whole kernel (RCU).
+class Cover {
+public:
+    explicit Cover(UniqueFd mount)
+        : m_mount(std::move(mount))
+    {
+    }
+
+    [[nodiscard]] Result<void> putOn(int place, const std::string& path)
+    {
+        const UniqueFd copy
+            = m_attached ? TRY(cloneMount(m_mount.get(), "", Depth::One)) : UniqueFd();
+        TRY(attachMount(m_attached ? copy.get() : m_mount.get(), place, path));
+        m_attached = true;
+        return {};
+    }
+
+private:
+    UniqueFd m_mount;
+    bool m_attached = false;
+};
+
 class Child {
 public:
     explicit Child(const ChildContext& context)
@@ -54,17 +77,37 @@ public:
     Result<void> run()
     {
         ::close(m_context.launcherEnd); // else the launcher's death would not end our waiting
-        Token go = TRY(receiveToken(m_context.launcher, -1));
-        if (go.value != token::prepare)
-            return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
-        m_layers = std::move(go.descriptors);
-        for (std::size_t i = 0; i < m_context.plan->size(); ++i)
-            if (runsHere((*m_context.plan)[i]))
+        const Plan& plan = *m_context.plan;
+        const std::size_t lastOfHost = lastHostStep(plan);
+        for (std::size_t i = 0; i < plan.size(); ++i) {
+            if (runsHere(plan[i]))
                 TRY(applyRecorded(i));
+            if (i == lastOfHost)
+                TRY(waitForHost());
+        }
         return {};
     }
 
 private:
+    static std::size_t lastHostStep(const Plan& plan)
+    {
+        std::size_t last = 0;
+        for (std::size_t i = 0; i < plan.size(); ++i)
+            if (whereRuns(plan[i]) == Where::Host)
+                last = i;
+        return last;
+    }
+
+    /// From here on the steps need what those of the host have made.
+    Result<void> waitForHost()
+    {
+        Token go = TRY(receiveToken(m_context.launcher, -1));
+        if (go.value != token::prepare)
+            return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
+        m_layers = std::move(go.descriptors);
+        return {};
+    }
+
     static bool runsHere(const Step& step)
     {
         return whereRuns(step) == Where::Child || std::holds_alternative<JoinNamespaces>(step);
@@ -89,7 +132,10 @@ private:
     /// The launcher writes down that the container exists before its payload runs.
     Result<void> waitForExecute()
     {
-        TRY(sendToken(m_context.launcher, token::prepared));
+        std::vector<int> root;
+        if (m_root)
+            root.push_back(m_root.get());
+        TRY(sendToken(m_context.launcher, token::prepared, root));
         if (TRY(receiveToken(m_context.launcher, -1)).value != token::execute)
             return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
         return {};
@@ -183,7 +229,7 @@ private:
         return {};
     }
 
-    Result<void> maskPath(const std::string& path, int null, int empty)
+    Result<void> maskPath(const std::string& path, Cover& file, Cover& directory)
     {
         const auto place = openInRoot(m_root.get(), path, Symlinks::Refuse);
         if (!place && place.error().number == ENOENT)
@@ -193,22 +239,21 @@ private:
         struct stat status { };
         if (::fstat(place.value().get(), &status) != 0)
             return Error::fromErrno("fstat", path);
-        const UniqueFd cover
-            = TRY(cloneMount(S_ISDIR(status.st_mode) ? empty : null, "", Depth::One));
-        return attachMount(cover.get(), place.value().get(), path);
+        return (S_ISDIR(status.st_mode) ? directory : file).putOn(place.value().get(), path);
     }
 
     Result<void> apply(const MaskPaths& step)
     {
-        const UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
+        UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
         struct stat status { };
         if (::fstat(null.get(), &status) != 0 || !S_ISCHR(status.st_mode)
             || status.st_rdev != makedev(1, 3))
             return Error::kernel(ENODEV, "fstat", "/dev/null");
-        const UniqueFd empty = TRY(newMount("tmpfs", { { "size", "0" }, { "mode", "555" } },
-            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
+        Cover file(std::move(null));
+        Cover directory(TRY(newMount("tmpfs", { { "size", "0" }, { "mode", "555" } },
+            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC)));
         for (const auto& path : step.paths)
-            TRY(maskPath(path, null.get(), empty.get()));
+            TRY(maskPath(path, file, directory));
         return {};
     }
 

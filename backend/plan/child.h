@@ -30,7 +30,7 @@ struct Ledger {
 /// Tokens between launcher and child; see kernel::sendToken.
 namespace token {
 inline constexpr char prepare = 'p'; ///< launcher → child, with the layers when root opened them
-inline constexpr char prepared = 'r'; ///< child → launcher: all done but Execute
+inline constexpr char prepared = 'r'; ///< child → launcher, with the root when it made one: all done but Execute
 inline constexpr char execute = 'x'; ///< launcher → child
 }
 
@@ -51,7 +51,8 @@ struct ChildContext {
     std::int64_t began = 0; ///< kernelClock() at the start of the run
 };
 
-/// Runs in the child: waits for the launcher, applies the plan's Child steps, executes the payload.
+/// Runs in the child: applies the plan's Child steps, those after the last Host step when the
+/// launcher has done that one, and executes the payload.
 /// Returns only on failure, with an exit status; what failed is in the ledger.
 int runChild(ChildContext context);
 

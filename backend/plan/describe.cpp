@@ -322,6 +322,12 @@ const char* stateName(StepState state)
 
 } // namespace
 
+bool startsProcess(const Step& step)
+{
+    return std::holds_alternative<CloneNamespaces>(step)
+        || std::holds_alternative<JoinNamespaces>(step);
+}
+
 Where whereRuns(const Step& step)
 {
     static_assert(std::variant_size_v<Step> == 29, "a new step: say where it runs");

@@ -93,10 +93,6 @@ Result<void> KernelMachine::apply(const Step& step)
     }
     if (const auto* set = std::get_if<SetCgroupValue>(&step))
         return TRY(Cgroup::open(set->mount, set->path)).write(set->file, set->value);
-    if (const auto* clone = std::get_if<CloneNamespaces>(&step))
-        return spawn(clone->flags, clone->intoCgroup ? m_cgroup.get() : -1, "init");
-    if (const auto* join = std::get_if<JoinNamespaces>(&step))
-        return spawn(0, join->intoCgroup ? m_options.cgroup : -1, "session");
     if (const auto* maps = std::get_if<WriteIdMaps>(&step))
         return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
     if (const auto* handOver = std::get_if<HandOverLayers>(&step))
@@ -104,7 +100,27 @@ Result<void> KernelMachine::apply(const Step& step)
     return Error::kernel(EINVAL, "apply", "a step of the container");
 }
 
-Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* role)
+Result<void> KernelMachine::start(const Step& step, const std::function<void()>& meanwhile)
+{
+    SpawnRequest request;
+    if (const auto* clone = std::get_if<CloneNamespaces>(&step)) {
+        request.namespaces = clone->flags;
+        request.cgroup = clone->intoCgroup ? m_cgroup.get() : -1;
+        request.shimRole = "init";
+    } else if (const auto* join = std::get_if<JoinNamespaces>(&step)) {
+        request.cgroup = join->intoCgroup ? m_options.cgroup : -1;
+        request.shimRole = "session";
+    } else {
+        return Error::kernel(EINVAL, "start", "a step that starts no process");
+    }
+    request.whileShimStarts = [&](pid_t child) {
+        m_spawned.pid = child;
+        meanwhile();
+    };
+    return spawn(std::move(request));
+}
+
+Result<void> KernelMachine::spawn(SpawnRequest request)
 {
     auto [ours, childs] = TRY(socketPair());
     auto [shims, fromChild] = TRY(socketPair());
@@ -115,18 +131,14 @@ Result<void> KernelMachine::spawn(std::uint64_t flags, int cgroup, const char* r
     UniqueFd directory;
     if (m_options.client < 0)
         directory = TRY(openDirectory(AT_FDCWD, m_options.runtimeDirectory));
-    SpawnRequest request;
-    request.namespaces = flags;
-    request.cgroup = cgroup;
     request.shim = m_options.shim;
-    request.shimRole = role;
     request.shimDescriptors
         = { shims.get(), shimEnd.get(), m_options.client < 0 ? directory.get() : m_options.client };
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
         fromChild.get(), m_options.leader, m_began };
     request.child = [context] { return runChild(context); };
-    m_spawned = TRY(spawnUnderShim(request));
     m_child = std::move(ours);
+    m_spawned = TRY(spawnUnderShim(request));
     m_shimSocket = std::move(toShim);
     return {};
 }
@@ -146,8 +158,7 @@ Result<void> KernelMachine::openLayers(const Layers& layers)
 
 Result<void> KernelMachine::undo(const Step& step)
 {
-    if (std::holds_alternative<CloneNamespaces>(step)
-        || std::holds_alternative<JoinNamespaces>(step))
+    if (startsProcess(step))
         return stopChild();
     return plan::undo(step);
 }
@@ -186,20 +197,27 @@ Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
         m_ledger->text.data() };
 }
 
-Result<void> KernelMachine::runChildSteps(std::vector<StepRecord>& records)
+Result<void> KernelMachine::beginChildSteps()
 {
     std::vector<int> descriptors;
     for (const auto& layer : m_layers)
         descriptors.push_back(layer.get());
     auto sent = sendToken(m_child.get(), token::prepare, descriptors);
     m_layers.clear();
+    return sent;
+}
+
+Result<void> KernelMachine::finishChildSteps(std::vector<StepRecord>& records)
+{
     auto answer = receiveToken(m_child.get(), childPatience);
     copyRecords(records);
     if (!answer)
         return answer.error();
     if (answer.value().value != token::prepared)
         return failure(records);
-    return sent;
+    if (!answer.value().descriptors.empty())
+        m_root = std::move(answer.value().descriptors.front());
+    return {};
 }
 
 Result<void> KernelMachine::execute(std::vector<StepRecord>& records)

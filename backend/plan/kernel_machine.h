@@ -30,22 +30,27 @@ public:
     ~KernelMachine() override;
 
     Result<void> apply(const Step& step) override;
+    Result<void> start(const Step& step, const std::function<void()>& meanwhile) override;
     Result<void> undo(const Step& step) override;
-    Result<void> runChildSteps(std::vector<StepRecord>& records) override;
+    Result<void> beginChildSteps() override;
+    Result<void> finishChildSteps(std::vector<StepRecord>& records) override;
     Result<void> execute(std::vector<StepRecord>& records) override;
     std::int64_t now() override;
 
-    /// The running process; valid after CloneNamespaces or JoinNamespaces.
+    /// The running process; its pid once it exists, all of it after start().
     [[nodiscard]] const kernel::Spawned& spawned() const { return m_spawned; }
     /// JoinNamespaces: pid of the process inside.
     [[nodiscard]] pid_t sibling() const { return m_ledger->sibling; }
     /// Take over what outlives the run: pidfds, and the socket to the shim.
     [[nodiscard]] kernel::Spawned takeSpawned() { return std::move(m_spawned); }
     [[nodiscard]] UniqueFd takeShimSocket() { return std::move(m_shimSocket); }
+    /// The mount that is the container's root. As long as it is held, the end of the container does
+    /// not wait for the overlay to write its files to the disk.
+    [[nodiscard]] UniqueFd takeRoot() { return std::move(m_root); }
 
 private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
-    Result<void> spawn(std::uint64_t flags, int cgroup, const char* role);
+    Result<void> spawn(kernel::SpawnRequest request);
     Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
     Result<void> failure(std::vector<StepRecord>& records) const;
@@ -59,6 +64,7 @@ private:
     UniqueFd m_child; ///< socket to the child
     UniqueFd m_shimSocket; ///< socket to the shim
     std::vector<UniqueFd> m_layers; ///< to be handed over
+    UniqueFd m_root;
     kernel::Spawned m_spawned;
 };
 

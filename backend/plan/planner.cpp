@@ -228,12 +228,15 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     add(plan, MakeRuntimeDirectory { place.runtimeDirectory });
     TRY(addCgroup(plan, spec.limits, place.id, facts));
     add(plan, CloneNamespaces { allNamespaces, facts.cgroup.has_value() });
+    // What the process can do before its ids are mapped, it does while the launcher maps them.
+    add(plan, StopPropagation {});
+    add(plan, SetHostname { spec.hostname });
+    add(plan, BringUpInterface { "lo" });
+    add(plan, OpenMountPoint { place.mountPoint });
     add(plan, idMaps(place, facts));
     const Layers layers = layersOf(image, place, facts);
     if (facts.privileged)
         add(plan, HandOverLayers { layers });
-    add(plan, StopPropagation {});
-    add(plan, OpenMountPoint { place.mountPoint });
     if (facts.privileged)
         add(plan, AttachLayers { layers.lower.size() + 1 });
     add(plan, SwitchUser { 0, 0, facts.privileged });
@@ -244,8 +247,6 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     add(plan, PivotRoot {});
     if (spec.readOnlyRoot)
         add(plan, MakeRootReadOnly {});
-    add(plan, SetHostname { spec.hostname });
-    add(plan, BringUpInterface { "lo" });
     addResourceLimits(plan, facts);
     add(plan, OpenStandardStreams { spec.terminal, {} });
     add(plan, ChangeDirectory { spec.workingDirectory });

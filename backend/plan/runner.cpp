@@ -29,25 +29,62 @@ public:
 private:
     Result<void> runAll()
     {
-        for (std::size_t i = 0; i < m_plan.size(); ++i)
-            if (whereRuns(m_plan[i]) == Where::Host)
-                TRY(applyOnHost(i));
-        TRY(m_machine.runChildSteps(m_outcome.records));
+        TRY(applyOnHost(0));
+        if (m_hooks.whileChildPrepares)
+            TRY(m_hooks.whileChildPrepares());
+        TRY(m_machine.finishChildSteps(m_outcome.records));
         if (m_hooks.commit)
             TRY(m_hooks.commit());
         return m_machine.execute(m_outcome.records);
     }
 
+    /// The Host steps from INDEX on; those after the start of the process run while its shim is
+    /// being set up.
     Result<void> applyOnHost(std::size_t index)
     {
+        for (; index < m_plan.size(); ++index) {
+            if (whereRuns(m_plan[index]) != Where::Host)
+                continue;
+            if (startsProcess(m_plan[index]))
+                return startProcess(index);
+            auto applied = begin(index);
+            if (applied)
+                applied = m_machine.apply(m_plan[index]);
+            end(index, applied ? StepState::Done : StepState::Failed);
+            TRY(std::move(applied));
+        }
+        return {};
+    }
+
+    Result<void> startProcess(std::size_t index)
+    {
+        Result<void> rest;
+        const auto meanwhile = [&] {
+            end(index, StepState::Done);
+            rest = applyOnHost(index + 1);
+            if (rest)
+                rest = m_machine.beginChildSteps();
+        };
+        auto started = begin(index);
+        if (started)
+            started = m_machine.start(m_plan[index], meanwhile);
+        if (started)
+            return rest;
+        end(index, StepState::Failed);
+        return started;
+    }
+
+    Result<void> begin(std::size_t index)
+    {
+        m_outcome.records[index].start = m_machine.now();
+        return m_hooks.beforeStep ? m_hooks.beforeStep(m_plan[index]) : Result<void>();
+    }
+
+    void end(std::size_t index, StepState state)
+    {
         StepRecord& record = m_outcome.records[index];
-        record.start = m_machine.now();
-        auto applied = m_hooks.beforeStep ? m_hooks.beforeStep(m_plan[index]) : Result<void>();
-        if (applied)
-            applied = m_machine.apply(m_plan[index]);
         record.duration = m_machine.now() - record.start;
-        record.state = applied ? StepState::Done : StepState::Failed;
-        return applied;
+        record.state = state;
     }
 
     [[nodiscard]] int failedStep() const

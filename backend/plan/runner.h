@@ -16,13 +16,20 @@ class Machine {
 public:
     virtual ~Machine() = default;
 
-    /// Apply a Host step.
+    /// Apply a Host step that starts no process.
     [[nodiscard]] virtual Result<void> apply(const Step& step) = 0;
+    /// Apply the step that starts the process; see startsProcess(). MEANWHILE is called once the
+    /// process exists, while its shim is still being set up.
+    [[nodiscard]] virtual Result<void> start(
+        const Step& step, const std::function<void()>& meanwhile)
+        = 0;
     /// Take back a Host step that was applied, or whose apply failed half-way.
     [[nodiscard]] virtual Result<void> undo(const Step& step) = 0;
-    /// Let the process in the container run its steps, all but the last one (Execute). RECORDS has
-    /// an entry a step of the whole plan; those of Child steps are filled in, on failure too.
-    [[nodiscard]] virtual Result<void> runChildSteps(std::vector<StepRecord>& records) = 0;
+    /// Let the process in the container begin with its steps.
+    [[nodiscard]] virtual Result<void> beginChildSteps() = 0;
+    /// Wait until it has done all but the last one (Execute). RECORDS has an entry a step of the
+    /// whole plan; those of Child steps are filled in, on failure too.
+    [[nodiscard]] virtual Result<void> finishChildSteps(std::vector<StepRecord>& records) = 0;
     /// Let it execute the payload; returns once the payload runs or could not be executed.
     [[nodiscard]] virtual Result<void> execute(std::vector<StepRecord>& records) = 0;
     /// Nanoseconds since the run began.
@@ -45,6 +52,8 @@ struct RunOutcome {
 struct RunHooks {
     /// Called before a Host step is applied: the journal. A failure fails the step.
     std::function<Result<void>(const Step&)> beforeStep;
+    /// Called while the child is at its steps.
+    std::function<Result<void>()> whileChildPrepares;
     /// Called when all but Execute is done: from here on the container counts as started. A
     /// failure undoes everything.
     std::function<Result<void>()> commit;

@@ -182,4 +182,7 @@ enum class Where { Host, Child };
 /// Where a step runs: Host steps come before all Child steps in a plan.
 [[nodiscard]] Where whereRuns(const Step& step);
 
+/// Whether STEP starts the process that all Child steps run in.
+[[nodiscard]] bool startsProcess(const Step& step);
+
 } // namespace vitrine::plan

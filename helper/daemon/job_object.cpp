@@ -87,7 +87,7 @@ void JobObject::runPhase()
     m_request = m_launcher.call(
         m_phases.front().call, arguments,
         [this](const LauncherLink::Outcome& outcome) { phaseEnded(outcome); },
-        [this](const nlohmann::json& message) { showProgress(message); });
+        [this](const nlohmann::json& message) { showSteps(message); });
 }
 
 void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
@@ -101,19 +101,39 @@ void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
             fail(error, outcome.failedStep);
         return;
     }
-    const bool removed = m_phases.front().call == "delete";
+    const std::string call = m_phases.front().call;
     m_phases.erase(m_phases.begin());
-    if (removed) {
+    if (call == "delete") {
         set("Workload", QVariant::fromValue(QDBusObjectPath(QStringLiteral("/"))));
     } else if (m_container.empty()) {
         m_container = textAt(outcome.reply.value().result, "container").toStdString();
         set("Workload", QVariant::fromValue(QDBusObjectPath(containerPath(m_container))));
         emit containerKnown();
     }
+    if (call == "start")
+        fetchSteps();
+    else
+        phaseDone();
+}
+
+void JobObject::phaseDone()
+{
     if (m_phases.empty() && !m_undoing)
         finish(QStringLiteral("done")); // too late to cancel
     else
         runPhase();
+}
+
+void JobObject::fetchSteps()
+{
+    m_launcher.call(
+        "steps", { { "container", m_container } },
+        [this](const LauncherLink::Outcome& outcome) {
+            if (outcome.reply) // else it runs all the same
+                showSteps(outcome.reply.value().result);
+            phaseDone();
+        },
+        {});
 }
 
 void JobObject::undo()
@@ -123,22 +143,13 @@ void JobObject::undo()
     runPhase();
 }
 
-void JobObject::showProgress(const nlohmann::json& message)
+void JobObject::showSteps(const nlohmann::json& message)
 {
-    if (const auto& steps = memberAt(message, "steps"); steps.is_array()) {
-        m_firstStep = uint(m_steps.size());
-        for (auto step : stepsFrom(steps, m_firstStep)) {
-            if (!step.contains(QStringLiteral("state")))
-                step.insert(QStringLiteral("state"), QStringLiteral("pending"));
-            m_steps.append(step);
-        }
-    }
-    if (const auto& step = memberAt(message, "step"); step.is_object()) {
-        const QVariantMap changed = stepFrom(step, m_firstStep);
-        const auto index = changed.value(QStringLiteral("index")).toUInt();
-        if (index < uint(m_steps.size()))
-            m_steps[index].insert(changed);
-    }
+    const auto& steps = memberAt(message, "steps");
+    if (!steps.is_array())
+        return;
+    m_firstStep = uint(m_steps.size());
+    m_steps += stepsFrom(steps, m_firstStep);
     publishSteps();
 }
 

@@ -58,7 +58,9 @@ signals:
 private:
     void runPhase();
     void phaseEnded(const LauncherLink::Outcome& outcome);
-    void showProgress(const nlohmann::json& message);
+    void phaseDone();
+    void fetchSteps();
+    void showSteps(const nlohmann::json& message);
     void undo();
     void cancel();
     void fail(const Error& error, int step);

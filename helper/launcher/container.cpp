@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "helper/launcher/container.h"
 
+#include "backend/plan/describe.h"
+
 #include <cstring>
 #include <ctime>
 #include <sys/wait.h>
@@ -59,6 +61,12 @@ Result<Container> containerFrom(const Json& record)
     return container;
 }
 
+Json stepsOf(const Container& container)
+{
+    return container.plan.empty() ? container.adoptedSteps
+                                  : plan::toJson(container.plan, container.records);
+}
+
 Json wireOf(const Container& container, Steps steps)
 {
     Json wire = recordOf(container);
@@ -71,7 +79,7 @@ Json wireOf(const Container& container, Steps steps)
     wire["leader"] = container.leader;
     wire["cgroup"] = container.cgroup;
     if (steps == Steps::Include)
-        wire["steps"] = container.steps;
+        wire["steps"] = stepsOf(container);
     return wire;
 }
 

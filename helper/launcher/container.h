@@ -4,6 +4,8 @@
 
 #include "backend/base/json.h"
 #include "backend/base/unique_fd.h"
+#include "backend/plan/record.h"
+#include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
 
 #include <cstdint>
@@ -29,13 +31,16 @@ struct Container {
 
     // while this launcher lives
     State state = State::Stopped;
-    Json steps = Json::array(); ///< of the last start
+    plan::Plan plan; ///< of the last start
+    std::vector<plan::StepRecord> records; ///< what became of its steps
+    Json adoptedSteps = Json::array(); ///< of the last start, when an earlier launcher made it
     std::string lastOutput; ///< of the last run, until it is on disk
 
     // while it runs
     pid_t leader = 0;
     UniqueFd process; ///< pidfd of the leader
     UniqueFd shim; ///< socket to its shim
+    UniqueFd root; ///< its root mount, until its end is written up; see KernelMachine::takeRoot
     std::string cgroup; ///< path below the cgroup2 mount, empty: none
 
     [[nodiscard]] bool isRunning() const
@@ -47,6 +52,9 @@ struct Container {
 /// record.json and back. A record that cannot be read is InvalidSpec.
 [[nodiscard]] Json recordOf(const Container& container);
 [[nodiscard]] Result<Container> containerFrom(const Json& record);
+
+/// STEPs of protocol.h: what the last start did.
+[[nodiscard]] Json stepsOf(const Container& container);
 
 enum class Steps { Include, LeaveOut };
 

@@ -50,6 +50,12 @@ Result<std::string> clearRuntime(const std::string& runtimeDirectory)
     return output;
 }
 
+void clearWorkDirectory(const std::string& storage)
+{
+    if (const auto work = openDirectory(AT_FDCWD, storage + "/work"))
+        (void)::unlinkat(work.value().get(), "work", AT_REMOVEDIR);
+}
+
 void keepLastOutput(const std::string& storage, const std::string& output)
 {
     if (const auto directory = openDirectory(AT_FDCWD, storage))

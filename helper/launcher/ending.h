@@ -15,6 +15,10 @@ namespace vitrine::launcher {
 /// output that the shim left there. No error when it is not there.
 [[nodiscard]] Result<std::string> clearRuntime(const std::string& runtimeDirectory);
 
+/// Empty the work directory of the overlay in the container's directory STORAGE, which must not be
+/// mounted any more. The next mount would do so too, but then somebody waits for it.
+void clearWorkDirectory(const std::string& storage);
+
 /// Keep the last output in the container's directory STORAGE, and get it back. A full disk costs
 /// the last output, nothing else.
 void keepLastOutput(const std::string& storage, const std::string& output);

@@ -89,14 +89,13 @@ Result<Container*> Engine::create(const Json& json, uid_t owner)
 namespace {
 
 /// The record that says: this container was started. Until it is there, recovery undoes the start.
-Result<void> commitStart(
-    const std::string& runtimeDirectory, const Container& container, pid_t leader)
+Result<PreparedFile> prepareState(int runtimeDirectory, const Container& container, pid_t leader)
 {
     const auto startTime = TRY(kernel::startTimeOf(leader));
-    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
     const Json state { { "leader", leader }, { "startTime", startTime },
         { "cgroup", container.cgroup }, { "started", container.started } };
-    return replaceFile(directory.get(), stateFileName, dumpJson(state), Durability::Process);
+    return PreparedFile::write(
+        runtimeDirectory, stateFileName, dumpJson(state), Durability::Process);
 }
 
 /// For "under the hood" after a restart of the helper; the container runs without it.
@@ -119,10 +118,13 @@ Error withLeftovers(Error error, const std::vector<Error>& leftovers)
 
 Result<plan::RunOutcome> Engine::runStart(Container& container)
 {
+    container.plan.clear();
+    container.root.reset(); // of the last run
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
     const auto place = placeOf(container);
-    const plan::Plan steps = TRY(plan::planStart(container.spec, image, place, m_facts));
+    container.plan = TRY(plan::planStart(container.spec, image, place, m_facts));
+    const plan::Plan& steps = container.plan;
     plan::KernelMachineOptions options;
     options.shim = m_shim;
     options.runtimeDirectory = place.runtimeDirectory;
@@ -131,16 +133,25 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     plan::Journal journal(place.runtimeDirectory);
     container.cgroup = plan::cgroupPathOf(container.id, m_facts);
     container.started = timeNow();
-    const plan::RunHooks hooks { [&](const plan::Step& step) { return journal.record(step); },
-        [&] { return commitStart(place.runtimeDirectory, container, machine->spawned().pid); } };
+    UniqueFd directory;
+    std::optional<PreparedFile> state;
+    plan::RunHooks hooks;
+    hooks.beforeStep = [&](const plan::Step& step) { return journal.record(step); };
+    hooks.whileChildPrepares = [&]() -> Result<void> {
+        directory = TRY(openDirectory(AT_FDCWD, place.runtimeDirectory));
+        state.emplace(TRY(prepareState(directory.get(), container, machine->spawned().pid)));
+        return {};
+    };
+    hooks.commit = [&] { return state->commit(); };
     plan::RunOutcome outcome = plan::run(steps, *machine, hooks);
     if (!outcome.failure) {
         kernel::Spawned spawned = machine->takeSpawned();
         container.leader = spawned.pid;
         container.process = std::move(spawned.process);
         container.shim = machine->takeShimSocket();
+        container.root = machine->takeRoot();
     }
-    container.steps = plan::toJson(steps, outcome.records);
+    container.records = outcome.records;
     return outcome;
 }
 
@@ -171,7 +182,9 @@ Result<void> Engine::start(const std::string& id)
     container.error = Json::object();
     TRY(watchShim(container));
     m_events.changed(container);
-    m_loop.after({}, [this, id] { recordStart(id); }); // whoever waits for the start need not wait
+    // Whoever waits for the start need not wait for this, nor need a short-lived payload's end.
+    constexpr std::chrono::milliseconds rest { 20 };
+    m_loop.after(rest, [this, id] { recordStart(id); });
     return {};
 }
 
@@ -182,6 +195,8 @@ void Engine::recordEnd(const std::string& id)
     const auto found = m_store.find(id);
     if (!found)
         return;
+    found.value()->root.reset();
+    clearWorkDirectory(m_store.directoryOf(id));
     keepLastOutput(m_store.directoryOf(id), std::exchange(found.value()->lastOutput, {}));
     (void)m_store.save(*found.value());
 }
@@ -192,9 +207,9 @@ void Engine::recordStart(const std::string& id)
     const auto found = m_store.find(id);
     if (!found)
         return;
-    m_events.stepsChanged(*found.value());
     if (found.value()->isRunning())
-        keepSteps(m_store.runtimeDirectoryOf(id), found.value()->steps);
+        keepSteps(m_store.runtimeDirectoryOf(id), stepsOf(*found.value()));
+    m_events.stepsChanged(*found.value());
 }
 
 Result<void> Engine::watchShim(Container& container)
@@ -345,6 +360,8 @@ void Engine::remove(const std::string& id, Done done)
 
 void Engine::removeStorage(const std::string& id, const Done& done)
 {
+    if (const auto found = m_store.find(id))
+        found.value()->root.reset();
     auto trash = m_store.discard(id);
     if (!trash)
         return done(trash.error());
@@ -413,7 +430,7 @@ void Engine::adoptAll(std::vector<Error>& problems)
         Container& container = *found.value();
         container.started = left.started;
         container.cgroup = left.cgroup;
-        container.steps = std::move(left.steps);
+        container.adoptedSteps = std::move(left.steps);
         if (!left.running) {
             finish(container, left.waitStatus);
             continue;

@@ -6,20 +6,20 @@
 //
 // Request   {"id": N, "call": CALL, "args": {…}}
 // Reply     {"id": N, "result": {…}}  or  {"id": N, "error": ERROR}
-// Progress  {"id": N, "steps": [STEP …]}       the plan, before it runs
-//           {"id": N, "step": {"index", "state", "start", "duration"}}   as steps end
+// Progress  {"id": N, "steps": [STEP …]}       what a start did until it failed
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
-// list         {} → {}                                        a container event each, then the
-// reply features     {} → {features: [{name, title, available, reason, advice}]} images       {} →
-// {images: [{name, description, available, reason, command,
+// list         {} → {}                                        a container event each before it
+// features     {} → {features: [{name, title, available, reason, advice}]}
+// images       {} → {images: [{name, description, available, reason, command,
 //                              layers: [{path, title, size}]}]}
 // plan         {spec, uid} → {steps: [STEP]}
 // create       {spec, uid} → {container: ID}                  event "container" comes before
-// start        {container} → {leader}
+// start        {container} → {leader}                         event "container" with steps follows
+// steps        {container} → {steps: [STEP]}                  what the last start did
 // stop         {container, timeout (ms)} → {}
 // pause, resume, delete   {container} → {}                    delete stops first, at once
 // console      {container} → {} + socket of helper/api/console_protocol.h

@@ -112,7 +112,7 @@ void Server::dispatch(int socket, const Json& body)
     static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
         { "list", &Server::list }, { "features", &Server::features }, { "images", &Server::images },
         { "plan", &Server::plan }, { "create", &Server::create }, { "start", &Server::start },
-        { "stop", &Server::stop }, { "pause", &Server::pause }, { "resume", &Server::resume },
+        { "steps", &Server::steps }, { "stop", &Server::stop }, { "pause", &Server::pause }, { "resume", &Server::resume },
         { "delete", &Server::remove }, { "console", &Server::console }, { "exec", &Server::exec },
         { "observe", &Server::observe }, { "stats", &Server::stats },
         { "cancel", &Server::cancel } };
@@ -253,14 +253,23 @@ void Server::start(const Request& request)
     const auto started = [&]() -> Result<Json> {
         const std::string id = TRY(textOf(request.arguments, "container"));
         const Container* container = TRY(m_engine->store().find(id));
-        auto done = m_engine->start(id);
-        const Json progress { { "id", request.id }, { "steps", container->steps } };
-        (void)send(request.socket, progress); // a socket that has gone shows at the reply
-        if (!done)
+        if (auto done = m_engine->start(id); !done) {
+            const Json progress { { "id", request.id }, { "steps", stepsOf(*container) } };
+            (void)send(request.socket, progress); // a socket that has gone shows at the reply
             return std::move(done).error();
+        }
         return Json { { "leader", container->leader } };
     };
     reply(request, started());
+}
+
+void Server::steps(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    const auto container = id ? m_engine->store().find(id.value()) : id.error();
+    if (!container)
+        return reply(request, container.error());
+    reply(request, Json { { "steps", stepsOf(*container.value()) } });
 }
 
 void Server::stop(const Request& request)

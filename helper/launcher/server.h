@@ -58,6 +58,7 @@ private:
     void plan(const Request& request);
     void create(const Request& request);
     void start(const Request& request);
+    void steps(const Request& request);
     void stop(const Request& request);
     void pause(const Request& request);
     void resume(const Request& request);

@@ -346,7 +346,11 @@ class ContainerTest(unittest.TestCase):
         container, console = self.start_shell()
         console.write("echo still-$((40+2))\n")
         console.read_until("still-42")
+        steps = self.launcher.call("steps", container=container)["steps"]
+        while "steps" not in self.launcher.containers[container]: # says that they are kept
+            self.launcher.receive()
         before = self.launcher.containers[container]
+        self.assertEqual(before["steps"], steps)
         self.launcher.kill()
         self.restart_launcher()
         after = self.launcher.containers[container]

@@ -24,11 +24,20 @@ public:
             m_alive.insert("directory");
         if (std::holds_alternative<MakeCgroup>(step))
             m_alive.insert("cgroup");
-        if (std::holds_alternative<CloneNamespaces>(step))
-            m_alive.insert("child");
         // Fails after it has done something: half-done steps must be undone too.
-        return m_next++ == m_failAt ? Result<void>(Error::kernel(EIO, "apply")) : Result<void>();
+        return fails(step) ? Result<void>(Error::kernel(EIO, "apply")) : Result<void>();
     }
+    Result<void> start(const Step& step, const std::function<void()>& meanwhile) override
+    {
+        m_alive.insert("child");
+        if (fails(step))
+            return Error::kernel(EIO, "start");
+        meanwhile();
+        if (m_shimFails)
+            return Error::kernel(ENOENT, "execve", "shim");
+        return {};
+    }
+    void failShim() { m_shimFails = true; }
     Result<void> undo(const Step& step) override
     {
         if (std::holds_alternative<MakeRuntimeDirectory>(step))
@@ -37,37 +46,43 @@ public:
             EXPECT_FALSE(m_alive.contains("child")) << "a group is removed before its processes";
             m_alive.erase("cgroup");
         }
-        if (std::holds_alternative<CloneNamespaces>(step))
+        if (startsProcess(step))
             m_alive.erase("child");
         return {};
     }
-    Result<void> runChildSteps(std::vector<StepRecord>& records) override
+    Result<void> beginChildSteps() override
+    {
+        EXPECT_TRUE(m_alive.contains("child"));
+        return {};
+    }
+    Result<void> finishChildSteps(std::vector<StepRecord>& records) override
     {
         for (std::size_t i = 0; i + 1 < m_plan.size(); ++i)
             if (whereRuns(m_plan[i]) == Where::Child)
-                if (auto done = childStep(records[i]); !done)
+                if (auto done = childStep(i, records[i]); !done)
                     return done;
         return {};
     }
     Result<void> execute(std::vector<StepRecord>& records) override
     {
-        return childStep(records.back());
+        return childStep(m_plan.size() - 1, records.back());
     }
     std::int64_t now() override { return ++m_clock; }
 
     [[nodiscard]] const std::set<std::string>& alive() const { return m_alive; }
 
 private:
-    Result<void> childStep(StepRecord& record)
+    [[nodiscard]] bool fails(const Step& step) const { return &step - m_plan.data() == m_failAt; }
+    Result<void> childStep(std::size_t index, StepRecord& record)
     {
-        const bool fails = m_next++ == m_failAt;
-        record.state = fails ? StepState::Failed : StepState::Done;
-        return fails ? Result<void>(Error::kernel(EPERM, "child")) : Result<void>();
+        const bool failed = fails(m_plan[index]);
+        record.state = failed ? StepState::Failed : StepState::Done;
+        return failed ? Result<void>(Error::kernel(EPERM, "child")) : Result<void>();
     }
 
     const Plan& m_plan;
     int m_failAt;
-    int m_next = 0;
+    bool m_shimFails = false;
     std::int64_t m_clock = 0;
     std::set<std::string> m_alive;
 };
@@ -106,6 +121,7 @@ TEST(Runner, DoesEverythingInOrderWhenNothingFails)
              journaled.push_back(step.index());
              return Result<void>();
          },
+            {},
             [&] {
                 committed = true;
                 return Result<void>();
@@ -128,10 +144,24 @@ TEST(Runner, AJournalThatCannotBeWrittenFailsTheStepAndUndoes)
                  ? Result<void>(Error::kernel(ENOSPC, "write", "journal"))
                  : Result<void>();
          },
-            {} });
+            {}, {} });
     ASSERT_TRUE(outcome.failure);
     EXPECT_EQ(outcome.failure->error.number, ENOSPC);
     EXPECT_TRUE(machine.alive().empty());
+}
+
+TEST(Runner, AShimThatCannotStartFailsTheStepAndUndoesTheLaterOnesToo)
+{
+    const Plan plan = somePlan(rootFacts());
+    RecordingMachine machine(plan, -1);
+    machine.failShim();
+    const RunOutcome outcome = run(plan, machine, {});
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_TRUE(startsProcess(plan[std::size_t(outcome.failure->step)]));
+    EXPECT_EQ(outcome.failure->error.number, ENOENT);
+    EXPECT_TRUE(machine.alive().empty());
+    for (const auto& record : outcome.records)
+        EXPECT_NE(record.state, StepState::Done);
 }
 
 TEST(Runner, ACommitThatFailsUndoesEverything)
@@ -139,7 +169,7 @@ TEST(Runner, ACommitThatFailsUndoesEverything)
     const Plan plan = somePlan(rootFacts());
     RecordingMachine machine(plan, -1);
     const RunOutcome outcome
-        = run(plan, machine, { {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
+        = run(plan, machine, { {}, {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
     ASSERT_TRUE(outcome.failure);
     EXPECT_TRUE(machine.alive().empty());
 }
