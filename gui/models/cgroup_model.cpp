@@ -134,15 +134,21 @@ QVariant CgroupModel::data(const QModelIndex& index, int role) const
     }
 }
 
+QString CgroupModel::nameOf(const api::CgroupRow& row) const
+{
+    if (row.path.isEmpty() || row.path == QLatin1String("/"))
+        return tr("/ (this computer)");
+    const QString last = row.path.section(QLatin1Char('/'), -1);
+    if (!row.workload.isEmpty() && last.endsWith(row.workload))
+        return tr("Container %1").arg(workloadName(m_names, row.workload));
+    return indexOf(row.key).parent().isValid() ? last : row.path;
+}
+
 QVariant CgroupModel::text(const api::CgroupRow& row, const CgroupExtra& extra, int column) const
 {
     switch (column) {
-    case Name: {
-        if (row.path.isEmpty() || row.path == QLatin1String("/"))
-            return QStringLiteral("/");
-        const bool nested = indexOf(row.key).parent().isValid();
-        return nested ? row.path.section(QLatin1Char('/'), -1) : row.path;
-    }
+    case Name:
+        return nameOf(row);
     case Processes:
         return units::count(row.processes);
     case Cpu:

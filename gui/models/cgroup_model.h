@@ -61,6 +61,8 @@ protected:
         qint64 now) override;
 
 private:
+    /// What a person calls it: the container, or the last part of its path.
+    QString nameOf(const api::CgroupRow& row) const;
     QVariant text(const api::CgroupRow& row, const CgroupExtra& extra, int column) const;
     QVariant sortValue(const api::CgroupRow& row, const CgroupExtra& extra, int column) const;
     QVariant toolTip(const api::CgroupRow& row, int column) const;

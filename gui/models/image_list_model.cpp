@@ -40,6 +40,10 @@ QVariant ImageListModel::data(const QModelIndex& index, int role) const
         return text(image, index.column());
     case Qt::ToolTipRole:
         return image.available ? image.description : image.reason;
+    case Qt::TextAlignmentRole:
+        return index.column() == LayersColumn || index.column() == SizeColumn
+            ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+            : QVariant();
     case PathRole:
         return image.path;
     case AvailableRole:

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QStyle>
 
 namespace vitrine {
 
@@ -35,7 +36,8 @@ QString typeOfBadge(const QString& badge)
 
 } // namespace
 
-int paintBadge(QPainter& painter, const QRect& area, const QString& type)
+int paintBadge(
+    QPainter& painter, const QRect& area, const QString& type, Qt::LayoutDirection direction)
 {
     const int index = namespaceTypeIndex(type);
     if (index < 0)
@@ -45,8 +47,8 @@ int paintBadge(QPainter& painter, const QRect& area, const QString& type)
     font.setWeight(QFont::DemiBold);
     const QFontMetrics metrics(font);
     const QSize size = badgeSize(metrics);
-    const QRect badge(
-        area.left(), area.center().y() - size.height() / 2 + 1, size.width(), size.height());
+    const QRect badge = QStyle::visualRect(direction, area,
+        QRect(area.left(), area.center().y() - size.height() / 2 + 1, size.width(), size.height()));
     const QColor fill = QColor::fromRgb(entry.hue);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -61,14 +63,14 @@ int paintBadge(QPainter& painter, const QRect& area, const QString& type)
 }
 
 BadgeDelegate::BadgeDelegate(Style style, QObject* parent)
-    : QStyledItemDelegate(parent)
+    : RowDelegate(parent)
     , m_style(style)
 {
 }
 
 QSize BadgeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    QSize size = RowDelegate::sizeHint(option, index);
     const QSize badge = badgeSize(option.fontMetrics);
     const auto count = m_style == Style::BadgesOnly ? namespaceTypes.size() : 1;
     return { size.width() + int(count) * (badge.width() + spacing),
@@ -85,14 +87,20 @@ void BadgeDelegate::paint(
     painter->save();
     painter->setClipRect(option.rect);
     painter->setFont(option.font);
+    const auto advance = [&](int width) {
+        if (option.direction == Qt::RightToLeft)
+            area.setRight(area.right() - width);
+        else
+            area.setLeft(area.left() + width);
+    };
     if (m_style == Style::BadgesOnly) {
-        for (const QString& badge : option.text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-            const int width = paintBadge(*painter, area, typeOfBadge(badge));
-            area.setLeft(area.left() + width + spacing / 2);
-        }
+        const QString badges = index.data().toString();
+        for (const QString& badge : badges.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            advance(paintBadge(*painter, area, typeOfBadge(badge), option.direction) + spacing / 2);
     } else {
-        const int width = paintBadge(*painter, area, index.data(TypeRole).toString());
-        area.setLeft(area.left() + (width > 0 ? width + 2 * spacing : 0));
+        const QString type = index.data(TypeRole).toString();
+        if (const int width = paintBadge(*painter, area, type, option.direction); width > 0)
+            advance(width + 2 * spacing);
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         painter->setPen(
             option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
@@ -104,7 +112,7 @@ void BadgeDelegate::paint(
 
 QSize ChipDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    const QSize size = RowDelegate::sizeHint(option, index);
     return { option.fontMetrics.horizontalAdvance(QStringLiteral("4026531840")) + 24,
         std::max(size.height(), option.fontMetrics.height() + 12) };
 }
@@ -124,7 +132,7 @@ void ChipDelegate::paint(
     QColor ink = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     if (inode != 0) {
         const QColor fill = chipColor(inode);
-        const QColor outline = option.palette.color(QPalette::Mid);
+        const QColor outline = option.palette.color(QPalette::PlaceholderText);
         const bool marked = inode == m_marked;
         painter->setBrush(host ? QBrush(Qt::NoBrush) : QBrush(fill));
         painter->setPen(QPen(

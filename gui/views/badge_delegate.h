@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "gui/views/table.h"
 
 namespace vitrine {
 
 /// Draws two-letter namespace badges: of the type in TypeRole before the text, or, in a cell whose
 /// text is a list of badges, each of them.
-class BadgeDelegate : public QStyledItemDelegate {
+class BadgeDelegate : public RowDelegate {
     Q_OBJECT
 public:
     enum class Style { TypeThenText, BadgesOnly };
@@ -24,10 +24,10 @@ private:
 
 /// Draws the cells of the namespace matrix: a chip per namespace, filled in the colour of its inode
 /// when it is not the host's, outlined when it is.
-class ChipDelegate : public QStyledItemDelegate {
+class ChipDelegate : public RowDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
     /// The namespace that is pointed out: all its chips get a thick border.
     void setMarked(quint64 inode) { m_marked = inode; }
@@ -39,8 +39,9 @@ private:
     quint64 m_marked = 0;
 };
 
-/// Draws the badge of TYPE ("mnt") as a rounded square with its left edge at AREA's, vertically
+/// Draws the badge of TYPE ("mnt") as a rounded square where a line in AREA begins, vertically
 /// centred; returns its width.
-int paintBadge(QPainter& painter, const QRect& area, const QString& type);
+int paintBadge(
+    QPainter& painter, const QRect& area, const QString& type, Qt::LayoutDirection direction);
 
 } // namespace vitrine

@@ -19,20 +19,25 @@ EmptyState::EmptyState(const QString& picture, const QString& sentence, QWidget*
     , m_sentence(new QLabel(sentence))
     , m_button(new QToolButton)
 {
+    m_sentence->setObjectName(QStringLiteral("emptySentence"));
     m_image->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setMaximumWidth(420);
-    m_sentence->setMinimumWidth(200);
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_button->hide();
     setFocusProxy(m_button);
+    // In a line of its own: an aligned label gets the height of its widest form, and is cut off.
+    auto* line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(m_sentence, 100);
+    line->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(16);
     layout->addStretch(2);
     layout->addWidget(m_image, 0, Qt::AlignHCenter);
-    layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    layout->addLayout(line);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     drawPicture();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/filter_edit.h"
 
+#include "gui/views/icons.h"
+
+#include <QAction>
 #include <QKeyEvent>
 
 namespace vitrine {
@@ -11,6 +14,10 @@ FilterEdit::FilterEdit(const QString& placeholder, QWidget* parent)
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
+    auto* glass = addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    glass->setText(placeholder);
+    if (auto* clear = findChild<QAction*>(QStringLiteral("_q_qlineeditclearaction")))
+        clear->setText(tr("Clear the filter")); // Qt gives it no name
     setMaximumWidth(320);
 }
 

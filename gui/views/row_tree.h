@@ -2,16 +2,15 @@
 #pragma once
 
 #include "gui/models/filter_proxy.h"
-
-#include <QTreeView>
+#include "gui/views/table.h"
 
 namespace vitrine {
 
 class KeyedModel;
 
-/// A tree or a table of live rows: sorts by a click on a column, lets columns be picked by a right
-/// click, copies the selected rows with Control+C and says something when it is empty.
-class RowTree : public QTreeView {
+/// A tree or a table of live rows: sorts by a click on a column, filters, and keeps branches as the
+/// user left them.
+class RowTree : public Table {
     Q_OBJECT
 public:
     enum class Shape { Tree, Table };
@@ -19,16 +18,12 @@ public:
     RowTree(KeyedModel* source, Shape shape, QWidget* parent = nullptr);
 
     [[nodiscard]] FilterProxy* proxy() { return &m_proxy; }
-    /// What to say when there is no row.
-    void setPlaceholder(const QString& text);
-    /// These columns are not shown until the user picks them.
-    void hideColumns(const QList<int>& columns);
-    /// Columns that are as wide as WIDTHS characters; -1 keeps the default.
-    void setColumnCharacters(const QList<int>& widths);
     /// The source index of the current row, column 0.
     [[nodiscard]] QModelIndex currentSource() const;
     /// Source indexes of the selected rows, column 0, in the order shown.
     [[nodiscard]] QModelIndexList selectedSources() const;
+    /// Makes the first row current when none is, so that what shows the current row has something.
+    void needCurrent();
     /// Makes the row with KEY current and shows it.
     void selectKey(const QString& key);
 
@@ -38,19 +33,15 @@ Q_SIGNALS:
     void selectionChangedTo();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    [[nodiscard]] QString placeholder() const override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& now, const QItemSelection& before) override;
 
 private:
     void setBranchesShown(Shape shape);
-    void chooseColumns(const QPoint& position);
-    void copyRows() const;
 
     KeyedModel* m_source;
     FilterProxy m_proxy;
-    QString m_placeholder;
 };
 
 } // namespace vitrine

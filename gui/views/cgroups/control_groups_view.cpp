@@ -25,8 +25,11 @@ ControlGroupsView::ControlGroupsView(ObservationModels* models, StatsHistory*, Q
 {
     m_tree->setAccessibleName(tr("Control groups"));
     m_tree->setPlaceholder(tr("Control groups appear here as soon as the helper has looked."));
-    m_tree->setColumnCharacters({ 34, 10, 8, 9, 12, 12, 9, 10, 11, 14, 11, 13, 14 });
-    m_tree->hideColumns({ CgroupModel::PidsLimit, CgroupModel::IoPressure });
+    using Model = CgroupModel;
+    m_tree->setColumns({ { Model::Name, 34, 18 }, { Model::State, 12, 0, 5 },
+        { Model::Processes, 9, 0, 1 }, { Model::Cpu, 8 }, { Model::CpuLimit, 9, 0, 4 },
+        { Model::Memory, 12 }, { Model::MemoryLimit, 12, 0, 2 }, { Model::Throttled, 9, 0, 6 },
+        { Model::CpuPressure, 11, 0, 7 }, { Model::MemoryPressure, 14, 0, 3 } });
     m_title->setWordWrap(true);
     m_facts->setWordWrap(true);
     m_facts->setTextFormat(Qt::RichText);
@@ -123,6 +126,7 @@ void ControlGroupsView::refresh()
 {
     if (!isVisible())
         return;
+    m_tree->needCurrent();
     const QModelIndex source = m_tree->currentSource();
     const auto* row = m_models->cgroups()->rowAt(source);
     m_facts->setVisible(row != nullptr);

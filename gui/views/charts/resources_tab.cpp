@@ -9,7 +9,6 @@
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -22,6 +21,12 @@ namespace {
 constexpr ChartKind kinds[] = { ChartKind::Cpu, ChartKind::Memory, ChartKind::Processes,
     ChartKind::Network, ChartKind::Disk, ChartKind::Throttling };
 constexpr int widthForTwoColumns = 720;
+
+/// The table has the time first, then the figures.
+ColumnWish column(StatPoint::Figure figure, int rank)
+{
+    return { 1 + int(figure), 12, 10, rank };
+}
 
 } // namespace
 
@@ -37,7 +42,10 @@ ResourcesTab::ResourcesTab(StatsHistory* history, QWidget* parent)
 {
     m_table->setAccessibleName(tr("Measurements"));
     m_table->setPlaceholder(tr("Nothing measured yet."));
-    m_table->setColumnCharacters({ 12, 10, 12, 11, 12, 12, 12, 12, 10 });
+    m_table->setColumns({ { 0, 10 }, column(StatPoint::Cpu, 0), column(StatPoint::Memory, 0),
+        column(StatPoint::Processes, 3), column(StatPoint::Received, 1), column(StatPoint::Sent, 2),
+        column(StatPoint::Read, 4), column(StatPoint::Written, 5),
+        column(StatPoint::Throttled, 6) });
     m_table->sortByColumn(0, Qt::DescendingOrder);
     m_grid->setContentsMargins(8, 0, 8, 8);
     m_grid->setSpacing(16);

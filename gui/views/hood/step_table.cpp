@@ -9,24 +9,21 @@
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QGuiApplication>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QPainter>
-#include <QStyledItemDelegate>
 
 namespace vitrine {
 
 namespace {
 
 /// Time with a bar of its share of the longest step; commands in a fixed font; failures marked.
-class StepDelegate : public QStyledItemDelegate {
+class StepDelegate : public RowDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
         const QModelIndex& index) const override
     {
-        QStyledItemDelegate::paint(painter, option, index);
+        RowDelegate::paint(painter, option, index);
         const double share = index.data(StepModel::TimeShareRole).toDouble();
         if (index.column() != StepModel::TimeColumn || share < 0)
             return;
@@ -44,18 +41,10 @@ public:
         painter->restore();
     }
 
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        QSize size = QStyledItemDelegate::sizeHint(option, index);
-        size.setHeight(std::max(size.height(), 26));
-        return size;
-    }
-
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
+        RowDelegate::initStyleOption(option, index);
         if (index.column() == StepModel::CommandColumn)
             option->font.setFamilies(
                 QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
@@ -83,32 +72,24 @@ private:
 } // namespace
 
 StepTable::StepTable(StepModel* model, Kind kind, QWidget* parent)
-    : QTreeView(parent)
+    : Table(parent)
     , m_model(model)
 {
     setObjectName(QStringLiteral("stepTable"));
     setAccessibleName(tr("Steps"));
-    setRootIsDecorated(false);
-    setUniformRowHeights(true);
-    setAllColumnsShowFocus(true);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
     setItemDelegate(new StepDelegate(this));
     setModel(model);
-    header()->setStretchLastSection(true);
-    header()->setMinimumSectionSize(24);
-    header()->resizeSection(StepModel::NumberColumn, 36);
-    header()->resizeSection(StepModel::TextColumn, 264);
-    header()->resizeSection(StepModel::WhereColumn, 76);
-    header()->resizeSection(StepModel::TimeColumn, 76);
-    header()->resizeSection(StepModel::StateColumn, 76);
-    setColumnHidden(StepModel::TimeColumn, kind == Kind::Plan);
-    setColumnHidden(StepModel::StateColumn, kind == Kind::Plan);
+    QList<ColumnWish> columns { { StepModel::NumberColumn, 3 }, { StepModel::TextColumn, 44, 26 },
+        { StepModel::WhereColumn, 9, 0, 2 }, { StepModel::CommandColumn, 60, 16, 1 } };
+    if (kind == Kind::Run)
+        columns += { { StepModel::TimeColumn, 9 }, { StepModel::StateColumn, 9 } };
+    setColumns(columns);
 
-    auto* copy = new QAction(icon(QStringLiteral("copy")), tr("Copy the commands"), this);
-    copy->setToolTip(tr("Copy the equivalent commands of the selected steps"));
-    connect(copy, &QAction::triggered, this, &StepTable::copyCommands);
-    addAction(copy);
+    auto* copyAction = new QAction(icon(QStringLiteral("copy")), tr("Copy the commands"), this);
+    copyAction->setToolTip(tr("Copy the equivalent commands of the selected steps"));
+    connect(copyAction, &QAction::triggered, this, &StepTable::copy);
+    addAction(copyAction);
     setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -124,18 +105,9 @@ QString StepTable::selectedCommands() const
     return lines.join(QLatin1Char('\n'));
 }
 
-void StepTable::copyCommands()
+void StepTable::copy() const
 {
     QGuiApplication::clipboard()->setText(selectedCommands());
-}
-
-void StepTable::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Copy)) {
-        copyCommands();
-        return;
-    }
-    QTreeView::keyPressEvent(event);
 }
 
 } // namespace vitrine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTreeView>
+#include "gui/views/table.h"
 
 namespace vitrine {
 
@@ -9,7 +9,7 @@ class StepModel;
 
 /// The steps of a plan or of a start as a table; time as number and bar. Copies the selected
 /// steps' commands (Ctrl+C, or the context menu).
-class StepTable : public QTreeView {
+class StepTable : public Table {
     Q_OBJECT
 public:
     /// What the steps are: a plan has no times and states.
@@ -21,11 +21,9 @@ public:
     [[nodiscard]] QString selectedCommands() const;
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
+    void copy() const override;
 
 private:
-    void copyCommands();
-
     StepModel* m_model;
 };
 

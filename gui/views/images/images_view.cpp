@@ -4,13 +4,13 @@
 #include "gui/models/format.h"
 #include "gui/models/image_list_model.h"
 #include "gui/views/icons.h"
+#include "gui/views/layers/layer_stack.h"
+#include "gui/views/table.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QTreeView>
-#include <QTreeWidget>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -18,24 +18,20 @@ namespace vitrine {
 ImagesView::ImagesView(ImageListModel* model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_table(new QTreeView)
-    , m_layers(new QTreeWidget)
+    , m_table(new Table)
+    , m_layers(new LayerStack)
     , m_description(new QLabel)
     , m_create(new QPushButton(icon(QStringLiteral("new")), tr("New container of this image…")))
 {
     setObjectName(QStringLiteral("imagesView"));
     m_table->setObjectName(QStringLiteral("imageTable"));
     m_table->setAccessibleName(tr("Images"));
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
     m_table->setModel(model);
-    m_table->header()->resizeSection(ImageListModel::NameColumn, 160);
-    m_table->header()->resizeSection(ImageListModel::DescriptionColumn, 320);
-    m_layers->setAccessibleName(tr("Layers of the image"));
-    m_layers->setRootIsDecorated(false);
-    m_layers->setHeaderLabels({ tr("Layer, from the top down"), tr("Size"), tr("Path") });
-    m_layers->header()->resizeSection(0, 240);
+    m_table->setPlaceholder(tr("Images appear here as soon as the helper has looked."));
+    using Model = ImageListModel;
+    m_table->setColumns({ { Model::NameColumn, 18, 14 }, { Model::DescriptionColumn, 60, 20, 2 },
+        { Model::StateColumn, 20, 10 }, { Model::LayersColumn, 8, 0, 3 },
+        { Model::SizeColumn, 13, 0, 1 } });
     m_description->setWordWrap(true);
     m_create->setObjectName(QStringLiteral("createFromImageButton"));
     connect(m_create, &QPushButton::clicked, this, [this] {
@@ -47,6 +43,15 @@ ImagesView::ImagesView(ImageListModel* model, QWidget* parent)
     connect(model, &QAbstractItemModel::dataChanged, this, &ImagesView::showCurrent);
     connect(model, &QAbstractItemModel::rowsInserted, this, &ImagesView::showCurrent);
 
+    auto* heading = new QLabel(tr("Layers of the image"));
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(m_layers);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(heading->text());
     auto* row = new QHBoxLayout;
     row->addWidget(m_description, 1);
     row->addWidget(m_create);
@@ -54,7 +59,8 @@ ImagesView::ImagesView(ImageListModel* model, QWidget* parent)
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_table, 1);
     layout->addLayout(row);
-    layout->addWidget(m_layers, 1);
+    layout->addWidget(heading);
+    layout->addWidget(scroll, 1);
     showCurrent();
 }
 
@@ -65,16 +71,12 @@ void ImagesView::showCurrent()
     const auto* image
         = m_model->find(m_table->currentIndex().data(ImageListModel::PathRole).toString());
     m_create->setEnabled(image && image->available);
-    m_layers->clear();
+    m_layers->setCards(image ? cardsOf(*image) : QList<LayerCard>());
     if (!image)
         return m_description->clear();
     m_description->setText(image->available
             ? tr("%1 — runs %2").arg(image->description, formatCommand(image->command))
             : image->reason);
-    for (auto layer = image->layers.crbegin(); layer != image->layers.crend(); ++layer)
-        m_layers->addTopLevelItem(new QTreeWidgetItem({ layer->title,
-            layer->size == 0 ? tr("not measured") : formatBytes(qint64(layer->size)),
-            layer->path }));
 }
 
 } // namespace vitrine

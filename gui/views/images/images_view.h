@@ -5,12 +5,12 @@
 
 class QLabel;
 class QPushButton;
-class QTreeView;
-class QTreeWidget;
 
 namespace vitrine {
 
 class ImageListModel;
+class LayerStack;
+class Table;
 
 /// The images that containers can be made of, with the layers of the selected one.
 class ImagesView : public QWidget {
@@ -26,8 +26,8 @@ private:
     void showCurrent();
 
     ImageListModel* m_model;
-    QTreeView* m_table;
-    QTreeWidget* m_layers;
+    Table* m_table;
+    LayerStack* m_layers;
     QLabel* m_description;
     QPushButton* m_create;
 };

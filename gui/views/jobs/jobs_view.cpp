@@ -9,15 +9,13 @@
 #include "gui/views/error_panel.h"
 #include "gui/views/hood/step_table.h"
 #include "gui/views/icons.h"
+#include "gui/views/table.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -25,14 +23,14 @@ namespace vitrine {
 namespace {
 
 /// State as shape and word.
-class JobDelegate : public QStyledItemDelegate {
+class JobDelegate : public RowDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
+        RowDelegate::initStyleOption(option, index);
         if (index.column() != JobListModel::StateColumn)
             return;
         option->features |= QStyleOptionViewItem::HasDecoration;
@@ -62,7 +60,7 @@ JobsView::JobsView(JobListModel* model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_steps(new StepModel(this))
-    , m_table(new QTreeView)
+    , m_table(new Table)
     , m_stepTable(new StepTable(m_steps, StepTable::Kind::Run))
     , m_error(new ErrorPanel)
     , m_title(new QLabel)
@@ -109,12 +107,13 @@ void JobsView::buildTable()
 {
     m_table->setObjectName(QStringLiteral("jobTable"));
     m_table->setAccessibleName(tr("Jobs"));
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
     m_table->setItemDelegate(new JobDelegate(m_table));
     m_table->setModel(m_model);
-    m_table->header()->resizeSection(JobListModel::WorkloadColumn, 200);
+    m_table->setColumns(
+        { { JobListModel::OperationColumn, 12 }, { JobListModel::WorkloadColumn, 24, 12 },
+            { JobListModel::StateColumn, 14 }, { JobListModel::ProgressColumn, 9 },
+            { JobListModel::StartedColumn, 12, 9 }, { JobListModel::DurationColumn, 10 } });
+    m_stepTable->setPlaceholder(tr("This job asked the kernel for no step of its own."));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &JobsView::showCurrent);
 }

@@ -6,7 +6,6 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTreeView;
 
 namespace vitrine {
 
@@ -15,6 +14,7 @@ class ErrorPanel;
 class JobListModel;
 class StepModel;
 class StepTable;
+class Table;
 
 /// Jobs that run or ended lately; below them the steps of the selected one.
 class JobsView : public QWidget {
@@ -33,7 +33,7 @@ private:
 
     JobListModel* m_model;
     StepModel* m_steps;
-    QTreeView* m_table;
+    Table* m_table;
     StepTable* m_stepTable;
     ErrorPanel* m_error;
     QLabel* m_title;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/layers/layer_stack.h"
 
+#include "gui/models/units.h"
+#include "gui/views/direction.h"
+
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 namespace vitrine {
@@ -17,6 +21,16 @@ int cardHeight(const QFontMetrics& metrics)
 }
 
 } // namespace
+
+QList<LayerCard> cardsOf(const api::ImageInfo& image)
+{
+    QList<LayerCard> cards;
+    for (auto layer = image.layers.crbegin(); layer != image.layers.crend(); ++layer)
+        cards.append({ false, layer->title, layer->path,
+            layer->size == 0 ? LayerStack::tr("not measured")
+                             : units::bytes(double(layer->size)) });
+    return cards;
+}
 
 LayerStack::LayerStack(QWidget* parent)
     : QWidget(parent)
@@ -87,27 +101,31 @@ void LayerStack::paintCard(QPainter& painter, const QRect& area, const LayerCard
     painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(accent);
-    painter.drawRoundedRect(QRectF(area.left(), area.top(), 5, area.height()), 2, 2);
+    const auto placed = [&](const QRect& within, const QRect& part) {
+        return QStyle::visualRect(layoutDirection(), within, part);
+    };
+    painter.drawRoundedRect(placed(area, QRect(area.left(), area.top(), 5, area.height())), 2, 2);
 
-    const QRect inner = area.adjusted(margin + 8, margin, -margin, -margin);
+    const QRect inner = placed(area, area.adjusted(margin + 8, margin, -margin, -margin));
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
     painter.setPen(text);
     const int line = fontMetrics().height();
     const int sizeWidth = fontMetrics().horizontalAdvance(card.size) + 8;
-    const QRect top(inner.left(), inner.top(), inner.width() - sizeWidth, line);
+    const QRect top
+        = placed(inner, QRect(inner.left(), inner.top(), inner.width() - sizeWidth, line));
     painter.drawText(top, int(Qt::AlignLeft | Qt::AlignVCenter),
         QFontMetrics(bold).elidedText(card.title, Qt::ElideRight, top.width()));
     painter.setFont(font());
     painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line),
-        int(Qt::AlignRight | Qt::AlignVCenter), card.size);
+        int(Qt::AlignRight | Qt::AlignVCenter), inOrder(card.size));
     QColor quiet = text;
     quiet.setAlphaF(0.7F);
     painter.setPen(quiet);
     painter.drawText(QRect(inner.left(), inner.top() + line + 4, inner.width(), line),
         int(Qt::AlignLeft | Qt::AlignVCenter),
-        fontMetrics().elidedText(card.path, Qt::ElideMiddle, inner.width()));
+        inOrder(fontMetrics().elidedText(card.path, Qt::ElideMiddle, inner.width())));
 }
 
 } // namespace vitrine

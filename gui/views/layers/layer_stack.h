@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/models/overlay_model.h"
+#include "helper/api/values.h"
 
 #include <QWidget>
 
@@ -18,6 +19,9 @@ struct LayerCard {
 
     [[nodiscard]] bool operator==(const LayerCard&) const = default;
 };
+
+/// The layers of IMAGE from the top down.
+[[nodiscard]] QList<LayerCard> cardsOf(const api::ImageInfo& image);
 
 /// Layers as cards upon each other, the writable one on top.
 class LayerStack : public QWidget {

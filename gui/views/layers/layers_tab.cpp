@@ -25,7 +25,9 @@ LayersTab::LayersTab(ObservationModels* models, QWidget* parent)
 {
     m_changes->setAccessibleName(tr("What the container wrote"));
     m_changes->setPlaceholder(tr("Nothing is written yet: the container is as its image."));
-    m_changes->setColumnCharacters({ 44, 14, 12, 12, 18 });
+    using Model = ChangeModel;
+    m_changes->setColumns({ { Model::Path, 44, 20 }, { Model::Change, 12 },
+        { Model::Type, 10, 0, 1 }, { Model::Size, 10 }, { Model::Modified, 17, 0, 2 } });
     m_changes->proxy()->setWorkload({});
     m_options->setWordWrap(true);
     m_options->setContentsMargins(12, 0, 12, 8);
@@ -48,6 +50,7 @@ LayersTab::LayersTab(ObservationModels* models, QWidget* parent)
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 8, 8, 8);
     bar->addWidget(m_filter, 1);
+    bar->addSpacing(8);
     bar->addStretch();
     bar->addWidget(m_counts);
     auto* lowerLayout = new QVBoxLayout(lower);
@@ -71,6 +74,8 @@ LayersTab::LayersTab(ObservationModels* models, QWidget* parent)
 
 void LayersTab::setWorkload(const QString& id)
 {
+    if (id == m_workload)
+        return refresh();
     m_workload = id;
     m_changes->proxy()->setWorkload(id);
     m_changes->expandAll();

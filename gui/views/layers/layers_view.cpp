@@ -3,7 +3,6 @@
 
 #include "gui/models/image_list_model.h"
 #include "gui/models/observation_models.h"
-#include "gui/models/units.h"
 #include "gui/views/layers/layer_stack.h"
 #include "gui/views/layers/layers_tab.h"
 #include "gui/views/row_tree.h"
@@ -37,9 +36,11 @@ LayersView::LayersView(ObservationModels* models, ImageListModel* images, QWidge
     };
     m_containers->setAccessibleName(tr("Containers"));
     m_containers->setPlaceholder(tr("No container yet."));
-    m_containers->setColumnCharacters({ 16, 7, 9 });
+    m_containers->setColumns({ { OverlayModel::Container, 16, 10 },
+        { OverlayModel::Layers, 7, 0, 1 }, { OverlayModel::Size, 10 } });
     auto* imageList = new QListView;
     imageList->setModel(images);
+    imageList->setItemDelegate(new RowDelegate(imageList));
     imageList->setFrameShape(QFrame::NoFrame);
     imageList->setAccessibleName(tr("Images"));
     auto* scroll = new QScrollArea;
@@ -73,6 +74,10 @@ LayersView::LayersView(ObservationModels* models, ImageListModel* images, QWidge
         m_container->setWorkload(source.data(WorkloadRole).toString());
         m_pages->setCurrentIndex(source.isValid() ? 1 : 0);
     });
+    connect(models, &ObservationModels::applied, this, [this] {
+        if (isVisible() && m_pages->currentIndex() == 0)
+            m_containers->needCurrent();
+    });
     connect(imageList->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &LayersView::showImage);
 }
@@ -86,14 +91,7 @@ void LayersView::showImage(const QModelIndex& index)
 {
     if (!index.isValid())
         return;
-    const auto& image = m_images->rows().at(index.row());
-    QList<LayerCard> cards;
-    for (qsizetype i = image.layers.size() - 1; i >= 0; --i) {
-        const auto& layer = image.layers[i];
-        cards.append({ false, layer.title, layer.path,
-            layer.size == 0 ? tr("not measured") : units::bytes(double(layer.size)) });
-    }
-    m_image->setCards(cards);
+    m_image->setCards(cardsOf(m_images->rows().at(index.row())));
     m_pages->setCurrentIndex(2);
 }
 

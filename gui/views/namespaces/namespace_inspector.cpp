@@ -55,12 +55,9 @@ NamespaceInspector::NamespaceInspector(ObservationModels* models, QWidget* paren
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     connect(m_facts, &QLabel::linkActivated, this, &NamespaceInspector::namespaceChosen);
     m_processes->setAccessibleName(tr("Processes in the namespace"));
-    m_processes->hideColumns({ ProcessModel::InnerPid, ProcessModel::State, ProcessModel::Cpu,
-        ProcessModel::Memory, ProcessModel::Threads, ProcessModel::User, ProcessModel::Namespaces,
-        ProcessModel::Command });
     m_processes->sortByColumn(ProcessModel::Pid, Qt::AscendingOrder);
     m_processes->setPlaceholder(tr("No process is in it."));
-    m_processes->setColumnCharacters({ 18 });
+    m_processes->setColumns({ { ProcessModel::Name, 18, 8 }, { ProcessModel::Pid, 9 } });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 0, 8, 8);
     layout->addWidget(m_title);

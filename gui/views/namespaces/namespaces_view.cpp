@@ -34,11 +34,15 @@ NamespacesView::NamespacesView(ObservationModels* models, QWidget* parent)
     m_tree->setPlaceholder(tr("Namespaces appear here as soon as the helper has looked."));
     m_tree->setItemDelegateForColumn(
         NamespaceModel::Type, new BadgeDelegate(BadgeDelegate::Style::TypeThenText, m_tree));
-    m_tree->setColumnCharacters({ 32, 16, 16, 22, 10, 18, -1 });
+    using Model = NamespaceModel;
+    m_tree->setColumns({ { Model::Type, 26, 22 }, { Model::Inode, 12 }, { Model::Workload, 16, 10 },
+        { Model::Leader, 20, 12 }, { Model::Processes, 9, 0, 1 }, { Model::Owner, 17, 0, 3 },
+        { Model::Pins, 24, 12, 2 } });
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 8, 8, 8);
     bar->addWidget(m_filter, 1);
+    bar->addSpacing(8);
     bar->addWidget(m_grouping);
     bar->addStretch();
     auto* left = new QSplitter(Qt::Vertical);
@@ -83,6 +87,7 @@ QWidget* NamespacesView::makeMatrix()
     m_matrix->setAccessibleName(tr("Which processes share which namespace"));
     m_matrix->setFrameShape(QFrame::NoFrame);
     m_matrix->setShowGrid(false);
+    m_matrix->setTabKeyNavigation(false); // Tab goes on to the tree
     m_matrix->verticalHeader()->hide();
     m_matrix->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
     m_matrix->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -90,8 +95,8 @@ QWidget* NamespacesView::makeMatrix()
     auto* header = m_matrix->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setSectionResizeMode(0, QHeaderView::Interactive);
-    header->setMinimumSectionSize(72);
-    header->resizeSection(0, 220);
+    header->setMinimumSectionSize(40);
+    header->resizeSection(0, 180);
     header->setHighlightSections(false);
     for (int column = 1; column <= 8; ++column)
         m_matrix->setItemDelegateForColumn(column, m_chips);

@@ -27,8 +27,11 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
 {
     m_table->setAccessibleName(tr("Network interfaces"));
     m_table->setPlaceholder(tr("Interfaces appear here as soon as the helper has looked."));
-    m_table->setColumnCharacters({ 14, 10, 20, 30, 22, 11, 11, 11, 11, 8, 19, 16, 14 });
-    m_table->hideColumns({ LinkModel::Received, LinkModel::Sent, LinkModel::Mac });
+    using Model = LinkModel;
+    m_table->setColumns({ { Model::Name, 14, 8 }, { Model::Kind, 10 }, { Model::State, 18, 15, 2 },
+        { Model::Addresses, 44, 18 }, { Model::Peer, 22, 12 }, { Model::ReceiveRate, 11, 0, 3 },
+        { Model::SendRate, 11, 0, 4 }, { Model::Mtu, 7, 0, 5 }, { Model::Workload, 16, 10 },
+        { Model::Netns, 12, 0, 6 } });
     m_pages->addWidget(m_graph);
     m_pages->addWidget(m_table);
     auto* group = new QButtonGroup(this);

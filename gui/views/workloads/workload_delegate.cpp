@@ -6,8 +6,8 @@
 #include "gui/views/icons.h"
 #include "gui/views/sparkline.h"
 
-#include <QApplication>
 #include <QPainter>
+#include <QStyle>
 
 namespace vitrine {
 
@@ -46,7 +46,7 @@ void paintBar(QPainter& painter, const QStyleOptionViewItem& option, double shar
 
 void WorkloadDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
-    QStyledItemDelegate::initStyleOption(option, index);
+    RowDelegate::initStyleOption(option, index);
     option->decorationSize = QSize(16, 16);
     if (index.column() == Model::NameColumn) {
         option->features |= QStyleOptionViewItem::HasDecoration;
@@ -61,11 +61,12 @@ void WorkloadDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
 void WorkloadDelegate::paint(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
+    RowDelegate::paint(painter, option, index);
     if (index.column() == Model::CpuColumn) {
         const auto history = index.data(Model::CpuHistoryRole).value<QList<double>>();
         const int number = option.fontMetrics.horizontalAdvance(QStringLiteral("1 000.0 %")) + 8;
-        const QRectF rect = QRectF(option.rect).adjusted(8, 5, -number, -5);
+        const QRectF rect = QStyle::visualRect(
+            option.direction, option.rect, option.rect.adjusted(8, 5, -number, -5));
         const QColor colour = (option.state & QStyle::State_Selected)
             ? textColour(option)
             : option.palette.color(QPalette::Highlight);
@@ -76,13 +77,6 @@ void WorkloadDelegate::paint(
         if (share >= 0)
             paintBar(*painter, option, share);
     }
-}
-
-QSize WorkloadDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
-{
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
-    size.setHeight(std::max(size.height(), 30));
-    return size;
 }
 
 } // namespace vitrine

@@ -3,16 +3,15 @@
 
 #include "gui/models/workload_list_model.h"
 #include "gui/views/empty_state.h"
-#include "gui/views/icons.h"
+#include "gui/views/filter_edit.h"
+#include "gui/views/table.h"
 #include "gui/views/workloads/workload_delegate.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -22,18 +21,15 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     , m_model(model)
     , m_filtered(new WorkloadFilterModel(this))
     , m_newAction(newAction)
-    , m_filter(new QLineEdit)
-    , m_table(new QTreeView)
+    , m_filter(new FilterEdit(tr("Filter by name, state or image (Ctrl+F)")))
+    , m_table(new Table)
     , m_empty(new EmptyState(QStringLiteral("cabinet"), {}))
     , m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("workloadsView"));
     m_filtered->setSourceModel(model);
     m_filter->setObjectName(QStringLiteral("filterEdit"));
-    m_filter->setPlaceholderText(tr("Filter by name, state or image (Ctrl+F)"));
-    m_filter->setAccessibleName(tr("Filter the workloads"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_filter->setMaximumWidth(QWIDGETSIZE_MAX);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &WorkloadFilterModel::setFilterText);
     buildTable();
 
@@ -50,31 +46,25 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     connect(m_filtered, &QAbstractItemModel::modelReset, this, &WorkloadsView::updateEmptyState);
     connect(m_filter, &QLineEdit::textChanged, this, &WorkloadsView::updateEmptyState);
     updateEmptyState();
-    setFocusProxy(m_table);
 }
 
 void WorkloadsView::buildTable()
 {
     m_table->setObjectName(QStringLiteral("workloadTable"));
     m_table->setAccessibleName(tr("Workloads"));
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setItemDelegate(new WorkloadDelegate(m_table));
     m_table->setModel(m_filtered);
     m_table->setSortingEnabled(true);
     auto* header = m_table->header();
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setSortIndicatorClearable(true); // cleared: in the order of their creation
     header->setSortIndicator(-1, Qt::AscendingOrder);
-    header->setStretchLastSection(true);
-    const int widths[] = { 120, 104, 80, 124, 80, 104, 72 };
-    for (int column = 0; column < WorkloadListModel::ColumnCount; ++column)
-        header->resizeSection(column, widths[column]);
-    connect(header, &QWidget::customContextMenuRequested, this, &WorkloadsView::chooseColumns);
+    using Model = WorkloadListModel;
+    m_table->setColumns(
+        { { Model::NameColumn, 20, 11 }, { Model::StateColumn, 12 }, { Model::ImageColumn, 14, 10 },
+            { Model::CpuColumn, 15, 12 }, { Model::MemoryColumn, 11, 0, 1 },
+            { Model::NetworkColumn, 18, 16, 2 }, { Model::StartedColumn, 14, 0, 3 } });
     connect(m_table, &QWidget::customContextMenuRequested, this, &WorkloadsView::showRowMenu);
     connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         emit opened(index.data(WorkloadListModel::PathRole).toString());
@@ -112,6 +102,17 @@ bool WorkloadsView::select(const QString& path)
     return true;
 }
 
+void WorkloadsView::needSelection()
+{
+    if (selectedPaths().isEmpty() && m_filtered->rowCount() > 0)
+        select(m_filtered->index(0, 0).data(WorkloadListModel::PathRole).toString());
+}
+
+bool WorkloadsView::isEmpty() const
+{
+    return m_filtered->rowCount() == 0 && m_filter->text().isEmpty();
+}
+
 void WorkloadsView::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
@@ -133,13 +134,12 @@ void WorkloadsView::setRowActions(const QList<QAction*>& actions)
 
 QByteArray WorkloadsView::saveState() const
 {
-    return m_table->header()->saveState();
+    return m_table->saveColumns();
 }
 
 void WorkloadsView::restoreState(const QByteArray& state)
 {
-    if (!state.isEmpty())
-        m_table->header()->restoreState(state);
+    m_table->restoreColumns(state);
 }
 
 void WorkloadsView::keyPressEvent(QKeyEvent* event)
@@ -156,22 +156,6 @@ void WorkloadsView::keyPressEvent(QKeyEvent* event)
     QWidget::keyPressEvent(event);
 }
 
-void WorkloadsView::chooseColumns(const QPoint& position)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    auto* header = m_table->header();
-    for (int column = 1; column < WorkloadListModel::ColumnCount; ++column) {
-        auto* action = menu->addAction(
-            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(column));
-        connect(action, &QAction::toggled, header,
-            [header, column](bool shown) { header->setSectionHidden(column, !shown); });
-    }
-    menu->popup(header->viewport()->mapToGlobal(position));
-}
-
 void WorkloadsView::showRowMenu(const QPoint& position)
 {
     auto* menu = new QMenu(this);
@@ -184,6 +168,7 @@ void WorkloadsView::showRowMenu(const QPoint& position)
 void WorkloadsView::updateEmptyState()
 {
     const bool empty = m_filtered->rowCount() == 0;
+    emit emptyChanged();
     const QWidget* focus = focusWidget();
     const bool hadFocus = focus == m_table || (focus && m_empty->isAncestorOf(focus));
     m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_table);

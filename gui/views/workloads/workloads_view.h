@@ -5,13 +5,13 @@
 #include <QWidget>
 
 class QAction;
-class QLineEdit;
 class QStackedWidget;
-class QTreeView;
 
 namespace vitrine {
 
 class EmptyState;
+class FilterEdit;
+class Table;
 class WorkloadFilterModel;
 class WorkloadListModel;
 
@@ -25,6 +25,9 @@ public:
     [[nodiscard]] QStringList selectedPaths() const;
     /// Selects and shows the workload at PATH; false when it is not listed.
     bool select(const QString& path);
+    /// Selects the first row when none is selected.
+    void needSelection();
+    [[nodiscard]] bool isEmpty() const;
     void focusFilter();
     /// Gives the focus to the list, or to the empty state's button.
     void focusList();
@@ -35,6 +38,8 @@ public:
 
 signals:
     void selectionChanged();
+    /// isEmpty() may say something else now.
+    void emptyChanged();
     /// Double click or Enter on a row.
     void opened(const QString& path);
 
@@ -43,15 +48,14 @@ protected:
 
 private:
     void buildTable();
-    void chooseColumns(const QPoint& position);
     void showRowMenu(const QPoint& position);
     void updateEmptyState();
 
     WorkloadListModel* m_model;
     WorkloadFilterModel* m_filtered;
     QAction* m_newAction;
-    QLineEdit* m_filter;
-    QTreeView* m_table;
+    FilterEdit* m_filter;
+    Table* m_table;
     EmptyState* m_empty;
     QStackedWidget* m_stack;
     QList<QAction*> m_rowActions;

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void filterByWorkload();
     void changesNestAndCount();
     void cgroupsNest();
+    void cgroupsHaveTheNamesOfTheirContainers();
     void cgroupMemorySourceIsLabelled();
     void cpuMax_data();
     void cpuMax();
@@ -370,6 +371,28 @@ void TestObservation::cgroupsNest()
     const auto* extra = model.extraAt(model.indexOf(QStringLiteral("/a")));
     QCOMPARE(extra->history.size(), CgroupModel::historyLength);
     QCOMPARE(extra->history.back().cpu, 0.001);
+}
+
+void TestObservation::cgroupsHaveTheNamesOfTheirContainers()
+{
+    CgroupModel model;
+    auto own = cgroup(QStringLiteral("/vitrine-0123"));
+    auto inner = cgroup(QStringLiteral("/vitrine-0123/init"));
+    own.workload = inner.workload = QStringLiteral("0123");
+    model.apply(
+        { { cgroup(QStringLiteral("/")), own, inner, cgroup(QStringLiteral("/other")) }, {} }, true,
+        0);
+    const auto name
+        = [&](const char* path) { return model.indexOf(QLatin1String(path)).data().toString(); };
+    QCOMPARE(name("/vitrine-0123"), QStringLiteral("Container 0123"));
+    model.setWorkloadNames({ { QStringLiteral("0123"), QStringLiteral("web") } });
+    QCOMPARE(name("/vitrine-0123"), QStringLiteral("Container web"));
+    QCOMPARE(name("/vitrine-0123/init"), QStringLiteral("init"));
+    QCOMPARE(name("/other"), QStringLiteral("other"));
+    QCOMPARE(name("/"), QStringLiteral("/ (this computer)"));
+    // The kernel's own name is still at hand.
+    QCOMPARE(model.indexOf(QStringLiteral("/vitrine-0123")).data(Qt::ToolTipRole).toString(),
+        QStringLiteral("/vitrine-0123"));
 }
 
 void TestObservation::cgroupMemorySourceIsLabelled()

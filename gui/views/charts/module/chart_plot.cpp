@@ -23,16 +23,19 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr QRgb onLight[] = { 0x0072b2, 0xb36b00, 0x007a59, 0x2f86b8, 0xd55e00, 0x8f4f78, 0x5f6670 };
 constexpr QRgb onDark[] = { 0x5ab4f0, 0xe6a532, 0x35c79b, 0x8fd0f5, 0xf08a4b, 0xdc9cc0, 0xb0b6bf };
 
+struct Axis {
+    Q_DECLARE_TR_FUNCTIONS(ChartAxis)
+};
+
 QString timeLabel(double seconds)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ChartPlot", text); };
     if (seconds < 0.5)
-        return tr("now");
+        return Axis::tr("now");
     if (seconds < 120)
-        return tr("−%1 s").arg(qRound(seconds));
+        return Axis::tr("−%1 s").arg(qRound(seconds));
     if (seconds < 7200)
-        return tr("−%1 min").arg(qRound(seconds / 60));
-    return tr("−%1 h").arg(qRound(seconds / 3600));
+        return Axis::tr("−%1 min").arg(qRound(seconds / 60));
+    return Axis::tr("−%1 h").arg(qRound(seconds / 3600));
 }
 
 } // namespace
