@@ -3,7 +3,6 @@
 
 #include "helper/api/console_protocol.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -33,13 +32,11 @@ constexpr qsizetype pieceSize = 2 * 1024;
 
 QString waitStatusText(int waitStatus)
 {
-    const auto tr
-        = [](const char* text) { return QCoreApplication::translate("ConsoleSession", text); };
     if (WIFSIGNALED(waitStatus))
-        return tr("killed by signal %1 (%2)")
+        return ConsoleSession::tr("killed by signal %1 (%2)")
             .arg(WTERMSIG(waitStatus))
             .arg(QString::fromLocal8Bit(strsignal(WTERMSIG(waitStatus))));
-    return tr("exited with status %1").arg(WEXITSTATUS(waitStatus));
+    return ConsoleSession::tr("exited with status %1").arg(WEXITSTATUS(waitStatus));
 }
 
 ConsoleSession::ConsoleSession(int socket, QObject* parent)
