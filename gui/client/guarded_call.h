@@ -12,13 +12,17 @@
 
 namespace vitrine {
 
+/// The helper answers at once (with a job); but polkit may ask the user for a password first.
+inline constexpr int callTimeout = 120'000; // ms
+
 /// Sends MESSAGE and hands its answer to `answer` later, on CONTEXT's thread; never blocks. The
 /// answer is dropped when CONTEXT is destroyed first.
 template <typename T>
-void guardedCall(const QDBusConnection& connection, const QDBusMessage& message, int timeout,
-    QObject* context, Answer<T> answer)
+void guardedCall(const QDBusConnection& connection, const QDBusMessage& message, QObject* context,
+    Answer<T> answer)
 {
-    auto* watcher = new QDBusPendingCallWatcher(connection.asyncCall(message, timeout), context);
+    auto* watcher
+        = new QDBusPendingCallWatcher(connection.asyncCall(message, callTimeout), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
         [answer = std::move(answer)](QDBusPendingCallWatcher* finished) {
             finished->deleteLater();

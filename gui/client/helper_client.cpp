@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/client/helper_client.h"
 
+#include "gui/client/bus_names.h"
 #include "gui/client/guarded_call.h"
 #include "helper/api/dictionaries.h"
 
-#include <QCoreApplication>
 #include <QDBusMetaType>
-#include <QDBusServiceWatcher>
-#include <QFileInfo>
-#include <QProcess>
 
 namespace vitrine {
 
 namespace {
-
-const QString service = QStringLiteral("org.vitrine.Helper1");
-const QString rootPath = QStringLiteral("/org/vitrine");
-constexpr auto managerInterface = "org.vitrine.Manager1";
-constexpr auto workloadInterface = "org.vitrine.Workload1";
-constexpr auto containerInterface = "org.vitrine.Container1";
-constexpr auto jobInterface = "org.vitrine.Job1";
-constexpr auto objectManagerInterface = "org.freedesktop.DBus.ObjectManager";
-constexpr auto propertiesInterface = "org.freedesktop.DBus.Properties";
-/// Helper calls answer at once (jobs); polkit may ask the user a password first.
-constexpr int callTimeout = 120'000;
 
 QDBusConnection connectionTo(HelperClient::Bus bus)
 {
@@ -31,25 +17,9 @@ QDBusConnection connectionTo(HelperClient::Bus bus)
                                             : QDBusConnection::sessionBus();
 }
 
-using Texts = QMap<QString, QString>;
-
-/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}.
-QVariantMap wireForm(QVariantMap map)
-{
-    const auto it = map.find(QStringLiteral("environment"));
-    if (it == map.end())
-        return map;
-    Texts environment;
-    const QVariantMap entries = it->toMap();
-    for (auto entry = entries.begin(); entry != entries.end(); ++entry)
-        environment.insert(entry.key(), entry.value().toString());
-    *it = QVariant::fromValue(environment);
-    return map;
-}
-
 bool isOf(const QString& path, QLatin1String kind)
 {
-    return path.startsWith(rootPath + kind);
+    return path.startsWith(names::root + kind);
 }
 
 } // namespace
@@ -58,14 +28,19 @@ HelperClient::HelperClient(Bus bus, QObject* parent)
     : QObject(parent)
     , m_bus(bus)
     , m_connection(connectionTo(bus))
+    , m_finder(m_connection,
+          bus == Bus::System ? HelperFinder::Program::IsAService : HelperFinder::Program::MayBeRun)
 {
+    connect(&m_finder, &HelperFinder::ownerFound, this, &HelperClient::setOwner);
+    connect(&m_finder, &HelperFinder::failed, this,
+        [this](const api::ErrorInfo& why) { setState(State::NoHelper, why); });
     api::registerTypes();
     // QtDBus looks up the types of a slot by name, which only registered types have.
     qRegisterMetaType<QDBusObjectPath>("QDBusObjectPath");
     qRegisterMetaType<Interfaces>("vitrine::Interfaces");
     qDBusRegisterMetaType<Interfaces>();
     qDBusRegisterMetaType<ManagedObjects>();
-    qDBusRegisterMetaType<Texts>();
+    qDBusRegisterMetaType<QMap<QString, QString>>();
 }
 
 HelperClient::~HelperClient() = default;
@@ -78,75 +53,26 @@ void HelperClient::start()
                 -1 });
         return;
     }
+    dropOwner();
     setState(State::Connecting);
-    if (!m_watcher) {
-        m_watcher = new QDBusServiceWatcher(
-            service, m_connection, QDBusServiceWatcher::WatchForOwnerChange, this);
-        connect(m_watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
-            [this](const QString&, const QString&, const QString& owner) { setOwner(owner); });
-    }
-    m_spawned = false;
-    askForOwner();
+    m_finder.look();
 }
 
-void HelperClient::askForOwner()
+void HelperClient::dropOwner()
 {
-    auto message = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"),
-        QStringLiteral("/org/freedesktop/DBus"), QStringLiteral("org.freedesktop.DBus"),
-        QStringLiteral("GetNameOwner"));
-    message << service;
-    call<QString>(message, this, [this](const Reply<QString>& reply) {
-        if (reply)
-            setOwner(reply.value);
-        else if (m_owner.isEmpty())
-            activate();
-    });
-}
-
-void HelperClient::activate()
-{
-    auto message = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"),
-        QStringLiteral("/org/freedesktop/DBus"), QStringLiteral("org.freedesktop.DBus"),
-        QStringLiteral("StartServiceByName"));
-    message << service << 0u;
-    call<quint32>(message, this, [this](const Reply<quint32>& reply) {
-        if (!reply && m_owner.isEmpty())
-            spawnHelper(*reply.error);
-    });
-}
-
-// In session mode the helper needs no privilege and may stand beside this program without being
-// installed as a service (build tree, AppImage): start it detached, it goes when it is idle.
-void HelperClient::spawnHelper(const api::ErrorInfo& why)
-{
-    const QString program
-        = QCoreApplication::applicationDirPath() + QStringLiteral("/vitrine-helper");
-    if (m_bus == Bus::System || m_spawned || !QFileInfo(program).isExecutable()) {
-        setState(State::NoHelper, why);
+    if (m_owner.isEmpty())
         return;
-    }
-    m_spawned = true;
-    QProcess process;
-    process.setProgram(program);
-    process.setArguments({ QStringLiteral("--session") });
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(QProcess::nullDevice());
-    // Nor ours on standard error: who reads that through a pipe would wait for the helper's end.
-    process.setStandardErrorFile(QProcess::nullDevice());
-    if (!process.startDetached())
-        setState(State::NoHelper,
-            { why.name, process.errorString(), QStringLiteral("start"), program, 0, {}, -1 });
+    if (!subscribe(Subscription::Off))
+        qWarning("vitrine: some subscriptions to the helper were not there");
+    forget();
+    m_owner.clear();
 }
 
 void HelperClient::setOwner(const QString& owner)
 {
     if (owner == m_owner)
         return;
-    if (!m_owner.isEmpty()) {
-        if (!subscribe(Subscription::Off))
-            qWarning("vitrine: some subscriptions to the helper were not there");
-        forget();
-    }
+    dropOwner();
     m_owner = owner;
     if (m_owner.isEmpty()) {
         setState(State::NoHelper,
@@ -162,31 +88,32 @@ void HelperClient::setOwner(const QString& owner)
         return;
     }
     const auto message
-        = methodCall(rootPath, objectManagerInterface, QStringLiteral("GetManagedObjects"), {});
-    call<ManagedObjects>(message, this, [this, owner](const Reply<ManagedObjects>& reply) {
-        if (owner != m_owner)
-            return;
-        if (!reply)
-            return setState(State::NoHelper, *reply.error);
-        loadObjects(reply.value);
-    });
+        = methodCall(names::root, names::objectManager, QStringLiteral("GetManagedObjects"), {});
+    guardedCall<ManagedObjects>(
+        m_connection, message, this, [this, owner](const Reply<ManagedObjects>& reply) {
+            if (owner != m_owner)
+                return;
+            if (!reply)
+                return setState(State::NoHelper, *reply.error);
+            loadObjects(reply.value);
+        });
 }
 
 bool HelperClient::subscribe(Subscription subscription)
 {
     const auto link
-        = [&](const QString& path, const char* interface, const char* name, const char* slot) {
-              const QString interfaceName = QLatin1String(interface);
+        = [&](const QString& path, QLatin1String interface, const char* name, const char* slot) {
+              const QString interfaceName = interface;
               const QString signal = QLatin1String(name);
               return subscription == Subscription::On
                   ? m_connection.connect(m_owner, path, interfaceName, signal, this, slot)
                   : m_connection.disconnect(m_owner, path, interfaceName, signal, this, slot);
           };
-    const bool added = link(rootPath, objectManagerInterface, "InterfacesAdded",
+    const bool added = link(names::root, names::objectManager, "InterfacesAdded",
         SLOT(addInterfaces(QDBusObjectPath, vitrine::Interfaces)));
-    const bool removed = link(rootPath, objectManagerInterface, "InterfacesRemoved",
+    const bool removed = link(names::root, names::objectManager, "InterfacesRemoved",
         SLOT(removeInterfaces(QDBusObjectPath, QStringList)));
-    const bool changed = link(QString(), propertiesInterface, "PropertiesChanged",
+    const bool changed = link(QString(), names::properties, "PropertiesChanged",
         SLOT(changeProperties(QString, QVariantMap, QStringList, QDBusMessage)));
     return added && removed && changed;
 }
@@ -196,9 +123,9 @@ void HelperClient::loadObjects(const ManagedObjects& objects)
     for (auto it = objects.begin(); it != objects.end(); ++it)
         addInterfaces(it.key(), it.value());
     // The root may be left out of its own ObjectManager: ask it in any case.
-    const auto message = methodCall(rootPath, propertiesInterface, QStringLiteral("GetAll"),
-        { QLatin1String(managerInterface) });
-    call<QVariantMap>(message, this, [this](const Reply<QVariantMap>& reply) {
+    const auto message = methodCall(
+        names::root, names::properties, QStringLiteral("GetAll"), { QString(names::manager) });
+    guardedCall<QVariantMap>(m_connection, message, this, [this](const Reply<QVariantMap>& reply) {
         if (!reply)
             return setState(State::NoHelper, *reply.error);
         const bool features = updateManager(reply.value);
@@ -235,11 +162,12 @@ void HelperClient::changeProperties(const QString& interface, const QVariantMap&
     if (invalidated.isEmpty())
         return;
     const auto request
-        = methodCall(path, propertiesInterface, QStringLiteral("GetAll"), { interface });
-    call<QVariantMap>(request, this, [this, path](const Reply<QVariantMap>& reply) {
-        if (reply)
-            updateObject(path, reply.value); // else the object is gone, which a signal says
-    });
+        = methodCall(path, names::properties, QStringLiteral("GetAll"), { interface });
+    guardedCall<QVariantMap>(
+        m_connection, request, this, [this, path](const Reply<QVariantMap>& reply) {
+            if (reply)
+                updateObject(path, reply.value); // else the object is gone, which a signal says
+        });
 }
 
 void HelperClient::updateObject(const QString& path, const QVariantMap& properties)
@@ -259,7 +187,7 @@ void HelperClient::updateObject(const QString& path, const QVariantMap& properti
         job.path = path;
         update(job, properties);
         emit jobChanged(job);
-    } else if (path == rootPath && updateManager(properties)) {
+    } else if (path == names::root && updateManager(properties)) {
         emit featuresChanged();
     }
 }
@@ -310,105 +238,14 @@ const api::WorkloadInfo* HelperClient::findWorkload(const QString& name) const
     return found;
 }
 
-QDBusMessage HelperClient::methodCall(const QString& path, const char* interface,
+QDBusMessage HelperClient::methodCall(const QString& path, QLatin1String interface,
     const QString& method, const QVariantList& arguments) const
 {
     auto message = QDBusMessage::createMethodCall(
-        m_owner.isEmpty() ? service : m_owner, path, QLatin1String(interface), method);
+        m_owner.isEmpty() ? QString(names::service) : m_owner, path, interface, method);
     message.setArguments(arguments);
     message.setInteractiveAuthorizationAllowed(true);
     return message;
-}
-
-template <typename T>
-void HelperClient::call(const QDBusMessage& message, QObject* context, Answer<T> answer)
-{
-    guardedCall<T>(m_connection, message, callTimeout, context, std::move(answer));
-}
-
-void HelperClient::plan(
-    const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
-{
-    const auto message = methodCall(
-        rootPath, managerInterface, QStringLiteral("Plan"), { wireForm(spec), QVariantMap() });
-    call<api::Dictionaries>(message, context, [answer](const Reply<api::Dictionaries>& reply) {
-        Reply<QList<api::StepInfo>> steps { reply.error, {} };
-        if (reply)
-            steps.value = api::stepsFrom(QVariant::fromValue(reply.value));
-        answer(steps);
-    });
-}
-
-namespace {
-
-/// Passes on an answer that is an object path as a string.
-Answer<QDBusObjectPath> pathTo(Answer<QString> answer)
-{
-    return [answer = std::move(answer)](const Reply<QDBusObjectPath>& reply) {
-        answer({ reply.error, reply.value.path() });
-    };
-}
-
-} // namespace
-
-void HelperClient::create(
-    const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
-{
-    const auto message = methodCall(
-        rootPath, managerInterface, QStringLiteral("Create"), { wireForm(spec), options });
-    call<QDBusObjectPath>(message, context, pathTo(std::move(answer)));
-}
-
-void HelperClient::operate(const QString& workload, const QString& method,
-    const QVariantMap& options, QObject* context, Answer<QString> answer)
-{
-    const auto message = methodCall(workload, workloadInterface, method, { options });
-    call<QDBusObjectPath>(message, context, pathTo(std::move(answer)));
-}
-
-void HelperClient::restore(const QString& workload, QObject* context, Answer<Nothing> answer)
-{
-    call<Nothing>(
-        methodCall(workload, workloadInterface, QStringLiteral("Restore"), { QVariantMap() }),
-        context, std::move(answer));
-}
-
-void HelperClient::cancelJob(const QString& job, QObject* context, Answer<Nothing> answer)
-{
-    call<Nothing>(methodCall(job, jobInterface, QStringLiteral("Cancel"), { QVariantMap() }),
-        context, std::move(answer));
-}
-
-void HelperClient::openConsole(
-    const QString& workload, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
-{
-    call<QDBusUnixFileDescriptor>(
-        methodCall(workload, workloadInterface, QStringLiteral("OpenConsole"), { QVariantMap() }),
-        context, std::move(answer));
-}
-
-void HelperClient::exec(const QString& workload, const QVariantMap& options, QObject* context,
-    Answer<QDBusUnixFileDescriptor> answer)
-{
-    call<QDBusUnixFileDescriptor>(
-        methodCall(workload, containerInterface, QStringLiteral("Exec"), { wireForm(options) }),
-        context, std::move(answer));
-}
-
-void HelperClient::openObserve(
-    const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
-{
-    call<QDBusUnixFileDescriptor>(
-        methodCall(rootPath, managerInterface, QStringLiteral("OpenObserve"), { options }), context,
-        std::move(answer));
-}
-
-void HelperClient::openStats(
-    const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
-{
-    call<QDBusUnixFileDescriptor>(
-        methodCall(rootPath, managerInterface, QStringLiteral("OpenStats"), { options }), context,
-        std::move(answer));
 }
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/client/helper_finder.h"
 #include "gui/client/reply.h"
 #include "helper/api/values.h"
 
@@ -10,10 +11,6 @@
 #include <QDBusUnixFileDescriptor>
 #include <QHash>
 #include <QObject>
-
-#include <memory>
-
-class QDBusServiceWatcher;
 
 namespace vitrine {
 
@@ -103,9 +100,7 @@ private slots:
 private:
     void setState(State state, const api::ErrorInfo& failure = {});
     void setOwner(const QString& owner);
-    void askForOwner();
-    void activate();
-    void spawnHelper(const api::ErrorInfo& why);
+    void dropOwner();
     enum class Subscription { Off, On };
     /// False when one of the signals could not be connected.
     [[nodiscard]] bool subscribe(Subscription subscription);
@@ -113,19 +108,15 @@ private:
     void updateObject(const QString& path, const QVariantMap& properties);
     [[nodiscard]] bool updateManager(const QVariantMap& properties);
     void forget();
-    template <typename T>
-    void call(const QDBusMessage& message, QObject* context, Answer<T> answer);
-
-    [[nodiscard]] QDBusMessage methodCall(const QString& path, const char* interface,
+    [[nodiscard]] QDBusMessage methodCall(const QString& path, QLatin1String interface,
         const QString& method, const QVariantList& arguments) const;
 
     const Bus m_bus;
     QDBusConnection m_connection;
-    QDBusServiceWatcher* m_watcher = nullptr;
+    HelperFinder m_finder;
     QString m_owner; ///< unique name of the helper, empty: none
     State m_state = State::Connecting;
     api::ErrorInfo m_failure;
-    bool m_spawned = false;
     QString m_version, m_mode;
     QList<api::FeatureInfo> m_features;
     QHash<QString, api::WorkloadInfo> m_workloads;

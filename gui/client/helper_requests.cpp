@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be asked of the helper, as helper/api/*.xml has it.
+#include "gui/client/bus_names.h"
+#include "gui/client/guarded_call.h"
+#include "gui/client/helper_client.h"
+#include "helper/api/dictionaries.h"
+
+namespace vitrine {
+
+namespace {
+
+/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}.
+QVariantMap wireForm(QVariantMap map)
+{
+    const auto it = map.find(QStringLiteral("environment"));
+    if (it == map.end())
+        return map;
+    QMap<QString, QString> environment;
+    const QVariantMap entries = it->toMap();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry)
+        environment.insert(entry.key(), entry.value().toString());
+    *it = QVariant::fromValue(environment);
+    return map;
+}
+
+/// Passes on an answer that is an object path as a string.
+Answer<QDBusObjectPath> pathTo(Answer<QString> answer)
+{
+    return [answer = std::move(answer)](const Reply<QDBusObjectPath>& reply) {
+        answer({ reply.error, reply.value.path() });
+    };
+}
+
+} // namespace
+
+void HelperClient::plan(
+    const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
+{
+    const auto message = methodCall(
+        names::root, names::manager, QStringLiteral("Plan"), { wireForm(spec), QVariantMap() });
+    guardedCall<api::Dictionaries>(
+        m_connection, message, context, [answer](const Reply<api::Dictionaries>& reply) {
+            Reply<QList<api::StepInfo>> steps { reply.error, {} };
+            if (reply)
+                steps.value = api::stepsFrom(QVariant::fromValue(reply.value));
+            answer(steps);
+        });
+}
+
+void HelperClient::create(
+    const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
+{
+    const auto message = methodCall(
+        names::root, names::manager, QStringLiteral("Create"), { wireForm(spec), options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::operate(const QString& workload, const QString& method,
+    const QVariantMap& options, QObject* context, Answer<QString> answer)
+{
+    const auto message = methodCall(workload, names::workload, method, { options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::restore(const QString& workload, QObject* context, Answer<Nothing> answer)
+{
+    guardedCall<Nothing>(m_connection,
+        methodCall(workload, names::workload, QStringLiteral("Restore"), { QVariantMap() }),
+        context, std::move(answer));
+}
+
+void HelperClient::cancelJob(const QString& job, QObject* context, Answer<Nothing> answer)
+{
+    guardedCall<Nothing>(m_connection,
+        methodCall(job, names::job, QStringLiteral("Cancel"), { QVariantMap() }), context,
+        std::move(answer));
+}
+
+void HelperClient::openConsole(
+    const QString& workload, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(workload, names::workload, QStringLiteral("OpenConsole"), { QVariantMap() }),
+        context, std::move(answer));
+}
+
+void HelperClient::exec(const QString& workload, const QVariantMap& options, QObject* context,
+    Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(workload, names::container, QStringLiteral("Exec"), { wireForm(options) }),
+        context, std::move(answer));
+}
+
+void HelperClient::openObserve(
+    const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(names::root, names::manager, QStringLiteral("OpenObserve"), { options }),
+        context, std::move(answer));
+}
+
+void HelperClient::openStats(
+    const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(names::root, names::manager, QStringLiteral("OpenStats"), { options }), context,
+        std::move(answer));
+}
+
+} // namespace vitrine
