@@ -101,6 +101,10 @@ void print(const QJsonValue& value);
 
 /// The options that describe a container, shared by run, create and plan.
 void declareSpec(QCommandLineParser& parser);
+/// Reads --env NAME=VALUE into ENVIRONMENT; returns what is wrong, or nothing.
+[[nodiscard]] QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment);
+/// The command of a container in what follows its name or image: a "--" may stand before it.
+[[nodiscard]] QStringList commandIn(QStringList rest);
 /// The specification of the parsed arguments, or in `error` what is wrong with them.
 [[nodiscard]] QVariantMap specFrom(const QCommandLineParser& parser, QString& error);
 

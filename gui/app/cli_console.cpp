@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_console.h"
 
+#include "gui/app/cli_signals.h"
 #include "helper/api/console_protocol.h"
 
 #include <QJsonDocument>
@@ -47,17 +48,6 @@ private:
 
 namespace {
 
-/// Where the SIGWINCH handler writes; a handler can reach nothing but a global.
-volatile int resizeWriteEnd = -1;
-
-void onResize(int)
-{
-    const int saved = errno;
-    const char byte = 0;
-    [[maybe_unused]] const auto written = ::write(resizeWriteEnd, &byte, 1);
-    errno = saved;
-}
-
 void writeAll(int fd, const char* data, qsizetype size)
 {
     while (size > 0) {
@@ -92,30 +82,12 @@ ConsoleRelay::ConsoleRelay(
         return;
     if (::isatty(STDIN_FILENO))
         m_raw = std::make_unique<RawTerminal>();
-    if (::pipe2(m_resizePipe, O_CLOEXEC | O_NONBLOCK) == 0) {
-        resizeWriteEnd = m_resizePipe[1];
-        struct sigaction action { };
-        action.sa_handler = onResize;
-        action.sa_flags = SA_RESTART;
-        ::sigaction(SIGWINCH, &action, nullptr);
-        m_resized = new QSocketNotifier(m_resizePipe[0], QSocketNotifier::Read, this);
-        connect(m_resized, &QSocketNotifier::activated, this, [this] {
-            char bytes[16];
-            while (::read(m_resizePipe[0], bytes, sizeof bytes) > 0) { }
-            sendSize();
-        });
-    }
+    auto* resizes = new SignalWatch({ SIGWINCH }, this);
+    connect(resizes, &SignalWatch::raised, this, &ConsoleRelay::sendSize);
     sendSize();
 }
 
-ConsoleRelay::~ConsoleRelay()
-{
-    if (m_resizePipe[0] >= 0) {
-        ::signal(SIGWINCH, SIG_DFL);
-        ::close(m_resizePipe[0]);
-        ::close(m_resizePipe[1]);
-    }
-}
+ConsoleRelay::~ConsoleRelay() = default;
 
 ConsoleRelay::Size ConsoleRelay::terminalSize()
 {

@@ -58,8 +58,6 @@ private:
     QSocketNotifier* m_readable;
     QSocketNotifier* m_writable;
     QSocketNotifier* m_input;
-    QSocketNotifier* m_resized = nullptr;
-    int m_resizePipe[2] = { -1, -1 };
 };
 
 } // namespace vitrine::cli

@@ -31,9 +31,10 @@ protected:
     QString check(const QCommandLineParser& parser) override
     {
         QStringList arguments = parser.positionalArguments();
-        if (arguments.size() < 2)
+        m_name = arguments.isEmpty() ? QString() : arguments.takeFirst();
+        arguments = commandIn(arguments);
+        if (arguments.isEmpty())
             return Text::tr("name a container and a command");
-        m_name = arguments.takeFirst();
         m_terminal = parser.isSet(QStringLiteral("tty"));
         m_options.insert(QStringLiteral("command"), arguments);
         m_options.insert(QStringLiteral("terminal"), m_terminal);
@@ -46,12 +47,8 @@ protected:
             m_options.insert(
                 QStringLiteral("workingDirectory"), parser.value(QStringLiteral("workdir")));
         QVariantMap environment;
-        for (const QString& entry : parser.values(QStringLiteral("env"))) {
-            const qsizetype equals = entry.indexOf(QLatin1Char('='));
-            if (equals < 1)
-                return Text::tr("--env wants NAME=VALUE, not “%1”").arg(entry);
-            environment.insert(entry.left(equals), entry.mid(equals + 1));
-        }
+        if (const QString wrong = readEnvironment(parser, environment); !wrong.isEmpty())
+            return wrong;
         if (!environment.isEmpty())
             m_options.insert(QStringLiteral("environment"), environment);
         return {};

@@ -41,14 +41,12 @@ protected:
             if (!good)
                 return Text::tr("--%1 wants a whole number").arg(QLatin1String(option));
         }
-        return parser.positionalArguments().isEmpty() ? Text::tr("name a workload") : QString();
+        m_names = parser.positionalArguments();
+        m_names.removeAll(QStringLiteral("--")); // no name can be that
+        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
     }
 
-    void run(const QCommandLineParser& parser) override
-    {
-        m_names = parser.positionalArguments();
-        next();
-    }
+    void run(const QCommandLineParser&) override { next(); }
 
 private:
     void next()

@@ -1,116 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
 #include "gui/app/cli_console.h"
+#include "gui/app/cli_signals.h"
 
-#include <QJsonArray>
-
+#include <csignal>
 #include <unistd.h>
 
 namespace vitrine::cli {
 
 namespace {
-
-/// create: makes a container and leaves it stopped.
-class Create : public Command {
-public:
-    Create()
-        : Command({ QStringLiteral("create"), Text::tr("[options] IMAGE [COMMAND…]"),
-            Text::tr("Make a container without starting it.") })
-    {
-    }
-
-protected:
-    void declare(QCommandLineParser& parser) override { declareSpec(parser); }
-
-    QString check(const QCommandLineParser& parser) override
-    {
-        QString wrong;
-        m_spec = specFrom(parser, wrong);
-        return wrong;
-    }
-
-    void run(const QCommandLineParser&) override
-    {
-        client().create(m_spec, {}, this, [this](const Reply<QString>& reply) {
-            if (!reply)
-                return fail(*reply.error);
-            awaitJob(reply.value, [this](const api::JobInfo& job) {
-                if (json())
-                    print(QJsonValue(toJson(job)));
-                else
-                    print(job.workloadName);
-                finish(0);
-            });
-        });
-    }
-
-private:
-    QVariantMap m_spec;
-};
-
-/// plan: says what create and start would do.
-class Plan : public Command {
-public:
-    Plan()
-        : Command({ QStringLiteral("plan"), Text::tr("[options] IMAGE [COMMAND…]"),
-            Text::tr("Show what making and starting a container would do, without doing it.") })
-    {
-    }
-
-protected:
-    void declare(QCommandLineParser& parser) override
-    {
-        declareSpec(parser);
-        parser.addOption(
-            { QStringLiteral("commands"), Text::tr("Print the equivalent shell commands only.") });
-    }
-
-    QString check(const QCommandLineParser& parser) override
-    {
-        QString wrong;
-        m_spec = specFrom(parser, wrong);
-        m_commands = parser.isSet(QStringLiteral("commands"));
-        return wrong;
-    }
-
-    void run(const QCommandLineParser&) override
-    {
-        client().plan(m_spec, this, [this](const Reply<QList<api::StepInfo>>& reply) {
-            if (!reply)
-                return fail(*reply.error);
-            if (json()) {
-                QJsonArray steps;
-                for (const auto& step : reply.value)
-                    steps.append(toJson(step));
-                print(QJsonValue(steps));
-            } else {
-                for (const auto& step : reply.value)
-                    show(step);
-            }
-            finish(0);
-        });
-    }
-
-private:
-    void show(const api::StepInfo& step) const
-    {
-        if (m_commands) {
-            if (!step.command.isEmpty())
-                print(step.command);
-            return;
-        }
-        print(QStringLiteral("%1  %2  %3")
-                  .arg(step.index + 1, 3)
-                  .arg(step.where.leftJustified(5), step.text));
-        if (!step.command.isEmpty())
-            print(QStringLiteral("            $ ") + step.command);
-        if (!step.note.isEmpty())
-            print(QStringLiteral("            ! ") + step.note);
-    }
-
-    QVariantMap m_spec;
-    bool m_commands = false;
-};
 
 /// run: makes a container, starts it, stays with it until it ends.
 class Run : public Command {
@@ -118,7 +16,8 @@ public:
     Run()
         : Command({ QStringLiteral("run"), Text::tr("[options] IMAGE [COMMAND…]"),
             Text::tr("Make a container, start it and stay with it until it ends; exits with its "
-                     "status. Ctrl+P Ctrl+Q leaves it running.") })
+                     "status. Ctrl+C stops it, once more kills it; Ctrl+P Ctrl+Q leaves it "
+                     "running.") })
     {
     }
 
@@ -148,6 +47,10 @@ protected:
 
     void run(const QCommandLineParser&) override
     {
+        if (!m_detach) {
+            auto* watch = new SignalWatch({ SIGINT, SIGTERM }, this);
+            connect(watch, &SignalWatch::raised, this, &Run::interrupt);
+        }
         // Attached: started on its own, so that a start that fails can be cleaned up (--rm).
         const QVariantMap options { { QStringLiteral("start"), m_detach } };
         client().create(m_spec, options, this, [this](const Reply<QString>& reply) {
@@ -168,6 +71,8 @@ private:
                 print(job.workloadName);
             return finish(0);
         }
+        if (m_signal != 0)
+            return end([this] { finish(128 + m_signal); });
         client().operate(
             m_path, QStringLiteral("Start"), {}, this, [this](const Reply<QString>& reply) {
                 if (!reply)
@@ -181,15 +86,64 @@ private:
         const auto failed
             = [this](const api::ErrorInfo& error) { end([this, error] { fail(error); }); };
         const auto opened = [this, failed](const Reply<QDBusUnixFileDescriptor>& reply) {
-            if (reply)
-                attach(reply.value);
-            else
-                failed(*reply.error);
+            if (!reply)
+                return failed(*reply.error);
+            attach(reply.value);
+            m_attached = true;
+            if (m_signal != 0)
+                stop();
         };
-        awaitJob(
-            path,
-            [this, opened](const api::JobInfo&) { client().openConsole(m_path, this, opened); },
-            failed);
+        const auto started
+            = [this, opened](const api::JobInfo&) { client().openConsole(m_path, this, opened); };
+        awaitJob(path, started, failed);
+    }
+
+    /// The first signal asks the container to end, the next one ends it.
+    void interrupt(int number)
+    {
+        m_hurry = m_signal != 0;
+        m_signal = number;
+        if (!m_attached)
+            return; // whoever starts it sees to it
+        if (!m_stopping)
+            stop();
+        else if (m_hurry && !m_stopJob.isEmpty())
+            cancelStop();
+    }
+
+    void stop()
+    {
+        QVariantMap options;
+        if (m_hurry)
+            options.insert(QStringLiteral("timeout"), 0U);
+        m_stopping = true;
+        m_stopJob.clear();
+        client().operate(m_path, QStringLiteral("Stop"), options, this,
+            [this, patient = !m_hurry](const Reply<QString>& reply) {
+                if (!reply)
+                    return fail(*reply.error);
+                m_stopJob = reply.value;
+                if (m_hurry && patient)
+                    cancelStop();
+                awaitJob(
+                    m_stopJob, [this](const api::JobInfo&) { stopped(); },
+                    [this](const api::ErrorInfo& error) { m_hurry ? stop() : fail(error); });
+            });
+    }
+
+    // A second stop would be refused while the first one waits for the container's end.
+    void cancelStop()
+    {
+        client().cancelJob(m_stopJob, this, [](const Reply<Nothing>&) {
+            // Refused: the job has ended, which is what was wanted.
+        });
+    }
+
+    void stopped()
+    {
+        m_stopping = false;
+        if (m_afterStop)
+            m_afterStop();
     }
 
     void attach(const QDBusUnixFileDescriptor& socket)
@@ -205,6 +159,10 @@ private:
     /// Deletes the container if that was asked for, then proceeds.
     void end(const std::function<void()>& proceed)
     {
+        if (m_stopping) { // the console was faster than the job, which still holds the container
+            m_afterStop = [this, proceed] { end(proceed); };
+            return;
+        }
         if (!m_remove)
             return proceed();
         client().operate(m_path, QStringLiteral("Delete"), {}, this,
@@ -217,7 +175,11 @@ private:
 
     QVariantMap m_spec;
     QString m_path;
+    QString m_stopJob; ///< stops the container; empty until the helper has named it
+    std::function<void()> m_afterStop;
     bool m_detach = false, m_remove = false, m_terminal = true;
+    bool m_attached = false, m_stopping = false, m_hurry = false;
+    int m_signal = 0; ///< that this program got
 };
 
 } // namespace
@@ -225,16 +187,6 @@ private:
 std::unique_ptr<Command> makeRun()
 {
     return std::make_unique<Run>();
-}
-
-std::unique_ptr<Command> makeCreate()
-{
-    return std::make_unique<Create>();
-}
-
-std::unique_ptr<Command> makePlan()
-{
-    return std::make_unique<Plan>();
 }
 
 } // namespace vitrine::cli

@@ -41,6 +41,8 @@ QString readLimits(const QCommandLineParser& parser, QVariantMap& limits)
     return {};
 }
 
+} // namespace
+
 QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment)
 {
     const QStringList entries = parser.values(QStringLiteral("env"));
@@ -53,7 +55,12 @@ QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environme
     return {};
 }
 
-} // namespace
+QStringList commandIn(QStringList rest)
+{
+    if (rest.value(0) == QLatin1String("--"))
+        rest.removeFirst();
+    return rest;
+}
 
 void declareSpec(QCommandLineParser& parser)
 {
@@ -89,6 +96,7 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
     QString image = parser.value(QStringLiteral("image"));
     if (image.isEmpty() && !command.isEmpty())
         image = command.takeFirst();
+    command = commandIn(command);
     if (image.isEmpty())
         error = Text::tr("name an image, such as busybox");
     spec.insert(QStringLiteral("image"), image);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include <QJsonArray>
+
+namespace vitrine::cli {
+
+namespace {
+
+/// create: makes a container and leaves it stopped.
+class Create : public Command {
+public:
+    Create()
+        : Command({ QStringLiteral("create"), Text::tr("[options] IMAGE [COMMAND…]"),
+            Text::tr("Make a container without starting it.") })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser& parser) override { declareSpec(parser); }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        QString wrong;
+        m_spec = specFrom(parser, wrong);
+        return wrong;
+    }
+
+    void run(const QCommandLineParser&) override
+    {
+        client().create(m_spec, {}, this, [this](const Reply<QString>& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            awaitJob(reply.value, [this](const api::JobInfo& job) {
+                if (json())
+                    print(QJsonValue(toJson(job)));
+                else
+                    print(job.workloadName);
+                finish(0);
+            });
+        });
+    }
+
+private:
+    QVariantMap m_spec;
+};
+
+/// plan: says what create and start would do.
+class Plan : public Command {
+public:
+    Plan()
+        : Command({ QStringLiteral("plan"), Text::tr("[options] IMAGE [COMMAND…]"),
+            Text::tr("Show what making and starting a container would do, without doing it.") })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser& parser) override
+    {
+        declareSpec(parser);
+        parser.addOption(
+            { QStringLiteral("commands"), Text::tr("Print the equivalent shell commands only.") });
+    }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        QString wrong;
+        m_spec = specFrom(parser, wrong);
+        m_commands = parser.isSet(QStringLiteral("commands"));
+        return wrong;
+    }
+
+    void run(const QCommandLineParser&) override
+    {
+        client().plan(m_spec, this, [this](const Reply<QList<api::StepInfo>>& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            if (json()) {
+                QJsonArray steps;
+                for (const auto& step : reply.value)
+                    steps.append(toJson(step));
+                print(QJsonValue(steps));
+            } else {
+                for (const auto& step : reply.value)
+                    show(step);
+            }
+            finish(0);
+        });
+    }
+
+private:
+    void show(const api::StepInfo& step) const
+    {
+        if (m_commands) {
+            if (!step.command.isEmpty())
+                print(step.command);
+            return;
+        }
+        print(QStringLiteral("%1  %2  %3")
+                  .arg(step.index + 1, 3)
+                  .arg(step.where.leftJustified(5), step.text));
+        if (!step.command.isEmpty())
+            print(QStringLiteral("            $ ") + step.command);
+        if (!step.note.isEmpty())
+            print(QStringLiteral("            ! ") + step.note);
+    }
+
+    QVariantMap m_spec;
+    bool m_commands = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeCreate()
+{
+    return std::make_unique<Create>();
+}
+
+std::unique_ptr<Command> makePlan()
+{
+    return std::make_unique<Plan>();
+}
+
+} // namespace vitrine::cli
