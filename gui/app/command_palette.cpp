@@ -1,15 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/command_palette.h"
 
+#include "gui/views/colours.h"
+#include "gui/views/table.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace vitrine {
+
+namespace {
+
+constexpr int placeRole = Qt::UserRole; ///< index of the entry
+constexpr int shortcutRole = Qt::UserRole + 1;
+
+/// The name at one side, its shortcut at the other.
+class EntryDelegate : public RowDelegate {
+public:
+    using RowDelegate::RowDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override
+    {
+        RowDelegate::paint(painter, option, index);
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        painter->save();
+        painter->setPen(selected ? option.palette.color(QPalette::HighlightedText)
+                                 : quietColour(option.palette));
+        painter->drawText(option.rect.adjusted(8, 0, -8, 0),
+            int(Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignRight)),
+            index.data(shortcutRole).toString());
+        painter->restore();
+    }
+};
+
+} // namespace
 
 CommandPalette::CommandPalette(QWidget* window)
     : QFrame(window, Qt::Popup)
@@ -25,6 +56,8 @@ CommandPalette::CommandPalette(QWidget* window)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setIconSize(QSize(16, 16));
+    m_list->setItemDelegate(new EntryDelegate(m_list));
+    m_list->setAccessibleName(tr("What matches"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_edit);
@@ -70,11 +103,9 @@ void CommandPalette::show(const QString& text)
         const auto& entry = m_entries.at(i);
         if (!entry.name.contains(text.trimmed(), Qt::CaseInsensitive))
             continue;
-        const QString line = entry.shortcut.isEmpty()
-            ? entry.name
-            : tr("%1    %2").arg(entry.name, entry.shortcut);
-        auto* item = new QListWidgetItem(entry.icon, line, m_list);
-        item->setData(Qt::UserRole, i);
+        auto* item = new QListWidgetItem(entry.icon, entry.name, m_list);
+        item->setData(placeRole, i);
+        item->setData(shortcutRole, entry.shortcut);
     }
     m_list->setCurrentRow(0);
 }
@@ -84,7 +115,7 @@ void CommandPalette::runCurrent()
     const auto* item = m_list->currentItem();
     if (!item)
         return;
-    const auto run = m_entries.at(item->data(Qt::UserRole).toInt()).run;
+    const auto run = m_entries.at(item->data(placeRole).toInt()).run;
     // Once this popup is gone, so that what runs gets the focus.
     QTimer::singleShot(0, parentWidget(), run);
     close();

@@ -26,7 +26,6 @@ public:
         if (!m_page) {
             m_page = m_make();
             layout()->addWidget(m_page);
-            setFocusProxy(m_page);
         }
         return m_page;
     }

@@ -9,6 +9,7 @@
 #include "gui/app/session.h"
 #include "gui/app/status_widgets.h"
 #include "gui/app/undo_bar.h"
+#include "gui/app/window_actions.h"
 #include "gui/app/workload_actions.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/error_panel.h"
@@ -36,6 +37,7 @@ constexpr int narrowWindow = 1100; ///< below it the rail shows icons alone
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent)
     , m_session(session)
+    , m_window(new WindowActions(this))
     , m_actions(new WorkloadActions(session, this))
     , m_creator(new ContainerCreator(session, this))
     , m_pages(new Pages(session, *m_actions, *m_creator, this))
@@ -51,12 +53,13 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     m_problem->setObjectName(QStringLiteral("problemPanel"));
     setWindowTitle(tr("Vitrine"));
-    buildActions();
-    m_workloads = new WorkloadsView(&session.workloads(), m_new);
+    m_workloads = new WorkloadsView(&session.workloads(), m_window->create);
     buildPanes();
     m_pages->addTabs(*m_details);
-    buildMenus();
-    wire();
+    m_window->fillMenus(*menuBar(), *m_actions);
+    wireActions();
+    wirePanes();
+    wireSession();
     restoreLook();
     showView(View::Workloads);
     showHelperState();
@@ -64,72 +67,6 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 }
 
 MainWindow::~MainWindow() = default;
-
-void MainWindow::buildActions()
-{
-    const auto make = [this](const char* name, const QString& iconName, const QString& text,
-                          const QKeySequence& shortcut, const QString& toolTip) {
-        auto* action = new QAction(icon(iconName), text, this);
-        action->setObjectName(QLatin1String(name));
-        action->setShortcut(shortcut);
-        action->setToolTip(shortcut.isEmpty()
-                ? toolTip
-                : tr("%1 (%2)").arg(toolTip, shortcut.toString(QKeySequence::NativeText)));
-        return action;
-    };
-    m_new = make("newAction", QStringLiteral("new"), tr("&New container…"), QKeySequence::New,
-        tr("Make a container"));
-    m_console = make("consoleAction", QStringLiteral("console"), tr("Open &console"),
-        QKeySequence(Qt::CTRL | Qt::Key_Return), tr("Show the terminal of the workload"));
-    m_filter = make("filterAction", QStringLiteral("search"), tr("&Filter"), QKeySequence::Find,
-        tr("Filter the list"));
-    m_palette = make("paletteAction", QStringLiteral("command"), tr("&Go to anything…"),
-        QKeySequence(Qt::CTRL | Qt::Key_K), tr("Find an action, a view or a workload by name"));
-    m_rescan = make("rescanAction", QStringLiteral("refresh"), tr("&Reconnect"),
-        QKeySequence(Qt::Key_F5), tr("Ask the helper for everything anew"));
-    m_toggleRail = make("railAction", QStringLiteral("sidebar"), tr("&Labels in the rail"),
-        QKeySequence(Qt::Key_F9), tr("Show labels beside the icons of the rail"));
-    m_toggleDetails = make("inspectorAction", QStringLiteral("inspector"), tr("&Inspector"),
-        QKeySequence(Qt::Key_F10 | Qt::CTRL), tr("Show what is selected at the right"));
-    m_quit = make("quitAction", QStringLiteral("close"), tr("&Quit"), QKeySequence::Quit,
-        tr("Close the window; workloads go on"));
-    m_systemCheck = make("systemCheckAction", QStringLiteral("info"), tr("&System check"), {},
-        tr("Show what this computer can do, and what to change"));
-    m_toggleRail->setCheckable(true);
-    m_toggleDetails->setCheckable(true);
-    m_toggleDetails->setChecked(true);
-    m_console->setEnabled(false);
-}
-
-void MainWindow::buildMenus()
-{
-    auto* container = menuBar()->addMenu(tr("&Workload"));
-    container->addAction(m_new);
-    container->addSeparator();
-    container->addAction(m_console);
-    container->addActions(m_actions->all());
-    container->addSeparator();
-    container->addAction(m_quit);
-
-    auto* view = menuBar()->addMenu(tr("&View"));
-    for (int i = 0; i < viewCount; ++i) {
-        const ViewWords words = wordsOf(View(i));
-        auto* action = view->addAction(icon(words.icon), words.title);
-        action->setObjectName(QStringLiteral("view%1Action").arg(i + 1));
-        action->setShortcut(QKeySequence(QKeyCombination(Qt::CTRL, Qt::Key(Qt::Key_1 + i))));
-        connect(action, &QAction::triggered, this, [this, i] { showView(View(i)); });
-        m_viewActions.append(action);
-    }
-    view->addSeparator();
-    view->addActions({ m_filter, m_palette, m_rescan });
-    view->addSeparator();
-    view->addActions({ m_toggleRail, m_toggleDetails });
-
-    auto* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(m_systemCheck);
-    for (auto* menu : { container, view, help })
-        menu->setToolTipsVisible(true);
-}
 
 void MainWindow::buildPanes()
 {
@@ -142,7 +79,7 @@ void MainWindow::buildPanes()
             m_stack->addWidget(new LazyPage([this, i] { return m_pages->make(View(i)); }));
     }
     m_stack->addWidget(m_noHelper);
-    m_noHelper->setAction(m_rescan);
+    m_noHelper->setAction(m_window->reconnect);
     m_stack->setMinimumWidth(320);
 
     m_splitter->setObjectName(QStringLiteral("mainSplitter"));
@@ -169,64 +106,69 @@ void MainWindow::buildPanes()
     setStatusBar(m_status);
 }
 
-void MainWindow::wire()
+void MainWindow::wireActions()
 {
-    connect(m_new, &QAction::triggered, m_creator, [this] { m_creator->open(); });
-    connect(m_console, &QAction::triggered, this,
+    connect(m_window->create, &QAction::triggered, m_creator, [this] { m_creator->open(); });
+    connect(m_window->console, &QAction::triggered, this,
         [this] { openConsole(m_workloads->selectedPaths().value(0)); });
-    connect(m_filter, &QAction::triggered, this, &MainWindow::filter);
-    connect(m_palette, &QAction::triggered, this, &MainWindow::openPalette);
-    connect(m_rescan, &QAction::triggered, this, &MainWindow::reconnect);
-    connect(m_quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_systemCheck, &QAction::triggered, this, &MainWindow::showSystemCheck);
-    connect(m_toggleRail, &QAction::triggered, this, [this](bool labels) {
+    connect(m_window->filter, &QAction::triggered, this, &MainWindow::filter);
+    connect(m_window->palette, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(m_window->reconnect, &QAction::triggered, this, &MainWindow::reconnect);
+    connect(m_window->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_window->systemCheck, &QAction::triggered, this, &MainWindow::showSystemCheck);
+    connect(m_window, &WindowActions::viewWanted, this, &MainWindow::showView);
+    connect(m_window->railLabels, &QAction::triggered, this, [this](bool labels) {
         m_railByHand = true;
         m_rail->setCollapsed(!labels);
     });
-    connect(
-        m_toggleDetails, &QAction::toggled, this, [this] { showView(View(m_rail->currentRow())); });
-    connect(m_rail, &QListWidget::currentRowChanged, this, [this](int row) {
-        if (row >= 0)
-            showView(View(row));
-    });
-
-    m_workloads->addAction(m_actions->trash());
-    m_workloads->setRowActions(QList<QAction*> { m_console } + m_actions->all());
-    connect(m_workloads, &WorkloadsView::selectionChanged, this, &MainWindow::showSelection);
-    connect(m_workloads, &WorkloadsView::opened, this, &MainWindow::openConsole);
-    connect(
-        &m_session.workloads(), &QAbstractItemModel::dataChanged, this, &MainWindow::showSelection);
+    connect(m_window->inspector, &QAction::toggled, this, &MainWindow::showInspector);
     connect(m_actions, &WorkloadActions::failed, this, &MainWindow::showProblem);
     connect(m_actions, &WorkloadActions::trashed, this,
         [this](const QStringList& paths, const QStringList& names) {
             m_undo->offer(paths, names, WorkloadActions::trashSeconds);
         });
+    connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
+}
+
+void MainWindow::wirePanes()
+{
+    connect(m_rail, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (row >= 0)
+            showView(View(row));
+    });
+    m_workloads->addAction(m_actions->trash());
+    m_workloads->setRowActions(QList<QAction*> { m_window->console } + m_actions->all());
+    connect(m_workloads, &WorkloadsView::selectionChanged, this, &MainWindow::showSelection);
+    connect(m_workloads, &WorkloadsView::emptyChanged, this, &MainWindow::showInspector);
+    connect(m_workloads, &WorkloadsView::opened, this, &MainWindow::openConsole);
     connect(m_pages, &Pages::failed, this, &MainWindow::showProblem);
     connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
-    connect(
-        &m_session.workloads(), &QAbstractItemModel::dataChanged, this, &MainWindow::showFigures);
-    connect(
-        &m_session.workloads(), &QAbstractItemModel::rowsInserted, this, &MainWindow::showFigures);
-    connect(
-        &m_session.workloads(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::showFigures);
-    connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
-    connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
-    connect(&m_session.client(), &HelperClient::jobChanged, this, [this](const api::JobInfo& job) {
+    connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
+    connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
+}
+
+void MainWindow::wireSession()
+{
+    const auto& client = m_session.client();
+    const auto& workloads = m_session.workloads();
+    connect(&client, &HelperClient::stateChanged, this, &MainWindow::showHelperState);
+    connect(&client, &HelperClient::featuresChanged, this, &MainWindow::checkFirstRun);
+    connect(&client, &HelperClient::jobChanged, this, [this](const api::JobInfo& job) {
         if (job.path == m_awaitedJob)
             awaitCreated(job.path);
     });
-    connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
-    connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
-    connect(&m_session.client(), &HelperClient::stateChanged, this, &MainWindow::showHelperState);
-    connect(&m_session.client(), &HelperClient::featuresChanged, this, &MainWindow::checkFirstRun);
+    connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
+    connect(&workloads, &QAbstractItemModel::dataChanged, this, &MainWindow::showSelection);
+    connect(&workloads, &QAbstractItemModel::dataChanged, this, &MainWindow::showFigures);
+    for (const auto signal :
+        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+        connect(&workloads, signal, this, &MainWindow::showFigures);
 }
 
 void MainWindow::showView(View view)
 {
     m_stack->setCurrentIndex(int(view));
     m_rail->setCurrentRow(int(view));
-    m_details->setVisible(view == View::Workloads && m_toggleDetails->isChecked()
-        && m_session.client().state() == HelperClient::State::Connected);
     showHelperState();
 }
 
@@ -234,8 +176,8 @@ void MainWindow::showHelperState()
 {
     const auto& client = m_session.client();
     const bool connected = client.state() == HelperClient::State::Connected;
-    m_new->setEnabled(connected);
-    m_noHelper->setSentence(helperSentence(m_session));
+    m_window->create->setEnabled(connected);
+    m_noHelper->setSentence(helperMessage(m_session));
     m_noHelper->setPicture(client.state() == HelperClient::State::Connecting
             ? QStringLiteral("cabinet")
             : QStringLiteral("warning"));
@@ -243,10 +185,18 @@ void MainWindow::showHelperState()
         m_stack->setCurrentWidget(m_noHelper);
     else if (connected && m_stack->currentWidget() == m_noHelper)
         showView(View(std::max(0, m_rail->currentRow())));
-    m_details->setVisible(connected && m_stack->currentIndex() == int(View::Workloads)
-        && m_toggleDetails->isChecked());
+    if (connected)
+        m_workloads->needSelection();
+    showInspector();
     if (m_check)
         m_check->setHelperState(helperSentence(m_session), connected);
+}
+
+// Beside an empty list it would have nothing to tell.
+void MainWindow::showInspector()
+{
+    m_details->setVisible(m_window->inspector->isChecked()
+        && m_stack->currentIndex() == int(View::Workloads) && !m_workloads->isEmpty());
 }
 
 void MainWindow::showSelection()
@@ -255,7 +205,7 @@ void MainWindow::showSelection()
     m_actions->setSelection(paths);
     const auto* workload = m_session.workloads().find(paths.value(0));
     m_details->setWorkload(workload);
-    m_console->setEnabled(workload && workload->isRunning());
+    m_window->console->setEnabled(workload && workload->isRunning());
 }
 
 void MainWindow::selectWorkload(const QString& path)
@@ -276,7 +226,7 @@ void MainWindow::openConsole(const QString& path)
         return;
     if (!workload->isRunning())
         m_actions->startWorkload(path);
-    m_toggleDetails->setChecked(true);
+    m_window->inspector->setChecked(true);
     selectWorkload(path);
     m_details->showTab(QStringLiteral("console"));
 }
@@ -285,9 +235,7 @@ void MainWindow::openPalette()
 {
     auto* palette = new CommandPalette(this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
-    palette->addActions(QList<QAction*> { m_new, m_console } + m_actions->all() + m_viewActions
-        + QList<QAction*> {
-            m_filter, m_rescan, m_toggleRail, m_toggleDetails, m_systemCheck, m_quit });
+    palette->addActions(m_window->forPalette(*m_actions));
     for (const auto& workload : m_session.workloads().rows())
         if (workload.trashedUntil == 0)
             palette->addPlace(icon(QStringLiteral("container")), workload.name,
@@ -350,7 +298,7 @@ void MainWindow::awaitCreated(const QString& path)
 void MainWindow::showSystemCheck()
 {
     if (!m_check) {
-        m_check = new SystemCheckView(&m_session.features(), m_viewActions.first());
+        m_check = new SystemCheckView(&m_session.features(), m_window->views.first());
         m_stack->addWidget(m_check);
     }
     m_stack->setCurrentWidget(m_check);
@@ -381,7 +329,7 @@ void MainWindow::fitRail()
 {
     if (!m_railByHand)
         m_rail->setCollapsed(width() < narrowWindow);
-    m_toggleRail->setChecked(!m_rail->isCollapsed());
+    m_window->railLabels->setChecked(!m_rail->isCollapsed());
 }
 
 void MainWindow::restoreLook()
@@ -393,7 +341,8 @@ void MainWindow::restoreLook()
         m_splitter->setSizes({ 540, 580 });
     m_workloads->restoreState(settings.value(QStringLiteral("workloads/columns")).toByteArray());
     m_details->showTab(settings.value(QStringLiteral("window/tab")).toString());
-    m_toggleDetails->setChecked(settings.value(QStringLiteral("window/inspector"), true).toBool());
+    m_window->inspector->setChecked(
+        settings.value(QStringLiteral("window/inspector"), true).toBool());
     const QVariant rail = settings.value(QStringLiteral("window/railLabels"));
     if (rail.isValid()) {
         m_railByHand = true;
@@ -408,7 +357,7 @@ void MainWindow::saveLook() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("window/tab"), m_details->currentTab());
-    settings.setValue(QStringLiteral("window/inspector"), m_toggleDetails->isChecked());
+    settings.setValue(QStringLiteral("window/inspector"), m_window->inspector->isChecked());
     settings.setValue(QStringLiteral("workloads/columns"), m_workloads->saveState());
     if (m_railByHand)
         settings.setValue(QStringLiteral("window/railLabels"), !m_rail->isCollapsed());

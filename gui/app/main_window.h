@@ -20,6 +20,7 @@ class Session;
 class StatusLine;
 class SystemCheckView;
 class UndoBar;
+class WindowActions;
 class WorkloadActions;
 class WorkloadsView;
 
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] ContainerCreator* creator() const { return m_creator; }
     void selectWorkload(const QString& path);
     void showSystemCheck();
+    void openPalette();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -42,25 +44,26 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void buildActions();
-    void buildMenus();
     void buildPanes();
-    void wire();
+    void wireActions();
+    void wirePanes();
+    void wireSession();
     void restoreLook();
     void saveLook() const;
     void fitRail();
     void showHelperState();
+    void showInspector();
     void showSelection();
     void showFigures();
     void showProblem(const QString& what, const api::ErrorInfo& error);
     void openConsole(const QString& path);
-    void openPalette();
     void filter();
     void reconnect();
     void awaitCreated(const QString& job);
     void checkFirstRun();
 
     Session& m_session;
+    WindowActions* m_window;
     WorkloadActions* m_actions;
     ContainerCreator* m_creator;
     Pages* m_pages;
@@ -74,9 +77,6 @@ private:
     UndoBar* m_undo;
     StatusLine* m_status;
     QSplitter* m_splitter;
-    QAction *m_new, *m_console, *m_filter, *m_palette, *m_rescan, *m_toggleRail, *m_toggleDetails,
-        *m_quit, *m_systemCheck;
-    QList<QAction*> m_viewActions;
     QString m_awaitedJob; ///< the create job whose container will be selected
     bool m_railByHand = false; ///< the user chose the rail's width
 };

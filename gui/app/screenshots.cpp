@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/screenshots.h"
 
+#include "gui/app/command_palette.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
 #include "gui/app/main_window.h"
 #include "gui/app/session.h"
 #include "gui/dialogs/new_container_dialog.h"
+#include "gui/views/topology/topology_view.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QPixmap>
+#include <QTabWidget>
 #include <QTimer>
 
 #include <cstdio>
@@ -33,10 +36,7 @@ public:
         , m_path(path)
     {
         connect(&session.client(), &HelperClient::stateChanged, this, &Photographer::begin);
-        QTimer::singleShot(patience, this, [this] {
-            if (m_shots.isEmpty())
-                finish(3);
-        });
+        QTimer::singleShot(patience, this, &Photographer::giveUp);
         begin();
     }
 
@@ -51,9 +51,19 @@ private:
         if (m_session.client().state() != HelperClient::State::Connected || !m_shots.isEmpty())
             return;
         planViews();
+        planTwins();
         planDetails();
         planDialogs();
         QTimer::singleShot(0, this, &Photographer::next);
+    }
+
+    // What the window says about a helper that does not answer is worth a picture, too.
+    void giveUp()
+    {
+        if (!m_shots.isEmpty())
+            return;
+        take(QStringLiteral("no-helper"), &m_window);
+        finish(3);
     }
 
     void planViews()
@@ -85,16 +95,54 @@ private:
                             } });
     }
 
+    /// Twins and further tabs of the views.
+    void planTwins()
+    {
+        planTab("images-layers", View::Images, "imageTabs", 1);
+        m_shots.append({ QStringLiteral("network-table"), [this]() -> QWidget* {
+                            m_window.showView(View::Network);
+                            if (auto* topology = m_window.findChild<TopologyView*>())
+                                topology->showTable(true);
+                            return &m_window;
+                        } });
+    }
+
+    void planTab(const char* name, View view, const char* tabs, int index)
+    {
+        m_shots.append({ QLatin1String(name), [this, view, tabs, index]() -> QWidget* {
+                            m_window.showView(view);
+                            turnTo(&m_window, tabs, index);
+                            return &m_window;
+                        } });
+    }
+
+    static void turnTo(const QWidget* widget, const char* name, int index)
+    {
+        if (auto* tabs = widget->findChild<QTabWidget*>(QLatin1String(name)))
+            tabs->setCurrentIndex(index);
+    }
+
     void planDialogs()
     {
         m_shots.append({ QStringLiteral("system-check"), [this]() -> QWidget* {
                             m_window.showSystemCheck();
                             return &m_window;
                         } });
-        m_shots.append({ QStringLiteral("new-container"), [this]() -> QWidget* {
-                            m_window.creator()->open();
-                            return m_window.creator()->dialog();
+        m_shots.append({ QStringLiteral("palette"), [this]() -> QWidget* {
+                            m_window.openPalette();
+                            return m_window.findChild<CommandPalette*>();
                         } });
+        const char* pages[] = { "new-container", "new-container-plan", "new-container-commands",
+            "new-container-json" };
+        for (int page = 0; page < 4; ++page)
+            m_shots.append({ QLatin1String(pages[page]), [this, page]() -> QWidget* {
+                                if (auto* palette = m_window.findChild<CommandPalette*>())
+                                    palette->close();
+                                m_window.creator()->open();
+                                auto* dialog = m_window.creator()->dialog();
+                                turnTo(dialog, "planTabs", page);
+                                return dialog;
+                            } });
     }
 
     void next()
@@ -104,16 +152,21 @@ private:
         const Shot shot = m_shots.at(m_place++);
         QPointer<QWidget> widget = shot.show();
         QTimer::singleShot(settleTime, this, [this, shot, widget] {
-            const QString file = fileFor(shot.name);
-            if (!widget || !widget->grab().save(file)) {
-                std::fprintf(stderr, "vitrine: cannot write %s\n", qUtf8Printable(file));
-                m_failed = true;
-            } else {
-                std::printf("%s\n", qUtf8Printable(file));
-                std::fflush(stdout);
-            }
+            take(shot.name, widget);
             next();
         });
+    }
+
+    void take(const QString& name, QWidget* widget)
+    {
+        const QString file = fileFor(name);
+        if (!widget || !widget->grab().save(file)) {
+            std::fprintf(stderr, "vitrine: cannot write %s\n", qUtf8Printable(file));
+            m_failed = true;
+            return;
+        }
+        std::printf("%s\n", qUtf8Printable(file));
+        std::fflush(stdout);
     }
 
     [[nodiscard]] QString fileFor(const QString& name) const

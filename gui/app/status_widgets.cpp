@@ -4,12 +4,14 @@
 #include "gui/app/session.h"
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
+#include "gui/views/direction.h"
 #include "gui/views/icons.h"
 #include "gui/views/sparkline.h"
 
 #include <QLabel>
 #include <QPainter>
 #include <QProgressBar>
+#include <QStyle>
 #include <QToolButton>
 
 #include <algorithm>
@@ -52,10 +54,13 @@ void HostMeter::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const int half = width() / 2;
     const auto draw = [&](int left, const QString& text, const QList<double>& history, double top) {
-        const QRect place(left, 0, half - 8, height());
+        const auto placed = [&](const QRect& part) {
+            return QStyle::visualRect(layoutDirection(), rect(), part);
+        };
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(place.adjusted(64, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
-        paintSparkline(painter, QRectF(left, 3, 56, height() - 6), history, top,
+        painter.drawText(placed({ left + 64, 0, half - 72, height() }),
+            Qt::AlignVCenter | Qt::AlignLeft, inOrder(text));
+        paintSparkline(painter, placed({ left, 3, 56, height() - 6 }), history, top,
             Figures::historyLength, palette().color(QPalette::Highlight));
     };
     const auto& last = m_figures.last();
@@ -69,17 +74,52 @@ void HostMeter::paintEvent(QPaintEvent*)
 QString helperSentence(Session& session)
 {
     const auto& client = session.client();
+    const bool system = client.bus() == HelperClient::Bus::System;
     switch (client.state()) {
     case HelperClient::State::Connecting:
         return StatusLine::tr("Connecting to the helper…");
     case HelperClient::State::NoBus:
-        return StatusLine::tr("There is no message bus: %1").arg(client.failure().text);
+        return system ? StatusLine::tr("There is no system bus")
+                      : StatusLine::tr("There is no session bus");
     case HelperClient::State::NoHelper:
-        return StatusLine::tr("No helper: %1").arg(textOf(client.failure()));
+        return system ? StatusLine::tr("The system helper does not answer")
+                      : StatusLine::tr("The helper does not answer");
     case HelperClient::State::Connected:
         break;
     }
     return StatusLine::tr("Helper %1 is connected").arg(client.version());
+}
+
+namespace {
+
+/// What to do when the helper cannot be reached.
+QString helperAdvice(HelperClient::Bus bus, HelperClient::State state)
+{
+    const bool noBus = state == HelperClient::State::NoBus;
+    if (bus == HelperClient::Bus::System)
+        return (noBus ? StatusLine::tr("Vitrine meets it on D-Bus: start the system bus, then "
+                                       "reconnect.")
+                      : StatusLine::tr("It is a service of its own: install it, or ask an "
+                                       "administrator to, then reconnect."))
+            + StatusLine::tr("\n\nContainers of your own need none. For those, run\n%1")
+                  .arg(QStringLiteral("vitrine --session"));
+    return noBus ? StatusLine::tr("Vitrine meets its helper on D-Bus. Log in to a desktop, or run"
+                                  "\n%1")
+                       .arg(QStringLiteral("dbus-run-session vitrine"))
+                 : StatusLine::tr("It is the program vitrine-helper, beside this one: see that it "
+                                  "is installed and runs, then reconnect.");
+}
+
+} // namespace
+
+QString helperMessage(Session& session)
+{
+    const auto& client = session.client();
+    const auto state = client.state();
+    if (state == HelperClient::State::Connecting || state == HelperClient::State::Connected)
+        return helperSentence(session);
+    return StatusLine::tr("%1.\n\n%2\n\n(%3)")
+        .arg(helperSentence(session), helperAdvice(client.bus(), state), client.failure().text);
 }
 
 StatusLine::StatusLine(Session& session, QWidget* parent)

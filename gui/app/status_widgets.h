@@ -54,5 +54,7 @@ private:
 
 /// One sentence about the helper's state.
 [[nodiscard]] QString helperSentence(Session& session);
+/// The same for a page of its own: what is missing, what to do about it, and what the bus said.
+[[nodiscard]] QString helperMessage(Session& session);
 
 } // namespace vitrine

@@ -154,6 +154,7 @@ void ContainerForm::addField(QFormLayout* form, const QString& field, const QStr
 {
     if (!explanation.isEmpty())
         editor->setToolTip(explanation);
+    editor->setAccessibleDescription(explanation);
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -178,6 +179,7 @@ void ContainerForm::addField(QFormLayout* form, const QString& field, const QStr
     }
     auto* label = new QLabel(title);
     label->setBuddy(editor);
+    editor->setAccessibleName(QString(title).remove(QLatin1Char('&')));
     form->addRow(label, box);
 }
 
