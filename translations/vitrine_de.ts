@@ -88,6 +88,25 @@
     </message>
 </context>
 <context>
+    <name>ChartAxis</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>−%1 s</source>
+        <translation>−%1 s</translation>
+    </message>
+    <message>
+        <source>−%1 min</source>
+        <translation>−%1 min</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <translation>−%1 h</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>Stopped</source>
@@ -315,65 +334,6 @@
     </message>
 </context>
 <context>
-    <name>vitrine</name>
-    <message>
-        <source>killed by signal %1 (%2)</source>
-        <translation>durch Signal %1 (%2) beendet</translation>
-    </message>
-    <message>
-        <source>exited with status %1</source>
-        <translation>mit Status %1 beendet</translation>
-    </message>
-    <message>
-        <source>+ added</source>
-        <translation>+ neu</translation>
-    </message>
-    <message>
-        <source>● changed</source>
-        <translation>● geändert</translation>
-    </message>
-    <message>
-        <source>− deleted</source>
-        <translation>− gelöscht</translation>
-    </message>
-    <message>
-        <source>◐ replaced</source>
-        <translation>◐ ersetzt</translation>
-    </message>
-    <message>
-        <source>Not in any lower layer</source>
-        <translation>In keiner unteren Schicht</translation>
-    </message>
-    <message>
-        <source>Copied up from a lower layer and changed</source>
-        <translation>Aus einer unteren Schicht kopiert und geändert</translation>
-    </message>
-    <message>
-        <source>Whiteout: hides an entry of a lower layer</source>
-        <translation>Whiteout: verdeckt einen Eintrag einer unteren Schicht</translation>
-    </message>
-    <message>
-        <source>Opaque directory: hides what the lower layers have in it</source>
-        <translation>Undurchsichtiges Verzeichnis: verdeckt, was die unteren Schichten darin haben</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>jetzt</translation>
-    </message>
-    <message>
-        <source>−%1 s</source>
-        <translation>−%1 s</translation>
-    </message>
-    <message>
-        <source>−%1 min</source>
-        <translation>−%1 min</translation>
-    </message>
-    <message>
-        <source>−%1 h</source>
-        <translation>−%1 h</translation>
-    </message>
-</context>
-<context>
     <name>vitrine::CgroupModel</name>
     <message>
         <source>❚❚ frozen</source>
@@ -471,6 +431,14 @@
         <source>* from the processes: there is no memory controller here</source>
         <translation>* aus den Prozessen: hier fehlt der Controller memory</translation>
     </message>
+    <message>
+        <source>/ (this computer)</source>
+        <translation>/ (dieser Rechner)</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>Container %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ChangeModel</name>
@@ -522,6 +490,38 @@
         <source>Modified</source>
         <translation>Geändert</translation>
     </message>
+    <message>
+        <source>+ added</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
+        <source>● changed</source>
+        <translation>● geändert</translation>
+    </message>
+    <message>
+        <source>− deleted</source>
+        <translation>− gelöscht</translation>
+    </message>
+    <message>
+        <source>◐ replaced</source>
+        <translation>◐ ersetzt</translation>
+    </message>
+    <message>
+        <source>Not in any lower layer</source>
+        <translation>In keiner unteren Schicht</translation>
+    </message>
+    <message>
+        <source>Copied up from a lower layer and changed</source>
+        <translation>Aus einer unteren Schicht kopiert und geändert</translation>
+    </message>
+    <message>
+        <source>Whiteout: hides an entry of a lower layer</source>
+        <translation>Whiteout: verdeckt einen Eintrag einer unteren Schicht</translation>
+    </message>
+    <message>
+        <source>Opaque directory: hides what the lower layers have in it</source>
+        <translation>Undurchsichtiges Verzeichnis: verdeckt, was die unteren Schichten darin haben</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::CommandPalette</name>
@@ -534,8 +534,19 @@
         <translation>Eine Aktion, Ansicht oder Arbeitslast finden</translation>
     </message>
     <message>
-        <source>%1    %2</source>
-        <translation>%1    %2</translation>
+        <source>What matches</source>
+        <translation>Was passt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ConsoleSession</name>
+    <message>
+        <source>killed by signal %1 (%2)</source>
+        <translation>durch Signal %1 (%2) beendet</translation>
+    </message>
+    <message>
+        <source>exited with status %1</source>
+        <translation>mit Status %1 beendet</translation>
     </message>
 </context>
 <context>
@@ -618,7 +629,7 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>&amp;Befehl</translation>
     </message>
     <message>
-        <source>Process 1 of the container; empty runs the image's own</source>
+        <source>Process 1 of the container; empty runs the image&apos;s own</source>
         <translation>Prozess 1 des Containers; leer führt den des Abbilds aus</translation>
     </message>
     <message>
@@ -835,13 +846,20 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::FilterEdit</name>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Den Filter leeren</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::HelperClient</name>
     <message>
         <source>The helper has ended.</source>
         <translation>Der Helfer hat sich beendet.</translation>
     </message>
     <message>
-        <source>The helper's signals cannot be received.</source>
+        <source>The helper&apos;s signals cannot be received.</source>
         <translation>Die Signale des Helfers lassen sich nicht empfangen.</translation>
     </message>
 </context>
@@ -877,7 +895,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message numerus="yes">
         <source>%n step(s), %1 from the request to the command</source>
-        <translation><numerusform>%n Schritt, %1 vom Auftrag bis zum Befehl</numerusform><numerusform>%n Schritte, %1 vom Auftrag bis zum Befehl</numerusform></translation>
+        <translation>
+            <numerusform>%n Schritt, %1 vom Auftrag bis zum Befehl</numerusform>
+            <numerusform>%n Schritte, %1 vom Auftrag bis zum Befehl</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -949,24 +970,12 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Schichten des Abbilds</translation>
     </message>
     <message>
-        <source>Layer, from the top down</source>
-        <translation>Schicht, von oben nach unten</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Path</source>
-        <translation>Pfad</translation>
-    </message>
-    <message>
         <source>%1 — runs %2</source>
         <translation>%1 — führt %2 aus</translation>
     </message>
     <message>
-        <source>not measured</source>
-        <translation>nicht gemessen</translation>
+        <source>Images appear here as soon as the helper has looked.</source>
+        <translation>Abbilder erscheinen hier, sobald der Helfer nachgesehen hat.</translation>
     </message>
 </context>
 <context>
@@ -1016,11 +1025,18 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message numerus="yes">
         <source>%1 %2: %n step(s)</source>
-        <translation><numerusform>%1 %2: %n Schritt</numerusform><numerusform>%1 %2: %n Schritte</numerusform></translation>
+        <translation>
+            <numerusform>%1 %2: %n Schritt</numerusform>
+            <numerusform>%1 %2: %n Schritte</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>This job asked the kernel for no step of its own.</source>
+        <translation>Dieser Auftrag hat vom Kernel keinen eigenen Schritt verlangt.</translation>
     </message>
 </context>
 <context>
@@ -1028,6 +1044,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Layers, the writable one first</source>
         <translation>Schichten, die beschreibbare zuerst</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
     </message>
 </context>
 <context>
@@ -1090,10 +1110,6 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Select a container or an image to see its layers.</source>
         <translation>Einen Container oder ein Abbild auswählen, um die Schichten zu sehen.</translation>
-    </message>
-    <message>
-        <source>not measured</source>
-        <translation>nicht gemessen</translation>
     </message>
 </context>
 <context>
@@ -1180,94 +1196,6 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Vitrine</source>
         <translation>Vitrine</translation>
     </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>&amp;New container…</source>
-        <translation>&amp;Neuer Container …</translation>
-    </message>
-    <message>
-        <source>Make a container</source>
-        <translation>Einen Container anlegen</translation>
-    </message>
-    <message>
-        <source>Open &amp;console</source>
-        <translation>&amp;Konsole öffnen</translation>
-    </message>
-    <message>
-        <source>Show the terminal of the workload</source>
-        <translation>Das Terminal der Arbeitslast zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtern</translation>
-    </message>
-    <message>
-        <source>Filter the list</source>
-        <translation>Die Liste filtern</translation>
-    </message>
-    <message>
-        <source>&amp;Go to anything…</source>
-        <translation>&amp;Gehe zu …</translation>
-    </message>
-    <message>
-        <source>Find an action, a view or a workload by name</source>
-        <translation>Aktion, Ansicht oder Arbeitslast nach Namen finden</translation>
-    </message>
-    <message>
-        <source>&amp;Reconnect</source>
-        <translation>Neu &amp;verbinden</translation>
-    </message>
-    <message>
-        <source>Ask the helper for everything anew</source>
-        <translation>Alles neu vom Helfer erfragen</translation>
-    </message>
-    <message>
-        <source>&amp;Labels in the rail</source>
-        <translation>&amp;Beschriftung der Leiste</translation>
-    </message>
-    <message>
-        <source>Show labels beside the icons of the rail</source>
-        <translation>Namen neben den Symbolen der Leiste zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Inspector</source>
-        <translation>&amp;Inspektor</translation>
-    </message>
-    <message>
-        <source>Show what is selected at the right</source>
-        <translation>Rechts zeigen, was ausgewählt ist</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>Close the window; workloads go on</source>
-        <translation>Das Fenster schließen; Arbeitslasten laufen weiter</translation>
-    </message>
-    <message>
-        <source>&amp;System check</source>
-        <translation>&amp;Systemprüfung</translation>
-    </message>
-    <message>
-        <source>Show what this computer can do, and what to change</source>
-        <translation>Zeigen, was dieser Rechner kann und was zu ändern ist</translation>
-    </message>
-    <message>
-        <source>&amp;Workload</source>
-        <translation>Arbeits&amp;last</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
 </context>
 <context>
     <name>vitrine::NamespaceInspector</name>
@@ -1351,11 +1279,11 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Für diesen Benutzer nicht lesbar</translation>
     </message>
     <message>
-        <source>the host's</source>
+        <source>the host&apos;s</source>
         <translation>der des Rechners</translation>
     </message>
     <message>
-        <source>not the host's</source>
+        <source>not the host&apos;s</source>
         <translation>nicht der des Rechners</translation>
     </message>
     <message>
@@ -1451,7 +1379,7 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Welche Prozesse welchen Namensraum teilen</translation>
     </message>
     <message>
-        <source>The same chip is the same namespace; outlined chips are the host's.</source>
+        <source>The same chip is the same namespace; outlined chips are the host&apos;s.</source>
         <translation>Gleiche Plaketten sind derselbe Namensraum; umrandete sind die des Rechners.</translation>
     </message>
 </context>
@@ -1780,7 +1708,7 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Der Container „%1“ beginnt mit dem Abbild %2 und führt %3 aus.</translation>
     </message>
     <message>
-        <source>the image's own command</source>
+        <source>the image&apos;s own command</source>
         <translation>den Befehl des Abbilds</translation>
     </message>
     <message>
@@ -1805,7 +1733,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message numerus="yes">
         <source>%n process(es)</source>
-        <translation><numerusform>%n Prozess</numerusform><numerusform>%n Prozesse</numerusform></translation>
+        <translation>
+            <numerusform>%n Prozess</numerusform>
+            <numerusform>%n Prozesse</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing limits its use of memory and processors.</source>
@@ -1825,7 +1756,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message numerus="yes">
         <source>The kernel is asked for it in %n step(s): see Plan.</source>
-        <translation><numerusform>Der Kernel wird in %n Schritt darum gebeten: siehe Plan.</numerusform><numerusform>Der Kernel wird in %n Schritten darum gebeten: siehe Plan.</numerusform></translation>
+        <translation>
+            <numerusform>Der Kernel wird in %n Schritt darum gebeten: siehe Plan.</numerusform>
+            <numerusform>Der Kernel wird in %n Schritten darum gebeten: siehe Plan.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2008,14 +1942,6 @@ Die Tabelle hat dieselben Zahlen.</translation>
         <translation>Verbindung zum Helfer wird hergestellt …</translation>
     </message>
     <message>
-        <source>There is no message bus: %1</source>
-        <translation>Es gibt keinen Nachrichtenbus: %1</translation>
-    </message>
-    <message>
-        <source>No helper: %1</source>
-        <translation>Kein Helfer: %1</translation>
-    </message>
-    <message>
         <source>Helper %1 is connected</source>
         <translation>Helfer %1 ist verbunden</translation>
     </message>
@@ -2049,7 +1975,67 @@ Die Tabelle hat dieselben Zahlen.</translation>
     </message>
     <message numerus="yes">
         <source>%n job(s)</source>
-        <translation><numerusform>%n Auftrag</numerusform><numerusform>%n Aufträge</numerusform></translation>
+        <translation>
+            <numerusform>%n Auftrag</numerusform>
+            <numerusform>%n Aufträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no system bus</source>
+        <translation>Es gibt keinen System-Bus</translation>
+    </message>
+    <message>
+        <source>There is no session bus</source>
+        <translation>Es gibt keinen Sitzungs-Bus</translation>
+    </message>
+    <message>
+        <source>The system helper does not answer</source>
+        <translation>Der Helfer des Systems antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The helper does not answer</source>
+        <translation>Der Helfer antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Vitrine meets it on D-Bus: start the system bus, then reconnect.</source>
+        <translation>Vitrine erreicht ihn über D-Bus: den System-Bus starten, dann neu verbinden.</translation>
+    </message>
+    <message>
+        <source>It is a service of its own: install it, or ask an administrator to, then reconnect.</source>
+        <translation>Er ist ein eigener Dienst: ihn installieren oder installieren lassen, dann neu verbinden.</translation>
+    </message>
+    <message>
+        <source>
+
+Containers of your own need none. For those, run
+%1</source>
+        <translation>
+
+Eigene Container brauchen keinen. Dafür genügt
+%1</translation>
+    </message>
+    <message>
+        <source>Vitrine meets its helper on D-Bus. Log in to a desktop, or run
+%1</source>
+        <translation>Vitrine erreicht seinen Helfer über D-Bus. An einem Desktop anmelden, oder
+%1
+aufrufen</translation>
+    </message>
+    <message>
+        <source>It is the program vitrine-helper, beside this one: see that it is installed and runs, then reconnect.</source>
+        <translation>Er ist das Programm vitrine-helper neben diesem: nachsehen, ob es installiert ist und läuft, dann neu verbinden.</translation>
+    </message>
+    <message>
+        <source>%1.
+
+%2
+
+(%3)</source>
+        <translation>%1.
+
+%2
+
+(%3)</translation>
     </message>
 </context>
 <context>
@@ -2278,11 +2264,105 @@ MAC %5, MTU %6</translation>
     </message>
     <message numerus="yes">
         <source>%n workload(s) are in the trash</source>
-        <translation><numerusform>%n Arbeitslast liegt im Papierkorb</numerusform><numerusform>%n Arbeitslasten liegen im Papierkorb</numerusform></translation>
+        <translation>
+            <numerusform>%n Arbeitslast liegt im Papierkorb</numerusform>
+            <numerusform>%n Arbeitslasten liegen im Papierkorb</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 and will be deleted in %2 s.</source>
         <translation>%1 und wird in %2 s gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::WindowActions</name>
+    <message>
+        <source>&amp;New container…</source>
+        <translation>&amp;Neuer Container …</translation>
+    </message>
+    <message>
+        <source>Make a container</source>
+        <translation>Einen Container anlegen</translation>
+    </message>
+    <message>
+        <source>Open &amp;console</source>
+        <translation>&amp;Konsole öffnen</translation>
+    </message>
+    <message>
+        <source>Show the terminal of the workload</source>
+        <translation>Das Terminal der Arbeitslast zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtern</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>Die Liste filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Go to anything…</source>
+        <translation>&amp;Gehe zu …</translation>
+    </message>
+    <message>
+        <source>Find an action, a view or a workload by name</source>
+        <translation>Aktion, Ansicht oder Arbeitslast nach Namen finden</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>Neu &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>Ask the helper for everything anew</source>
+        <translation>Alles neu vom Helfer erfragen</translation>
+    </message>
+    <message>
+        <source>&amp;Labels in the rail</source>
+        <translation>&amp;Beschriftung der Leiste</translation>
+    </message>
+    <message>
+        <source>Show labels beside the icons of the rail</source>
+        <translation>Namen neben den Symbolen der Leiste zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>Show what is selected at the right</source>
+        <translation>Rechts zeigen, was ausgewählt ist</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Close the window; workloads go on</source>
+        <translation>Das Fenster schließen; Arbeitslasten laufen weiter</translation>
+    </message>
+    <message>
+        <source>&amp;System check</source>
+        <translation>&amp;Systemprüfung</translation>
+    </message>
+    <message>
+        <source>Show what this computer can do, and what to change</source>
+        <translation>Zeigen, was dieser Rechner kann und was zu ändern ist</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Workload</source>
+        <translation>Arbeits&amp;last</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
     </message>
 </context>
 <context>
@@ -2420,10 +2500,6 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Filter by name, state or image (Ctrl+F)</source>
         <translation>Nach Name, Zustand oder Abbild filtern (Strg+F)</translation>
-    </message>
-    <message>
-        <source>Filter the workloads</source>
-        <translation>Die Arbeitslasten filtern</translation>
     </message>
     <message>
         <source>Workloads</source>

@@ -5,39 +5,57 @@
     <name>vitrine::HoodTab</name>
     <message numerus="yes">
         <source>%n step(s), %1 from the request to the command</source>
-        <translation><numerusform>%n step, %1 from the request to the command</numerusform><numerusform>%n steps, %1 from the request to the command</numerusform></translation>
+        <translation>
+            <numerusform>%n step, %1 from the request to the command</numerusform>
+            <numerusform>%n steps, %1 from the request to the command</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>vitrine::JobsView</name>
     <message numerus="yes">
         <source>%1 %2: %n step(s)</source>
-        <translation><numerusform>%1 %2: %n step</numerusform><numerusform>%1 %2: %n steps</numerusform></translation>
+        <translation>
+            <numerusform>%1 %2: %n step</numerusform>
+            <numerusform>%1 %2: %n steps</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>vitrine::PlanPreview</name>
     <message numerus="yes">
         <source>%n process(es)</source>
-        <translation><numerusform>%n process</numerusform><numerusform>%n processes</numerusform></translation>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The kernel is asked for it in %n step(s): see Plan.</source>
-        <translation><numerusform>The kernel is asked for it in %n step: see Plan.</numerusform><numerusform>The kernel is asked for it in %n steps: see Plan.</numerusform></translation>
+        <translation>
+            <numerusform>The kernel is asked for it in %n step: see Plan.</numerusform>
+            <numerusform>The kernel is asked for it in %n steps: see Plan.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>vitrine::StatusLine</name>
     <message numerus="yes">
         <source>%n job(s)</source>
-        <translation><numerusform>%n job</numerusform><numerusform>%n jobs</numerusform></translation>
+        <translation>
+            <numerusform>%n job</numerusform>
+            <numerusform>%n jobs</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>vitrine::UndoBar</name>
     <message numerus="yes">
         <source>%n workload(s) are in the trash</source>
-        <translation><numerusform>%n workload is in the trash</numerusform><numerusform>%n workloads are in the trash</numerusform></translation>
+        <translation>
+            <numerusform>%n workload is in the trash</numerusform>
+            <numerusform>%n workloads are in the trash</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 """The command line against the real helper: what it prints, what it passes on, how it ends."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import unittest
@@ -37,6 +38,53 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"/no/such/program", done.stderr)
         self.assertEqual(names(), [])
+
+    def attached(self, script, *options):
+        """`vitrine run` of a shell SCRIPT that prints a line when it is ready."""
+        running = subprocess.Popen([PROGRAM, "run", *options, "busybox", "sh", "-c", script],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env=ENVIRONMENT)
+        self.addCleanup(running.kill)
+        self.assertEqual(running.stdout.readline(), b"ready\n")
+        return running
+
+    def test_a_signal_to_run_stops_the_container(self):
+        for number in signal.SIGINT, signal.SIGTERM:
+            with self.subTest(signal=number):
+                running = self.attached(
+                    "trap 'echo bye; exit 5' TERM; echo ready; while :; do sleep 0.1; done",
+                    "--name", "polite")
+                running.send_signal(number)
+                self.assertEqual(running.communicate(timeout=30), (b"bye\n", b""))
+                self.assertEqual(running.returncode, 5)
+                row = json.loads(vitrine("list", "--json").stdout)[0]
+                self.assertEqual((row["name"], row["state"]), ("polite", "stopped"))
+                vitrine("rm", "polite")
+
+    def test_a_second_signal_to_run_kills_the_container(self):
+        running = self.attached(
+            "trap 'echo no' TERM; echo ready; while :; do sleep 0.1; done", "--rm")
+        running.send_signal(signal.SIGINT)
+        self.assertEqual(running.stdout.readline(), b"no\n")  # it was asked, and stays
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=30)
+        self.assertEqual(running.returncode, 128 + signal.SIGKILL)
+        self.assertEqual(names(), [])
+
+    def test_two_dashes_before_the_command(self):
+        name = vitrine("run", "-d", "busybox", "--", "sleep", "100").stdout.decode().strip()
+        self.assertEqual(names(), [name])
+        for arguments in ([name, "--", "echo", "--"], ["--", name, "echo", "--"],
+                          [name, "echo", "--"]):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(vitrine("exec", *arguments).stdout, b"--\n")
+        self.assertEqual(vitrine("exec", name, "--").returncode, 2)
+        self.assertEqual(vitrine("stop", "--", name).stdout.decode().strip(), name)
+
+    def test_create_prints_the_name_that_it_chose(self):
+        printed = [vitrine("create", "busybox").stdout.decode().strip() for _ in range(2)]
+        self.assertEqual(sorted(printed), sorted(names()))
+        self.assertEqual(len(set(printed)), 2)
 
     def test_life_of_a_container(self):
         self.assertEqual(vitrine("create", "--name", "box", "busybox").stdout, b"box\n")

@@ -1,43 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a first user does, click by click, on the real helper and kernel: make a container, use its
 // shell, find it in every view with the kernel's own numbers, delete it, and nothing is left.
-#include "gui/app/gui_main.h"
-#include "gui/app/main_window.h"
-#include "gui/app/session.h"
 #include "gui/console/console_tab.h"
 #include "gui/console/terminal_screen.h"
 #include "gui/console/terminal_widget.h"
 #include "gui/views/charts/resources_tab.h"
+#include "tests/gui/window_fixture.h"
 
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
-#include <QComboBox>
-#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QHeaderView>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QTabWidget>
-#include <QTest>
-#include <QTreeView>
 
 using namespace vitrine;
 
 namespace {
-
-constexpr int patience = 30'000; // ms; only a failure waits that long
-
-template <typename T> T* find(QWidget* in, const char* name)
-{
-    auto* found = in->findChild<T*>(QLatin1String(name));
-    if (!found)
-        qFatal("no %s in the window", name);
-    return found;
-}
 
 void collect(const QAbstractItemModel& model, const QModelIndex& parent, QStringList& rows)
 {
@@ -105,52 +86,23 @@ QStringList machine()
 
 } // namespace
 
-class WalkTest : public QObject {
+class WalkTest : public WindowFixture {
     Q_OBJECT
 private slots:
     void initTestCase()
     {
-        QSettings().setValue(QStringLiteral("systemCheckShown"), true);
         m_before = machine();
-        m_session = std::make_unique<Session>(HelperClient::Bus::Session);
-        m_window = std::make_unique<MainWindow>(*m_session);
-        m_session->client().start();
-        m_window->resize(1280, 800);
-        m_window->show();
-        activate(m_window.get());
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_session->client().state(), HelperClient::State::Connected, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->images().rowCount() > 0, patience);
+        open();
     }
 
-    void cleanupTestCase()
-    {
-        for (const auto& workload : m_session->client().workloads().values())
-            m_session->client().operate(
-                workload.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
-        m_window.reset();
-        m_session.reset();
-    }
+    void cleanupTestCase() { close(); }
 
-    void newBusyboxCreate()
-    {
-        m_window->findChild<QAction*>(QStringLiteral("newAction"))->trigger();
-        auto* dialog = find<QDialog>(m_window.get(), "newContainerDialog");
-        activate(dialog);
-        auto* image = find<QComboBox>(dialog, "imageCombo");
-        image->setCurrentIndex(image->findData(QStringLiteral("busybox")));
-        auto* name = find<QLineEdit>(dialog, "nameEdit");
-        name->selectAll();
-        QTest::keyClicks(name, QStringLiteral("walk"));
-        QTest::mouseClick(find<QPushButton>(dialog, "createButton"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(leader() > 0, patience);
-    }
+    void newBusyboxCreate() { createBusybox(QStringLiteral("walk")); }
 
     void shellAnswersOnTheScreen()
     {
         showTab("Console");
-        auto* console = m_window->findChild<ConsoleTab*>();
+        auto* console = window()->findChild<ConsoleTab*>();
         QVERIFY(console);
         QTRY_VERIFY_WITH_TIMEOUT(screen().contains(QLatin1String("#")), patience);
         type(QStringLiteral("hostname"));
@@ -173,16 +125,16 @@ private slots:
 
     void namespacesHaveTheInodesOfProc()
     {
-        m_window->findChild<QAction*>(QStringLiteral("view2Action"))->trigger();
+        action("view2Action")->trigger();
         for (const char* type : { "mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time" }) {
             const QString link = QFile::symLinkTarget(
                 QStringLiteral("/proc/%1/ns/%2").arg(leader()).arg(QLatin1String(type)));
             const QString inode = link.section(QLatin1Char('['), 1).chopped(1);
             QVERIFY2(inode.size() > 5, qPrintable(link));
-            QTRY_VERIFY2_WITH_TIMEOUT(anyContains(rowsShownIn(m_window.get()), { inode }),
+            QTRY_VERIFY2_WITH_TIMEOUT(anyContains(rowsShownIn(window()), { inode }),
                 qPrintable(QLatin1String(type) + QLatin1Char(' ') + inode), patience);
         }
-        m_window->findChild<QAction*>(QStringLiteral("view1Action"))->trigger();
+        action("view1Action")->trigger();
     }
 
     void layersShowWhatWasWritten()
@@ -201,7 +153,7 @@ private slots:
         showTab("Console");
         type(QStringLiteral("yes > /dev/null &"));
         showTab("Resources");
-        auto* resources = m_window->findChild<ResourcesTab*>();
+        auto* resources = window()->findChild<ResourcesTab*>();
         QVERIFY(resources);
         resources->showTable(true);
         QTRY_VERIFY_WITH_TIMEOUT(highestCpu() > 20, patience);
@@ -219,38 +171,34 @@ private slots:
     void deletingLeavesNothing()
     {
         const qint64 pid = leader();
-        activate(m_window.get());
-        m_window->selectWorkload(m_session->workloads().rows().first().path);
+        activate(window());
+        window()->selectWorkload(session().workloads().rows().first().path);
         table()->setFocus();
         QTest::keyClick(table(), Qt::Key_Delete);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
         QVERIFY(!QFile::exists(QStringLiteral("/proc/%1/ns/net").arg(pid)));
         QTRY_COMPARE_WITH_TIMEOUT(machine(), m_before, patience);
     }
 
 private:
-    QTreeView* table() { return find<QTreeView>(m_window.get(), "workloadTable"); }
+    QStringList shown(const char* name) { return rowsShownIn(find<QWidget>(window(), name)); }
 
-    QStringList shown(const char* name) { return rowsShownIn(find<QWidget>(m_window.get(), name)); }
-
-    qint64 leader() const
+    qint64 leader()
     {
-        for (const auto& workload : m_session->client().workloads().values())
-            if (workload.name == QLatin1String("walk"))
-                return workload.leader;
-        return 0;
+        const auto* workload = session().client().findWorkload(QStringLiteral("walk"));
+        return workload ? workload->leader : 0;
     }
 
     void showTab(const char* title)
     {
-        auto* tabs = find<QTabWidget>(m_window.get(), "detailTabs");
+        auto* tabs = find<QTabWidget>(window(), "detailTabs");
         for (int i = 0; i < tabs->count(); ++i)
             if (tabs->tabText(i).remove(QLatin1Char('&')) == QLatin1String(title))
                 return tabs->setCurrentIndex(i);
         QFAIL(qPrintable(QStringLiteral("no tab %1").arg(QLatin1String(title))));
     }
 
-    QString screen() { return m_window->findChild<ConsoleTab*>()->terminal().screen().text(); }
+    QString screen() { return window()->findChild<ConsoleTab*>()->terminal().screen().text(); }
 
     bool line(const QString& pattern)
     {
@@ -260,7 +208,7 @@ private:
 
     void type(const QString& command)
     {
-        auto* terminal = &m_window->findChild<ConsoleTab*>()->terminal();
+        auto* terminal = &window()->findChild<ConsoleTab*>()->terminal();
         terminal->setFocus();
         QTest::keyClicks(terminal, command);
         QTest::keyClick(terminal, Qt::Key_Return);
@@ -270,7 +218,7 @@ private:
     double highestCpu()
     {
         double highest = 0;
-        const auto* resources = m_window->findChild<ResourcesTab*>();
+        const auto* resources = window()->findChild<ResourcesTab*>();
         for (const auto* view : resources->findChildren<QAbstractItemView*>()) {
             const auto* model = view->model();
             for (int column = 0; view->isVisible() && column < model->columnCount(); ++column) {
@@ -291,25 +239,9 @@ private:
         return highest;
     }
 
-    /// What a window manager would do; there is none on the test's X server.
-    static void activate(QWidget* window)
-    {
-        QVERIFY(QTest::qWaitForWindowExposed(window));
-        QApplication::setActiveWindow(window);
-        QTRY_COMPARE(QApplication::activeWindow(), window);
-    }
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
     QStringList m_before;
 };
 
-int main(int argc, char** argv)
-{
-    QApplication application(argc, argv);
-    prepareApplication();
-    WalkTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+VITRINE_WINDOW_TEST_MAIN(WalkTest)
 
 #include "tst_walk.moc"

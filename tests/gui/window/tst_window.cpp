@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real helper: makes a container by keyboard and mouse, starts, stops and
 // deletes it, takes it back, and reads what the window says.
-#include "gui/app/gui_main.h"
-#include "gui/app/main_window.h"
-#include "gui/app/session.h"
+#include "tests/gui/window_fixture.h"
 
 #include <QAction>
 #include <QApplication>
@@ -16,61 +14,27 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSettings>
 #include <QTabWidget>
-#include <QTest>
-#include <QTreeView>
 
 #include <csignal>
 
 using namespace vitrine;
 
-namespace {
-
-constexpr int patience = 20'000; // ms; only a failure waits that long
-
-template <typename T> T* find(QWidget* in, const char* name)
-{
-    auto* found = in->findChild<T*>(QLatin1String(name));
-    if (!found)
-        qFatal("no %s in the window", name);
-    return found;
-}
-
-} // namespace
-
-class WindowTest : public QObject {
+class WindowTest : public WindowFixture {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QSettings().setValue(QStringLiteral("systemCheckShown"), true);
-        m_session = std::make_unique<Session>(HelperClient::Bus::Session);
-        m_window = std::make_unique<MainWindow>(*m_session);
-        m_session->client().start();
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        activate(m_window.get());
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_session->client().state(), HelperClient::State::Connected, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->images().rowCount() > 0, patience);
-    }
-
-    void cleanupTestCase()
-    {
-        // What a failed test left behind.
-        for (const auto& workload : m_session->client().workloads().values())
-            m_session->client().operate(
-                workload.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
-        m_window.reset();
-        m_session.reset();
-    }
+    void initTestCase() { open(); }
+    void cleanupTestCase() { close(); }
 
     void emptyListGuides()
     {
+        // One sentence, in full, and one button; nothing beside it.
+        auto* sentence = find<QLabel>(find<QWidget>(window(), "workloadsView"), "emptySentence");
+        QVERIFY(sentence->isVisible());
+        QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+        QVERIFY(!find<QWidget>(window(), "detailPane")->isVisible());
         QVERIFY(!table()->isVisible());
-        QVERIFY(m_window->findChild<QAction*>(QStringLiteral("newAction"))->isEnabled());
+        QVERIFY(action("newAction")->isEnabled());
     }
 
     void objectsUnderTheField()
@@ -83,7 +47,7 @@ private slots:
         auto* error = find<QLabel>(dialog, "nameError");
         QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
         QVERIFY(!find<QPushButton>(dialog, "createButton")->isEnabled());
-        close(dialog);
+        dismiss(dialog);
     }
 
     void createsByClick()
@@ -95,8 +59,8 @@ private slots:
         QTest::mouseClick(find<QPushButton>(dialog, "createButton"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QStringLiteral("Running"), patience);
         // It is selected and looked into.
-        QTRY_COMPARE(find<QLabel>(m_window.get(), "detailName")->text(), QStringLiteral("busybox"));
-        auto* tabs = find<QTabWidget>(m_window.get(), "detailTabs");
+        QTRY_COMPARE(find<QLabel>(window(), "detailName")->text(), QStringLiteral("busybox"));
+        auto* tabs = find<QTabWidget>(window(), "detailTabs");
         tabs->setCurrentIndex(tabs->count() - 1); // under the hood
         QTRY_VERIFY(find<QTreeView>(tabs, "stepTable")->model()->rowCount() > 5);
     }
@@ -110,14 +74,14 @@ private slots:
         QTest::keyClicks(name, QStringLiteral("busybox"));
         QVERIFY(find<QLabel>(dialog, "nameError")->isVisible());
         QVERIFY(!find<QPushButton>(dialog, "createButton")->isEnabled());
-        close(dialog);
+        dismiss(dialog);
     }
 
     void filters()
     {
-        auto* filter = find<QLineEdit>(m_window.get(), "filterEdit");
-        focusWindow();
-        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto* filter = find<QLineEdit>(window(), "filterEdit");
+        focusList();
+        QTest::keyClick(window(), Qt::Key_F, Qt::ControlModifier);
         QTRY_VERIFY(filter->hasFocus());
         QTest::keyClicks(filter, QStringLiteral("nothing"));
         QVERIFY(!table()->isVisible());
@@ -128,24 +92,24 @@ private slots:
 
     void viewsOpenByKey()
     {
-        focusWindow();
-        auto* rail = find<QListWidget>(m_window.get(), "navigationRail");
+        focusList();
+        auto* rail = find<QListWidget>(window(), "navigationRail");
         for (int view = 0; view < viewCount; ++view) {
-            QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_1 + view), Qt::ControlModifier);
+            QTest::keyClick(window(), Qt::Key(Qt::Key_1 + view), Qt::ControlModifier);
             QTRY_COMPARE(rail->currentRow(), view);
             QVERIFY(!rail->item(view)->data(Qt::AccessibleTextRole).toString().isEmpty());
         }
-        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QTest::keyClick(window(), Qt::Key_1, Qt::ControlModifier);
         QTRY_VERIFY(table()->isVisible());
     }
 
     void paletteFindsTheWorkload()
     {
-        focusWindow();
+        focusList();
         table()->clearSelection();
-        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
-        QTRY_VERIFY(m_window->findChild<QLineEdit*>(QStringLiteral("paletteEdit")));
-        auto* edit = find<QLineEdit>(m_window.get(), "paletteEdit");
+        QTest::keyClick(window(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(window()->findChild<QLineEdit*>(QStringLiteral("paletteEdit")));
+        auto* edit = find<QLineEdit>(window(), "paletteEdit");
         QTest::keyClicks(edit, QStringLiteral("busyb"));
         QTest::keyClick(edit, Qt::Key_Return);
         QTRY_VERIFY(table()->selectionModel()->hasSelection());
@@ -153,9 +117,9 @@ private slots:
 
     void deletesAndTakesBack()
     {
-        focusWindow();
+        focusList();
         QTest::keyClick(table(), Qt::Key_Delete);
-        auto* bar = find<QFrame>(m_window.get(), "undoBar");
+        auto* bar = find<QFrame>(window(), "undoBar");
         QTRY_VERIFY(bar->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QString(), patience);
         QTest::mouseClick(find<QPushButton>(bar, "undoButton"), Qt::LeftButton);
@@ -165,12 +129,21 @@ private slots:
 
     void trashIsFinal()
     {
-        m_window->selectWorkload(m_session->workloads().rows().first().path);
-        focusWindow();
+        window()->selectWorkload(session().workloads().rows().first().path);
+        focusList();
         QTest::keyClick(table(), Qt::Key_Delete);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
         QVERIFY(!table()->isVisible());
-        QVERIFY(!find<QFrame>(m_window.get(), "problemPanel")->isVisible());
+        QVERIFY(!find<QFrame>(window(), "problemPanel")->isVisible());
+    }
+
+    void reconnectsWhileConnected()
+    {
+        activate(window());
+        QTest::keyClick(window(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            session().client().state(), HelperClient::State::Connected, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(session().images().rowCount() > 0, patience);
     }
 
     void outlivesTheHelper()
@@ -179,47 +152,23 @@ private slots:
             QStringLiteral("org.vitrine.Helper1"));
         QVERIFY(pid.isValid());
         QCOMPARE(::kill(pid_t(pid.value()), SIGTERM), 0);
-        auto& client = m_session->client();
+        auto& client = session().client();
         QTRY_COMPARE_WITH_TIMEOUT(client.state(), HelperClient::State::NoHelper, patience);
-        QVERIFY(!m_window->findChild<QAction*>(QStringLiteral("newAction"))->isEnabled());
-        QCOMPARE(m_session->images().rowCount(), 0);
-        activate(m_window.get());
-        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QVERIFY(!action("newAction")->isEnabled());
+        QCOMPARE(session().images().rowCount(), 0);
+        activate(window());
+        QTest::keyClick(window(), Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(client.state(), HelperClient::State::Connected, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->images().rowCount() > 0, patience);
-        QVERIFY(m_window->findChild<QAction*>(QStringLiteral("newAction"))->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(session().images().rowCount() > 0, patience);
+        QVERIFY(action("newAction")->isEnabled());
     }
 
 private:
-    QTreeView* table() { return find<QTreeView>(m_window.get(), "workloadTable"); }
-
-    QDialog* openDialog()
-    {
-        m_window->findChild<QAction*>(QStringLiteral("newAction"))->trigger();
-        auto* dialog = find<QDialog>(m_window.get(), "newContainerDialog");
-        activate(dialog);
-        return dialog;
-    }
-
-    static void close(QDialog* dialog)
+    static void dismiss(QDialog* dialog)
     {
         const QPointer<QDialog> guard = dialog;
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(!guard);
-    }
-
-    void focusWindow()
-    {
-        activate(m_window.get());
-        table()->setFocus();
-    }
-
-    /// What a window manager would do; there is none on the test's X server.
-    static void activate(QWidget* window)
-    {
-        QVERIFY(QTest::qWaitForWindowExposed(window));
-        QApplication::setActiveWindow(window);
-        QTRY_COMPARE(QApplication::activeWindow(), window);
     }
 
     /// The State cell of the row of NAME; empty when there is no such row.
@@ -231,17 +180,8 @@ private:
                 return model->index(row, 1).data().toString();
         return {};
     }
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
 
-int main(int argc, char** argv)
-{
-    QApplication application(argc, argv);
-    prepareApplication();
-    WindowTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+VITRINE_WINDOW_TEST_MAIN(WindowTest)
 
 #include "tst_window.moc"

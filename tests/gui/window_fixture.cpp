@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/window_fixture.h"
+
+#include "gui/app/gui_main.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+
+namespace vitrine {
+
+void activate(QWidget* window)
+{
+    QVERIFY(QTest::qWaitForWindowExposed(window));
+    QApplication::setActiveWindow(window);
+    QTRY_COMPARE(QApplication::activeWindow(), window);
+}
+
+void WindowFixture::open()
+{
+    QSettings().setValue(QStringLiteral("systemCheckShown"), true);
+    m_session = std::make_unique<Session>(HelperClient::Bus::Session);
+    m_window = std::make_unique<MainWindow>(*m_session);
+    m_session->client().start();
+    m_window->resize(1280, 800);
+    m_window->show();
+    activate(m_window.get());
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_session->client().state(), HelperClient::State::Connected, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->images().rowCount() > 0, patience);
+}
+
+void WindowFixture::close()
+{
+    for (const auto& workload : m_session->client().workloads().values())
+        m_session->client().operate(
+            workload.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
+    m_window.reset();
+    m_session.reset();
+}
+
+QAction* WindowFixture::action(const char* name)
+{
+    auto* found = m_window->findChild<QAction*>(QLatin1String(name));
+    if (!found)
+        qFatal("no action %s", name);
+    return found;
+}
+
+QDialog* WindowFixture::openDialog()
+{
+    action("newAction")->trigger();
+    auto* dialog = find<QDialog>(window(), "newContainerDialog");
+    activate(dialog);
+    return dialog;
+}
+
+void WindowFixture::createBusybox(const QString& name)
+{
+    auto* dialog = openDialog();
+    auto* image = find<QComboBox>(dialog, "imageCombo");
+    image->setCurrentIndex(image->findData(QStringLiteral("busybox")));
+    auto* edit = find<QLineEdit>(dialog, "nameEdit");
+    edit->selectAll();
+    QTest::keyClicks(edit, name);
+    QTest::mouseClick(find<QPushButton>(dialog, "createButton"), Qt::LeftButton);
+    const auto runs = [&] {
+        const auto* workload = m_session->client().findWorkload(name);
+        return workload && workload->leader > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(runs(), patience);
+}
+
+void WindowFixture::focusList()
+{
+    activate(window());
+    table()->setFocus();
+}
+
+int runWindowTest(QObject& test, int argc, char** argv)
+{
+    prepareApplication();
+    return QTest::qExec(&test, argc, argv);
+}
+
+} // namespace vitrine
