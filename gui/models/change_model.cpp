@@ -3,7 +3,6 @@
 
 #include "gui/models/units.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -11,31 +10,27 @@ namespace vitrine {
 
 QString changeName(const QString& change)
 {
-    const auto tr
-        = [](const char* text) { return QCoreApplication::translate("ChangeModel", text); };
     if (change == QLatin1String("added"))
-        return tr("+ added");
+        return ChangeModel::tr("+ added");
     if (change == QLatin1String("changed"))
-        return tr("● changed");
+        return ChangeModel::tr("● changed");
     if (change == QLatin1String("deleted"))
-        return tr("− deleted");
+        return ChangeModel::tr("− deleted");
     if (change == QLatin1String("opaque"))
-        return tr("◐ replaced");
+        return ChangeModel::tr("◐ replaced");
     return change;
 }
 
 QString changeExplanation(const QString& change)
 {
-    const auto tr
-        = [](const char* text) { return QCoreApplication::translate("ChangeModel", text); };
     if (change == QLatin1String("added"))
-        return tr("Not in any lower layer");
+        return ChangeModel::tr("Not in any lower layer");
     if (change == QLatin1String("changed"))
-        return tr("Copied up from a lower layer and changed");
+        return ChangeModel::tr("Copied up from a lower layer and changed");
     if (change == QLatin1String("deleted"))
-        return tr("Whiteout: hides an entry of a lower layer");
+        return ChangeModel::tr("Whiteout: hides an entry of a lower layer");
     if (change == QLatin1String("opaque"))
-        return tr("Opaque directory: hides what the lower layers have in it");
+        return ChangeModel::tr("Opaque directory: hides what the lower layers have in it");
     return {};
 }
 
