@@ -65,56 +65,32 @@ Result<void> writeAll(int fd, std::string_view text, const std::string& path)
     return {};
 }
 
-} // namespace
-
-PreparedFile::PreparedFile(int directory, std::string path, Durability durability)
-    : m_directory(directory)
-    , m_path(std::move(path))
-    , m_durability(durability)
+Result<void> replaceBy(int directory, const std::string& temporary, const std::string& path,
+    std::string_view text, Durability durability)
 {
-}
-
-PreparedFile::PreparedFile(PreparedFile&& other) noexcept
-    : m_directory(other.m_directory)
-    , m_path(std::move(other.m_path))
-    , m_durability(other.m_durability)
-    , m_pending(std::exchange(other.m_pending, false))
-{
-}
-
-PreparedFile::~PreparedFile()
-{
-    if (m_pending)
-        ::unlinkat(m_directory, temporary().c_str(), 0);
-}
-
-Result<PreparedFile> PreparedFile::write(
-    int directory, const std::string& path, std::string_view text, Durability durability)
-{
-    PreparedFile file(directory, path, durability);
     const UniqueFd fd
-        = TRY(openAt(directory, file.temporary(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
+        = TRY(openAt(directory, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
     TRY(writeAll(fd.get(), text, path));
     if (durability == Durability::PowerCut && ::fsync(fd.get()) != 0)
         return Error::fromErrno("fsync", path);
-    return file;
-}
-
-Result<void> PreparedFile::commit()
-{
-    if (::renameat(m_directory, temporary().c_str(), m_directory, m_path.c_str()) != 0)
-        return Error::fromErrno("renameat", m_path);
-    m_pending = false;
-    if (m_durability == Durability::PowerCut && m_directory != AT_FDCWD
-        && ::fsync(m_directory) != 0)
-        return Error::fromErrno("fsync", m_path);
+    if (::renameat(directory, temporary.c_str(), directory, path.c_str()) != 0)
+        return Error::fromErrno("renameat", path);
     return {};
 }
+
+} // namespace
 
 Result<void> replaceFile(
     int directory, const std::string& path, std::string_view text, Durability durability)
 {
-    return TRY(PreparedFile::write(directory, path, text, durability)).commit();
+    const std::string temporary = path + ".new";
+    if (auto done = replaceBy(directory, temporary, path, text, durability); !done) {
+        ::unlinkat(directory, temporary.c_str(), 0);
+        return done;
+    }
+    if (durability == Durability::PowerCut && directory != AT_FDCWD && ::fsync(directory) != 0)
+        return Error::fromErrno("fsync", path);
+    return {};
 }
 
 Result<void> ensureDirectory(int directory, const std::string& path, mode_t mode)

@@ -32,28 +32,6 @@ enum class Durability {
     PowerCut, ///< survives a power cut too: fsync of file and directory
 };
 
-/// New content of a file, written beside it; it counts from commit() on. What is not committed is
-/// removed again.
-class PreparedFile {
-public:
-    /// DIRECTORY must stay open for as long as this lives.
-    [[nodiscard]] static Result<PreparedFile> write(
-        int directory, const std::string& path, std::string_view text, Durability durability);
-    PreparedFile(PreparedFile&& other) noexcept;
-    PreparedFile& operator=(PreparedFile&&) = delete;
-    ~PreparedFile();
-    [[nodiscard]] Result<void> commit();
-
-private:
-    PreparedFile(int directory, std::string path, Durability durability);
-    [[nodiscard]] std::string temporary() const { return m_path + ".new"; }
-
-    int m_directory;
-    std::string m_path;
-    Durability m_durability;
-    bool m_pending = true;
-};
-
 /// Replace or create the file PATH: it has the old or the new content, never a part.
 [[nodiscard]] Result<void> replaceFile(
     int directory, const std::string& path, std::string_view text, Durability durability);

@@ -45,6 +45,19 @@ Result<void> addCalls(
     return {};
 }
 
+/// 32-bit programs run as under the field's runtimes. Not the x32 ABI: distributions have it off.
+Result<void> addCompatibleArchitecture(scmp_filter_ctx filter)
+{
+    std::uint32_t compatible = 0;
+    if (::seccomp_arch_native() == SCMP_ARCH_X86_64)
+        compatible = SCMP_ARCH_X86;
+    if (::seccomp_arch_native() == SCMP_ARCH_AARCH64)
+        compatible = SCMP_ARCH_ARM;
+    return compatible == 0
+        ? Result<void>()
+        : check(::seccomp_arch_add(filter, compatible), "seccomp_arch_add", "32-bit");
+}
+
 Result<void> addConditionalCalls(scmp_filter_ctx filter)
 {
     const auto allowWhen = [filter](const char* name, scmp_arg_cmp condition) {
@@ -82,6 +95,7 @@ Result<BpfProgram> compileDefaultProfile()
     // The program is a binary tree of comparisons, not a list: 9 steps a call, not 300.
     TRY(check(::seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "seccomp_attr_set",
         "optimize"));
+    TRY(addCompatibleArchitecture(filter.get()));
     TRY(addCalls(filter.get(), SCMP_ACT_ALLOW, allowedCalls()));
     TRY(addCalls(filter.get(), SCMP_ACT_ERRNO(EPERM), refusedCalls()));
     TRY(addConditionalCalls(filter.get()));

@@ -12,7 +12,8 @@ namespace vitrine::kernel {
 
 using BpfProgram = std::vector<sock_filter>;
 
-/// The default profile (seccomp_profile.h) compiled for this machine's architecture.
+/// The default profile (seccomp_profile.h) compiled for this machine's architecture and its
+/// 32-bit one.
 [[nodiscard]] Result<BpfProgram> compileDefaultProfile();
 
 /// Load PROGRAM for the calling process. Needs no_new_privs or CAP_SYS_ADMIN.

@@ -69,6 +69,19 @@ const std::vector<const char*>& allowedCalls()
         "shmat", "shmctl", "shmdt", "shmget",
         // host name: only the container's own
         "sethostname", "setdomainname",
+        // what only 32-bit programs have
+        "_llseek", "_newselect", "chown32", "clock_adjtime64", "clock_getres_time64",
+        "clock_gettime64", "clock_nanosleep_time64", "fadvise64_64", "fchown32", "fcntl64",
+        "fstat64", "fstatat64", "fstatfs64", "ftruncate64", "futex_time64", "getegid32",
+        "geteuid32", "getgid32", "getgroups32", "getresgid32", "getresuid32", "getuid32",
+        "io_pgetevents_time64", "ipc", "lchown32", "lstat64", "mmap2", "mq_timedreceive_time64",
+        "mq_timedsend_time64", "ppoll_time64", "pselect6_time64", "recvmmsg_time64",
+        "rt_sigtimedwait_time64", "sched_rr_get_interval_time64", "semtimedop_time64",
+        "sendfile64", "setfsgid32", "setfsuid32", "setgid32", "setgroups32", "setregid32",
+        "setresgid32", "setresuid32", "setreuid32", "setuid32", "sigprocmask", "sigreturn",
+        "socketcall", "stat64", "statfs64", "timer_gettime64", "timer_settime64",
+        "timerfd_gettime64", "timerfd_settime64", "truncate64", "ugetrlimit",
+        "utimensat_time64", "waitpid",
     };
     return names;
 }
@@ -83,7 +96,7 @@ const std::vector<const char*>& refusedCalls()
         "move_pages", "migrate_pages", "name_to_handle_at", "open_by_handle_at", "open_tree",
         "perf_event_open", "pivot_root", "quotactl", "quotactl_fd", "reboot", "request_key",
         "setns", "settimeofday", "swapoff", "swapon", "syslog", "umount2", "unshare",
-        "userfaultfd", "vhangup",
+        "umount", "userfaultfd", "vhangup",
     };
     return names;
 }

@@ -20,6 +20,7 @@
 #include <linux/mount.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -102,7 +103,7 @@ private:
     Result<void> waitForHost()
     {
         Token go = TRY(receiveToken(m_context.launcher, -1));
-        if (go.value != token::prepare)
+        if (go.value != token::release)
             return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
         m_layers = std::move(go.descriptors);
         return {};
@@ -117,7 +118,7 @@ private:
     {
         const Step& step = (*m_context.plan)[index];
         if (std::holds_alternative<Execute>(step))
-            TRY(waitForExecute());
+            TRY(takeLeave());
         StepRecord& record = m_context.ledger->records[index];
         record.start = kernelClock() - m_context.began;
         m_context.ledger->failedStep = int(index); // until the next one: execve does not return
@@ -129,14 +130,13 @@ private:
         return applied;
     }
 
-    /// The launcher writes down that the container exists before its payload runs.
-    Result<void> waitForExecute()
+    /// Hand the root to the launcher. When that has gone, nobody may want the payload any more.
+    Result<void> takeLeave()
     {
-        std::vector<int> root;
         if (m_root)
-            root.push_back(m_root.get());
-        TRY(sendToken(m_context.launcher, token::prepared, root));
-        if (TRY(receiveToken(m_context.launcher, -1)).value != token::execute)
+            return sendToken(m_context.launcher, token::root, { m_root.get() });
+        char none = 0;
+        if (::recv(m_context.launcher, &none, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
             return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
         return {};
     }

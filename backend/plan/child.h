@@ -29,9 +29,8 @@ struct Ledger {
 
 /// Tokens between launcher and child; see kernel::sendToken.
 namespace token {
-inline constexpr char prepare = 'p'; ///< launcher → child, with the layers when root opened them
-inline constexpr char prepared = 'r'; ///< child → launcher, with the root when it made one: all done but Execute
-inline constexpr char execute = 'x'; ///< launcher → child
+inline constexpr char release = 'p'; ///< launcher → child, with the layers when root opened them
+inline constexpr char root = 'r'; ///< child → launcher, with the root that it has mounted
 }
 
 /// Kinds of what the child sends to its shim.

@@ -197,42 +197,32 @@ Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
         m_ledger->text.data() };
 }
 
-Result<void> KernelMachine::beginChildSteps()
+Result<void> KernelMachine::release()
 {
     std::vector<int> descriptors;
     for (const auto& layer : m_layers)
         descriptors.push_back(layer.get());
-    auto sent = sendToken(m_child.get(), token::prepare, descriptors);
+    auto sent = sendToken(m_child.get(), token::release, descriptors);
     m_layers.clear();
     return sent;
 }
 
-Result<void> KernelMachine::finishChildSteps(std::vector<StepRecord>& records)
+Result<void> KernelMachine::finish(std::vector<StepRecord>& records)
 {
-    auto answer = receiveToken(m_child.get(), childPatience);
-    copyRecords(records);
-    if (!answer)
-        return answer.error();
-    if (answer.value().value != token::prepared)
-        return failure(records);
-    if (!answer.value().descriptors.empty())
-        m_root = std::move(answer.value().descriptors.front());
-    return {};
-}
-
-Result<void> KernelMachine::execute(std::vector<StepRecord>& records)
-{
-    TRY(sendToken(m_child.get(), token::execute));
     // The child's end is close-on-exec: end of file means that it execs or that it failed.
-    const auto answer = receiveToken(m_child.get(), childPatience);
+    auto answer = receiveToken(m_child.get(), childPatience);
+    if (answer && answer.value().value == token::root) {
+        if (!answer.value().descriptors.empty()) // else the launcher has no descriptor left
+            m_root = std::move(answer.value().descriptors.front());
+        answer = receiveToken(m_child.get(), childPatience);
+    }
     copyRecords(records);
     if (!answer)
         return answer.error();
-    StepRecord& last = records.back();
-    if (last.state == StepState::Failed)
+    const bool tried = m_ledger->failedStep == int(records.size()) - 1;
+    if (!tried || m_ledger->number != 0 || m_ledger->text[0] != '\0')
         return failure(records);
-    if (m_ledger->failedStep < 0) // it did not even try
-        return Error::kernel(ECHILD, "wait", "the container's first process was killed");
+    StepRecord& last = records.back();
     last.state = StepState::Done;
     last.duration = now() - last.start;
     return {};

@@ -32,9 +32,8 @@ public:
     Result<void> apply(const Step& step) override;
     Result<void> start(const Step& step, const std::function<void()>& meanwhile) override;
     Result<void> undo(const Step& step) override;
-    Result<void> beginChildSteps() override;
-    Result<void> finishChildSteps(std::vector<StepRecord>& records) override;
-    Result<void> execute(std::vector<StepRecord>& records) override;
+    Result<void> release() override;
+    Result<void> finish(std::vector<StepRecord>& records) override;
     std::int64_t now() override;
 
     /// The running process; its pid once it exists, all of it after start().

@@ -30,12 +30,7 @@ private:
     Result<void> runAll()
     {
         TRY(applyOnHost(0));
-        if (m_hooks.whileChildPrepares)
-            TRY(m_hooks.whileChildPrepares());
-        TRY(m_machine.finishChildSteps(m_outcome.records));
-        if (m_hooks.commit)
-            TRY(m_hooks.commit());
-        return m_machine.execute(m_outcome.records);
+        return m_machine.finish(m_outcome.records);
     }
 
     /// The Host steps from INDEX on; those after the start of the process run while its shim is
@@ -62,8 +57,10 @@ private:
         const auto meanwhile = [&] {
             end(index, StepState::Done);
             rest = applyOnHost(index + 1);
+            if (rest && m_hooks.commit)
+                rest = m_hooks.commit();
             if (rest)
-                rest = m_machine.beginChildSteps();
+                rest = m_machine.release();
         };
         auto started = begin(index);
         if (started)

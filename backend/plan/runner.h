@@ -25,13 +25,11 @@ public:
         = 0;
     /// Take back a Host step that was applied, or whose apply failed half-way.
     [[nodiscard]] virtual Result<void> undo(const Step& step) = 0;
-    /// Let the process in the container begin with its steps.
-    [[nodiscard]] virtual Result<void> beginChildSteps() = 0;
-    /// Wait until it has done all but the last one (Execute). RECORDS has an entry a step of the
-    /// whole plan; those of Child steps are filled in, on failure too.
-    [[nodiscard]] virtual Result<void> finishChildSteps(std::vector<StepRecord>& records) = 0;
-    /// Let it execute the payload; returns once the payload runs or could not be executed.
-    [[nodiscard]] virtual Result<void> execute(std::vector<StepRecord>& records) = 0;
+    /// Tell the process that all Host steps are done: it may go past the last of them.
+    [[nodiscard]] virtual Result<void> release() = 0;
+    /// Wait until it runs its payload, or could not. RECORDS has an entry a step of the whole plan;
+    /// those of Child steps are filled in, on failure too.
+    [[nodiscard]] virtual Result<void> finish(std::vector<StepRecord>& records) = 0;
     /// Nanoseconds since the run began.
     [[nodiscard]] virtual std::int64_t now() = 0;
 };
@@ -52,10 +50,8 @@ struct RunOutcome {
 struct RunHooks {
     /// Called before a Host step is applied: the journal. A failure fails the step.
     std::function<Result<void>(const Step&)> beforeStep;
-    /// Called while the child is at its steps.
-    std::function<Result<void>()> whileChildPrepares;
-    /// Called when all but Execute is done: from here on the container counts as started. A
-    /// failure undoes everything.
+    /// Called when all Host steps are done: from here on the container counts as started, and its
+    /// payload may run at any moment. A failure undoes everything.
     std::function<Result<void>()> commit;
 };
 

@@ -89,13 +89,14 @@ Result<Container*> Engine::create(const Json& json, uid_t owner)
 namespace {
 
 /// The record that says: this container was started. Until it is there, recovery undoes the start.
-Result<PreparedFile> prepareState(int runtimeDirectory, const Container& container, pid_t leader)
+Result<void> commitStart(
+    const std::string& runtimeDirectory, const Container& container, pid_t leader)
 {
     const auto startTime = TRY(kernel::startTimeOf(leader));
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
     const Json state { { "leader", leader }, { "startTime", startTime },
         { "cgroup", container.cgroup }, { "started", container.started } };
-    return PreparedFile::write(
-        runtimeDirectory, stateFileName, dumpJson(state), Durability::Process);
+    return replaceFile(directory.get(), stateFileName, dumpJson(state), Durability::Process);
 }
 
 /// For "under the hood" after a restart of the helper; the container runs without it.
@@ -133,16 +134,8 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     plan::Journal journal(place.runtimeDirectory);
     container.cgroup = plan::cgroupPathOf(container.id, m_facts);
     container.started = timeNow();
-    UniqueFd directory;
-    std::optional<PreparedFile> state;
-    plan::RunHooks hooks;
-    hooks.beforeStep = [&](const plan::Step& step) { return journal.record(step); };
-    hooks.whileChildPrepares = [&]() -> Result<void> {
-        directory = TRY(openDirectory(AT_FDCWD, place.runtimeDirectory));
-        state.emplace(TRY(prepareState(directory.get(), container, machine->spawned().pid)));
-        return {};
-    };
-    hooks.commit = [&] { return state->commit(); };
+    const plan::RunHooks hooks { [&](const plan::Step& step) { return journal.record(step); },
+        [&] { return commitStart(place.runtimeDirectory, container, machine->spawned().pid); } };
     plan::RunOutcome outcome = plan::run(steps, *machine, hooks);
     if (!outcome.failure) {
         kernel::Spawned spawned = machine->takeSpawned();

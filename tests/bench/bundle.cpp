@@ -51,7 +51,7 @@ json seccomp()
     for (const char* name : { "clone", "personality", "socket" })
         allowed.push_back(name);
     return { { "defaultAction", "SCMP_ACT_ERRNO" }, { "defaultErrnoRet", 38 },
-        { "architectures", { "SCMP_ARCH_X86_64" } },
+        { "architectures", { "SCMP_ARCH_X86_64", "SCMP_ARCH_X86" } },
         { "syscalls",
             { { { "names", allowed }, { "action", "SCMP_ACT_ALLOW" } },
                 { { "names", kernel::refusedCalls() }, { "action", "SCMP_ACT_ERRNO" },

@@ -91,5 +91,31 @@ TEST(SeccompProfile, SaysThatItDoesNotKnowCallsWhoseArgumentsItCannotCheck)
         ENOSYS);
 }
 
+#ifdef __x86_64__
+/// A call through the 32-bit entry of the kernel: what it returns, -errno on failure.
+long call32(long number, long first = 0)
+{
+    long result = 0;
+    asm volatile("int $0x80" : "=a"(result) : "a"(number), "b"(first), "c"(0), "d"(0) : "memory");
+    return result;
+}
+
+TEST(SeccompProfile, IsTheSameFor32BitPrograms)
+{
+    constexpr long getuid32 = 199, oldMount = 21, unshare = 310;
+    EXPECT_EQ(underProfile([] { return call32(getuid32) == long(::getuid()) ? 0 : -1; }), 0);
+    EXPECT_EQ(underProfile([] {
+        errno = int(-call32(oldMount));
+        return -1;
+    }),
+        EPERM);
+    EXPECT_EQ(underProfile([] {
+        errno = int(-call32(unshare, 0x10000000 /* user */));
+        return -1;
+    }),
+        EPERM);
+}
+#endif
+
 } // namespace
 } // namespace vitrine::kernel

@@ -50,22 +50,18 @@ public:
             m_alive.erase("child");
         return {};
     }
-    Result<void> beginChildSteps() override
+    Result<void> release() override
     {
         EXPECT_TRUE(m_alive.contains("child"));
         return {};
     }
-    Result<void> finishChildSteps(std::vector<StepRecord>& records) override
+    Result<void> finish(std::vector<StepRecord>& records) override
     {
-        for (std::size_t i = 0; i + 1 < m_plan.size(); ++i)
+        for (std::size_t i = 0; i < m_plan.size(); ++i)
             if (whereRuns(m_plan[i]) == Where::Child)
                 if (auto done = childStep(i, records[i]); !done)
                     return done;
         return {};
-    }
-    Result<void> execute(std::vector<StepRecord>& records) override
-    {
-        return childStep(m_plan.size() - 1, records.back());
     }
     std::int64_t now() override { return ++m_clock; }
 
@@ -121,7 +117,6 @@ TEST(Runner, DoesEverythingInOrderWhenNothingFails)
              journaled.push_back(step.index());
              return Result<void>();
          },
-            {},
             [&] {
                 committed = true;
                 return Result<void>();
@@ -144,7 +139,7 @@ TEST(Runner, AJournalThatCannotBeWrittenFailsTheStepAndUndoes)
                  ? Result<void>(Error::kernel(ENOSPC, "write", "journal"))
                  : Result<void>();
          },
-            {}, {} });
+            {} });
     ASSERT_TRUE(outcome.failure);
     EXPECT_EQ(outcome.failure->error.number, ENOSPC);
     EXPECT_TRUE(machine.alive().empty());
@@ -169,7 +164,7 @@ TEST(Runner, ACommitThatFailsUndoesEverything)
     const Plan plan = somePlan(rootFacts());
     RecordingMachine machine(plan, -1);
     const RunOutcome outcome
-        = run(plan, machine, { {}, {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
+        = run(plan, machine, { {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
     ASSERT_TRUE(outcome.failure);
     EXPECT_TRUE(machine.alive().empty());
 }
