@@ -126,8 +126,7 @@ void JobObject::phaseDone()
 
 void JobObject::fetchSteps()
 {
-    m_launcher.call(
-        "steps", { { "container", m_container } },
+    m_launcher.call("steps", { { "container", m_container } },
         [this](const LauncherLink::Outcome& outcome) {
             if (outcome.reply) // else it runs all the same
                 showSteps(outcome.reply.value().result);

@@ -112,10 +112,10 @@ void Server::dispatch(int socket, const Json& body)
     static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
         { "list", &Server::list }, { "features", &Server::features }, { "images", &Server::images },
         { "plan", &Server::plan }, { "create", &Server::create }, { "start", &Server::start },
-        { "steps", &Server::steps }, { "stop", &Server::stop }, { "pause", &Server::pause }, { "resume", &Server::resume },
-        { "delete", &Server::remove }, { "console", &Server::console }, { "exec", &Server::exec },
-        { "observe", &Server::observe }, { "stats", &Server::stats },
-        { "cancel", &Server::cancel } };
+        { "steps", &Server::steps }, { "stop", &Server::stop }, { "pause", &Server::pause },
+        { "resume", &Server::resume }, { "delete", &Server::remove },
+        { "console", &Server::console }, { "exec", &Server::exec }, { "observe", &Server::observe },
+        { "stats", &Server::stats }, { "cancel", &Server::cancel } };
     Request request { socket, body.value("id", Json()), body.value("args", Json::object()) };
     const auto call = textOf(body, "call");
     if (!call || !request.arguments.is_object())
