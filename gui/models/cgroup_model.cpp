@@ -46,7 +46,7 @@ QString memorySourceName(const QString& source)
 }
 
 CgroupModel::CgroupModel(QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
 {
 }
 
@@ -58,15 +58,14 @@ QString CgroupModel::parentIdentityOf(const api::CgroupRow& row) const
 void CgroupModel::derive(
     const api::CgroupRow*, const api::CgroupRow& after, CgroupExtra& extra, qint64 now)
 {
-    extra.cpu.update(after.cpuUsec, now, m_lastLook);
+    extra.cpu.update(after.cpuUsec, now, lastLook());
     if (after.throttledUsec >= 0)
-        extra.throttled.update(after.throttledUsec, now, m_lastLook);
+        extra.throttled.update(after.throttledUsec, now, lastLook());
 }
 
 void CgroupModel::apply(const api::TableDelta<api::CgroupRow>& delta, bool full, qint64 now)
 {
-    applyRows(delta.set, delta.gone, full, now);
-    m_lastLook = now;
+    ObservedModel::apply(delta, full, now);
     settle(now);
     for (Node* node : nodes()) {
         auto& extra = static_cast<RowNode*>(node)->extra;
@@ -77,70 +76,31 @@ void CgroupModel::apply(const api::TableDelta<api::CgroupRow>& delta, bool full,
     }
 }
 
-bool CgroupModel::settle(qint64 now)
-{
-    std::vector<Node*> changed;
-    bool busy = false;
-    for (Node* node : nodes()) {
-        auto& extra = static_cast<RowNode*>(node)->extra;
-        const bool cpu = extra.cpu.settle(now), throttled = extra.throttled.settle(now);
-        if (cpu || throttled)
-            changed.push_back(node);
-        busy = busy || extra.cpu.perSecond() > 0 || extra.throttled.perSecond() > 0;
-    }
-    announceChanged(std::move(changed));
-    return busy;
-}
-
-void CgroupModel::setWorkloadNames(const WorkloadNames& names)
-{
-    m_names = names;
-    std::vector<Node*> all(nodes().begin(), nodes().end());
-    announceChanged(std::move(all));
-}
-
 int CgroupModel::columnCount(const QModelIndex&) const
 {
     return ColumnCount;
 }
 
-QVariant CgroupModel::data(const QModelIndex& index, int role) const
+bool CgroupModel::isFigure(int column) const
 {
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    const auto& extra = *extraAt(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, extra, index.column());
-    case Qt::ToolTipRole:
-        return toolTip(row, index.column());
-    case SortRole:
-        return sortValue(row, extra, index.column());
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
-    case FractionRole:
-        if (index.column() == Memory && row.memoryMax > 0)
-            return double(row.memoryBytes) / double(row.memoryMax);
-        return -1.0;
-    case Qt::TextAlignmentRole:
-        if (index.column() >= Processes && index.column() <= IoPressure)
-            return int(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
-    default:
-        return {};
-    }
+    return column >= Processes && column <= IoPressure;
 }
 
-QString CgroupModel::nameOf(const api::CgroupRow& row) const
+QVariant CgroupModel::other(const api::CgroupRow& row, int column, int role) const
+{
+    if (role != FractionRole)
+        return ObservedModel::other(row, column, role);
+    return column == Memory && row.memoryMax > 0 ? double(row.memoryBytes) / double(row.memoryMax)
+                                                 : -1.0;
+}
+
+QString CgroupModel::titleOf(const api::CgroupRow& row) const
 {
     if (row.path.isEmpty() || row.path == QLatin1String("/"))
         return tr("/ (this computer)");
     const QString last = row.path.section(QLatin1Char('/'), -1);
     if (!row.workload.isEmpty() && last.endsWith(row.workload))
-        return tr("Container %1").arg(workloadName(m_names, row.workload));
+        return tr("Container %1").arg(nameOf(row.workload));
     return indexOf(row.key).parent().isValid() ? last : row.path;
 }
 
@@ -148,7 +108,7 @@ QVariant CgroupModel::text(const api::CgroupRow& row, const CgroupExtra& extra, 
 {
     switch (column) {
     case Name:
-        return nameOf(row);
+        return titleOf(row);
     case Processes:
         return units::count(row.processes);
     case Cpu:
@@ -178,7 +138,7 @@ QVariant CgroupModel::text(const api::CgroupRow& row, const CgroupExtra& extra, 
             return tr("❚❚ frozen");
         return row.populated ? tr("▶ populated") : tr("■ empty");
     case Workload:
-        return row.workload.isEmpty() ? QString() : workloadName(m_names, row.workload);
+        return row.workload.isEmpty() ? QString() : nameOf(row.workload);
     }
     return {};
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/models/keyed_model.h"
-#include "gui/models/rate.h"
-#include "gui/models/workload_names.h"
-#include "helper/api/observation.h"
+#include "gui/models/observed_model.h"
 
 #include <deque>
 
@@ -21,10 +18,17 @@ struct CgroupExtra {
     Rate cpu; ///< microseconds of processor time a second
     Rate throttled; ///< microseconds of throttling a second
     std::deque<CgroupPoint> history; ///< at most CgroupModel::historyLength looks, oldest first
+
+    bool settle(qint64 now)
+    {
+        const bool one = cpu.settle(now), other = throttled.settle(now);
+        return one || other;
+    }
+    [[nodiscard]] bool isMoving() const { return cpu.perSecond() > 0 || throttled.perSecond() > 0; }
 };
 
 /// The control groups as the tree that they are.
-class CgroupModel : public RowsModel<api::CgroupRow, CgroupExtra> {
+class CgroupModel : public ObservedModel<api::CgroupRow, CgroupExtra> {
     Q_OBJECT
 public:
     static constexpr std::size_t historyLength = 120;
@@ -47,28 +51,26 @@ public:
 
     explicit CgroupModel(QObject* parent = nullptr);
 
+    /// Also adds a point to the history of every group.
     void apply(const api::TableDelta<api::CgroupRow>& delta, bool full, qint64 now);
-    bool settle(qint64 now);
-    void setWorkloadNames(const WorkloadNames& names);
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     QString parentIdentityOf(const api::CgroupRow& row) const override;
     void derive(const api::CgroupRow* before, const api::CgroupRow& after, CgroupExtra& extra,
         qint64 now) override;
+    QVariant text(const api::CgroupRow& row, const CgroupExtra& extra, int column) const override;
+    QVariant sortValue(
+        const api::CgroupRow& row, const CgroupExtra& extra, int column) const override;
+    QVariant toolTip(const api::CgroupRow& row, int column) const override;
+    bool isFigure(int column) const override;
+    QVariant other(const api::CgroupRow& row, int column, int role) const override;
 
 private:
     /// What a person calls it: the container, or the last part of its path.
-    QString nameOf(const api::CgroupRow& row) const;
-    QVariant text(const api::CgroupRow& row, const CgroupExtra& extra, int column) const;
-    QVariant sortValue(const api::CgroupRow& row, const CgroupExtra& extra, int column) const;
-    QVariant toolTip(const api::CgroupRow& row, int column) const;
-
-    WorkloadNames m_names;
-    qint64 m_lastLook = 0;
+    QString titleOf(const api::CgroupRow& row) const;
 };
 
 /// How many processors "QUOTA PERIOD" of cpu.max allows; -1 when it sets no limit.

@@ -35,13 +35,8 @@ QString changeExplanation(const QString& change)
 }
 
 ChangeModel::ChangeModel(QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
 {
-}
-
-void ChangeModel::apply(const api::TableDelta<api::ChangeRow>& delta, bool full, qint64 now)
-{
-    applyRows(delta.set, delta.gone, full, now);
 }
 
 QString ChangeModel::parentIdentityOf(const api::ChangeRow& row) const
@@ -69,33 +64,7 @@ int ChangeModel::columnCount(const QModelIndex&) const
     return ColumnCount;
 }
 
-QVariant ChangeModel::data(const QModelIndex& index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, index.column());
-    case Qt::ToolTipRole:
-        return index.column() == Path ? row.path : changeExplanation(row.change);
-    case SortRole:
-        return sortValue(row, index.column());
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
-    case TypeRole:
-        return row.change;
-    case Qt::TextAlignmentRole:
-        return index.column() == Size ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                      : QVariant();
-    default:
-        return {};
-    }
-}
-
-QVariant ChangeModel::text(const api::ChangeRow& row, int column) const
+QVariant ChangeModel::text(const api::ChangeRow& row, const ChangeExtra&, int column) const
 {
     switch (column) {
     case Path: {
@@ -125,7 +94,8 @@ QVariant ChangeModel::text(const api::ChangeRow& row, int column) const
     return {};
 }
 
-QVariant ChangeModel::sortValue(const api::ChangeRow& row, int column) const
+QVariant ChangeModel::sortValue(
+    const api::ChangeRow& row, const ChangeExtra& extra, int column) const
 {
     switch (column) {
     case Size:
@@ -135,8 +105,23 @@ QVariant ChangeModel::sortValue(const api::ChangeRow& row, int column) const
     case Path:
         return row.path;
     default:
-        return text(row, column).toString();
+        return text(row, extra, column).toString();
     }
+}
+
+QVariant ChangeModel::toolTip(const api::ChangeRow& row, int column) const
+{
+    return column == Path ? row.path : changeExplanation(row.change);
+}
+
+bool ChangeModel::isFigure(int column) const
+{
+    return column == Size;
+}
+
+QVariant ChangeModel::other(const api::ChangeRow& row, int column, int role) const
+{
+    return role == TypeRole ? QVariant(row.change) : ObservedModel::other(row, column, role);
 }
 
 QVariant ChangeModel::headerData(int section, Qt::Orientation orientation, int role) const

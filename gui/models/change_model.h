@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/models/keyed_model.h"
-#include "helper/api/observation.h"
+#include "gui/models/observed_model.h"
 
 namespace vitrine {
 
@@ -15,27 +14,27 @@ struct ChangeCounts {
 };
 
 /// What the containers wrote: the entries of their writable layers, as a tree of directories.
-class ChangeModel : public RowsModel<api::ChangeRow, ChangeExtra> {
+class ChangeModel : public ObservedModel<api::ChangeRow, ChangeExtra> {
     Q_OBJECT
 public:
     enum Column { Path, Change, Type, Size, Modified, ColumnCount };
 
     explicit ChangeModel(QObject* parent = nullptr);
 
-    void apply(const api::TableDelta<api::ChangeRow>& delta, bool full, qint64 now);
     /// What WORKLOAD's writable layer holds.
     [[nodiscard]] ChangeCounts countsOf(const QString& workload) const;
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     QString parentIdentityOf(const api::ChangeRow& row) const override;
-
-private:
-    QVariant text(const api::ChangeRow& row, int column) const;
-    QVariant sortValue(const api::ChangeRow& row, int column) const;
+    QVariant text(const api::ChangeRow& row, const ChangeExtra& extra, int column) const override;
+    QVariant sortValue(
+        const api::ChangeRow& row, const ChangeExtra& extra, int column) const override;
+    QVariant toolTip(const api::ChangeRow& row, int column) const override;
+    bool isFigure(int column) const override;
+    QVariant other(const api::ChangeRow& row, int column, int role) const override;
 };
 
 /// "deleted" in words with the shape that stands for it: "− deleted".

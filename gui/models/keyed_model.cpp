@@ -12,6 +12,12 @@ KeyedModel::~KeyedModel()
     qDeleteAll(m_byKey);
 }
 
+void KeyedModel::setWorkloadNames(const WorkloadNames& names)
+{
+    m_names = names;
+    announceChanged(std::vector<Node*>(m_byKey.begin(), m_byKey.end()));
+}
+
 QModelIndex KeyedModel::index(int row, int column, const QModelIndex& parent) const
 {
     if (row < 0 || column < 0 || column >= columnCount(parent) || parent.column() > 0)

@@ -3,6 +3,8 @@
 // index for as long as it lives, so selections and expanded branches survive every update.
 #pragma once
 
+#include "gui/models/workload_names.h"
+
 #include <QAbstractItemModel>
 #include <QHash>
 #include <QSet>
@@ -41,6 +43,9 @@ public:
 
     /// The index of the row with KEY, invalid when there is none.
     [[nodiscard]] QModelIndex indexOf(const QString& key, int column = 0) const;
+    /// What to call the containers that rows name by their ID.
+    void setWorkloadNames(const WorkloadNames& names);
+    [[nodiscard]] const WorkloadNames& workloadNames() const { return m_names; }
     /// How many rows there are at every depth.
     [[nodiscard]] int size() const { return int(m_byKey.size()); }
 
@@ -85,6 +90,7 @@ private:
     void unregisterIdentity(Node* node);
     static void renumber(Node* parent, std::size_t from);
 
+    WorkloadNames m_names;
     Node m_root;
     QHash<QString, Node*> m_byKey;
     QHash<QString, Node*> m_byIdentity;
@@ -138,7 +144,40 @@ public:
     }
     void reset() { clearNodes(); }
 
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const final
+    {
+        if (!index.isValid())
+            return {};
+        const Row& row = *rowAt(index);
+        const int column = index.column();
+        switch (role) {
+        case Qt::DisplayRole:
+            return text(row, *extraAt(index), column);
+        case SortRole:
+            return sortValue(row, *extraAt(index), column);
+        case Qt::ToolTipRole:
+            return toolTip(row, column);
+        case Qt::TextAlignmentRole:
+            return isFigure(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        case KeyRole:
+            return row.key;
+        default:
+            return other(row, column, role);
+        }
+    }
+
 protected:
+    [[nodiscard]] virtual QVariant text(const Row& row, const Extra& extra, int column) const = 0;
+    [[nodiscard]] virtual QVariant sortValue(const Row& row, const Extra& extra, int column) const
+    {
+        return text(row, extra, column).toString().toLower();
+    }
+    [[nodiscard]] virtual QVariant toolTip(const Row&, int) const { return {}; }
+    /// Whether the column holds numbers, which stand at the right.
+    [[nodiscard]] virtual bool isFigure(int) const { return false; }
+    /// What the model answers for any other role.
+    [[nodiscard]] virtual QVariant other(const Row&, int, int) const { return {}; }
+
     struct RowNode : Node {
         Row row;
         Extra extra;
@@ -148,13 +187,7 @@ protected:
     virtual QString identityOf(const Row& row) const { return row.key; }
     virtual QString parentIdentityOf(const Row&) const { return {}; }
     /// Computes EXTRA for a row that changed from BEFORE (null: new) to AFTER.
-    virtual void derive(const Row* before, const Row& after, Extra& extra, qint64 now)
-    {
-        Q_UNUSED(before)
-        Q_UNUSED(after)
-        Q_UNUSED(extra)
-        Q_UNUSED(now)
-    }
+    virtual void derive(const Row*, const Row&, Extra&, qint64) { }
 
     RowNode* rowNode(const QString& key) const { return static_cast<RowNode*>(nodeOf(key)); }
 

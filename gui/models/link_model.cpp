@@ -22,7 +22,7 @@ QString linkStateName(const api::LinkRow& row)
 }
 
 LinkModel::LinkModel(QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
 {
 }
 
@@ -33,36 +33,8 @@ QString LinkModel::keyOf(quint64 netns, qint64 index)
 
 void LinkModel::derive(const api::LinkRow*, const api::LinkRow& after, LinkExtra& extra, qint64 now)
 {
-    extra.received.update(after.rxBytes, now, m_lastLook);
-    extra.sent.update(after.txBytes, now, m_lastLook);
-}
-
-void LinkModel::apply(const api::TableDelta<api::LinkRow>& delta, bool full, qint64 now)
-{
-    applyRows(delta.set, delta.gone, full, now);
-    m_lastLook = now;
-}
-
-bool LinkModel::settle(qint64 now)
-{
-    std::vector<Node*> changed;
-    bool busy = false;
-    for (Node* node : nodes()) {
-        auto& extra = static_cast<RowNode*>(node)->extra;
-        const bool received = extra.received.settle(now), sent = extra.sent.settle(now);
-        if (received || sent)
-            changed.push_back(node);
-        busy = busy || extra.received.perSecond() > 0 || extra.sent.perSecond() > 0;
-    }
-    announceChanged(std::move(changed));
-    return busy;
-}
-
-void LinkModel::setWorkloadNames(const WorkloadNames& names)
-{
-    m_names = names;
-    std::vector<Node*> all(nodes().begin(), nodes().end());
-    announceChanged(std::move(all));
+    extra.received.update(after.rxBytes, now, lastLook());
+    extra.sent.update(after.txBytes, now, lastLook());
 }
 
 int LinkModel::columnCount(const QModelIndex&) const
@@ -70,34 +42,25 @@ int LinkModel::columnCount(const QModelIndex&) const
     return ColumnCount;
 }
 
-QVariant LinkModel::data(const QModelIndex& index, int role) const
+bool LinkModel::isFigure(int column) const
 {
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    const auto& extra = *extraAt(index);
-    const int column = index.column();
+    return column >= ReceiveRate && column <= Mtu;
+}
+
+QVariant LinkModel::toolTip(const api::LinkRow& row, int column) const
+{
+    return column == Addresses ? QVariant(row.addresses.join(QLatin1Char('\n'))) : QVariant();
+}
+
+QVariant LinkModel::other(const api::LinkRow& row, int column, int role) const
+{
     switch (role) {
-    case Qt::DisplayRole:
-        return text(row, extra, column);
-    case Qt::ToolTipRole:
-        return column == Addresses ? QVariant(row.addresses.join(QLatin1Char('\n'))) : QVariant();
-    case SortRole:
-        return sortValue(row, extra, column);
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
     case TypeRole:
         return row.kind;
     case InodeRole:
         return row.netns;
-    case Qt::TextAlignmentRole:
-        if (column >= ReceiveRate && column <= Mtu)
-            return int(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
     default:
-        return {};
+        return ObservedModel::other(row, column, role);
     }
 }
 
@@ -110,8 +73,7 @@ QString LinkModel::peerText(const api::LinkRow& row) const
         return tr("interface %1 of a namespace that is not visible").arg(row.peerIndex);
     if (peer->netns == row.netns)
         return peer->name;
-    const QString where
-        = peer->workload.isEmpty() ? tr("host") : workloadName(m_names, peer->workload);
+    const QString where = peer->workload.isEmpty() ? tr("host") : nameOf(peer->workload);
     return tr("%1 in %2").arg(peer->name, where);
 }
 
@@ -141,7 +103,7 @@ QVariant LinkModel::text(const api::LinkRow& row, const LinkExtra& extra, int co
     case Mac:
         return row.mac;
     case Workload:
-        return row.workload.isEmpty() ? QString() : workloadName(m_names, row.workload);
+        return row.workload.isEmpty() ? QString() : nameOf(row.workload);
     case Netns:
         return QString::number(row.netns);
     }

@@ -2,6 +2,7 @@
 #include "gui/models/namespace_matrix_model.h"
 
 #include "gui/models/namespace_types.h"
+#include "gui/models/units.h"
 
 namespace vitrine {
 
@@ -97,13 +98,6 @@ void NamespaceMatrixModel::update(const ProcessModel& processes)
     applyRows(set, gone, false, 0);
 }
 
-void NamespaceMatrixModel::setWorkloadNames(const WorkloadNames& names)
-{
-    m_names = names;
-    std::vector<Node*> all(nodes().begin(), nodes().end());
-    announceChanged(std::move(all));
-}
-
 QMap<QString, quint64> NamespaceMatrixModel::namespacesAt(const QModelIndex& index) const
 {
     QMap<QString, quint64> result;
@@ -126,7 +120,7 @@ QString NamespaceMatrixModel::title(const NamespaceSet& row) const
     if (row.host)
         name = tr("host: %1").arg(leader);
     else if (!row.workload.isEmpty())
-        name = QStringLiteral("%1: %2").arg(workloadName(m_names, row.workload), leader);
+        name = QStringLiteral("%1: %2").arg(workloadName(workloadNames(), row.workload), leader);
     return row.processes < 2 ? name : tr("%1 and %2 more").arg(name).arg(row.processes - 1);
 }
 
@@ -145,38 +139,38 @@ QVariant NamespaceMatrixModel::toolTip(const NamespaceSet& row, int column) cons
         .arg(whose, namespaceExplanation(type));
 }
 
-QVariant NamespaceMatrixModel::data(const QModelIndex& index, int role) const
+QVariant NamespaceMatrixModel::text(
+    const NamespaceSet& row, const NamespaceSetExtra&, int column) const
 {
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    const int column = index.column();
-    const quint64 inode = column == 0 ? 0 : row.inodes[std::size_t(column - 1)];
+    if (column == 0)
+        return title(row);
+    const quint64 inode = row.inodes[std::size_t(column - 1)];
+    return inode == 0 ? units::unknown() : QString::number(inode);
+}
+
+QVariant NamespaceMatrixModel::sortValue(
+    const NamespaceSet& row, const NamespaceSetExtra&, int column) const
+{
+    return column == 0 ? QVariant(row.leader) : QVariant(row.inodes[std::size_t(column - 1)]);
+}
+
+QVariant NamespaceMatrixModel::other(const NamespaceSet& row, int column, int role) const
+{
+    const auto type = std::size_t(column - 1); // from column 1 on
+    const quint64 inode = column == 0 ? 0 : row.inodes[type];
     switch (role) {
-    case Qt::DisplayRole:
-        if (column == 0)
-            return title(row);
-        return inode == 0 ? QStringLiteral("–") : QString::number(inode);
-    case Qt::ToolTipRole:
-        return toolTip(row, column);
-    case SortRole:
-        return column == 0 ? QVariant(row.leader) : QVariant(inode);
-    case KeyRole:
-        return row.key;
     case WorkloadRole:
         return row.workload;
     case InodeRole:
         return inode;
     case TypeRole:
-        return column == 0 ? QString()
-                           : QLatin1String(namespaceTypes[std::size_t(column - 1)].name);
+        return column == 0 ? QString() : QString(QLatin1String(namespaceTypes[type].name));
     case StateRole:
-        if (column == 0 || inode == 0)
+        if (inode == 0)
             return QString();
-        return inode == m_host[std::size_t(column - 1)] ? QStringLiteral("host")
-                                                        : QStringLiteral("own");
+        return inode == m_host[type] ? QStringLiteral("host") : QStringLiteral("own");
     case Qt::AccessibleTextRole:
-        return column == 0 ? title(row) : toolTip(row, column).toString();
+        return toolTip(row, column);
     default:
         return {};
     }

@@ -50,21 +50,25 @@ public:
 
     /// Brings the rows to what PROCESSES holds now.
     void update(const ProcessModel& processes);
-    void setWorkloadNames(const WorkloadNames& names);
 
     /// Inodes of the namespaces of the row at INDEX by type.
     [[nodiscard]] QMap<QString, quint64> namespacesAt(const QModelIndex& index) const;
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    QVariant text(
+        const NamespaceSet& row, const NamespaceSetExtra& extra, int column) const override;
+    QVariant sortValue(
+        const NamespaceSet& row, const NamespaceSetExtra& extra, int column) const override;
+    QVariant toolTip(const NamespaceSet& row, int column) const override;
+    QVariant other(const NamespaceSet& row, int column, int role) const override;
 
 private:
     QString title(const NamespaceSet& row) const;
-    QVariant toolTip(const NamespaceSet& row, int column) const;
 
     std::array<quint64, 8> m_host {};
-    WorkloadNames m_names;
 };
 
 } // namespace vitrine

@@ -13,7 +13,7 @@ const QLatin1String groupPrefix("group:");
 } // namespace
 
 NamespaceModel::NamespaceModel(QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
 {
 }
 
@@ -107,44 +107,9 @@ void NamespaceModel::setGrouping(Grouping grouping)
     apply({ rows, {} }, true, 0);
 }
 
-void NamespaceModel::setWorkloadNames(const WorkloadNames& names)
-{
-    m_names = names;
-    std::vector<Node*> all(nodes().begin(), nodes().end());
-    announceChanged(std::move(all));
-}
-
 int NamespaceModel::columnCount(const QModelIndex&) const
 {
     return ColumnCount;
-}
-
-QVariant NamespaceModel::data(const QModelIndex& index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return isGroup(row) ? groupText(row, index.column()) : text(row, index.column());
-    case Qt::ToolTipRole:
-        return toolTip(row, index.column());
-    case SortRole:
-        return sortValue(row, index.column());
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
-    case TypeRole:
-        return row.type;
-    case InodeRole:
-        return row.inode;
-    case Qt::TextAlignmentRole:
-        return index.column() == Processes ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                           : QVariant();
-    default:
-        return {};
-    }
 }
 
 QVariant NamespaceModel::groupText(const api::NamespaceRow& row, int column) const
@@ -157,11 +122,13 @@ QVariant NamespaceModel::groupText(const api::NamespaceRow& row, int column) con
         return {};
     if (m_grouping == Grouping::ByType)
         return namespaceTitle(row.type);
-    return row.workload.isEmpty() ? tr("Host and others") : workloadName(m_names, row.workload);
+    return row.workload.isEmpty() ? tr("Host and others") : nameOf(row.workload);
 }
 
-QVariant NamespaceModel::text(const api::NamespaceRow& row, int column) const
+QVariant NamespaceModel::text(const api::NamespaceRow& row, const NamespaceExtra&, int column) const
 {
+    if (isGroup(row))
+        return groupText(row, column);
     switch (column) {
     case Type:
         return row.type;
@@ -170,7 +137,7 @@ QVariant NamespaceModel::text(const api::NamespaceRow& row, int column) const
     case Workload:
         if (row.workload.isEmpty())
             return row.initial ? tr("host") : QString();
-        return workloadName(m_names, row.workload);
+        return nameOf(row.workload);
     case Leader:
         return row.leader == 0 ? tr("no process")
                                : QStringLiteral("%1 (%2)").arg(row.leaderName).arg(row.leader);
@@ -186,12 +153,13 @@ QVariant NamespaceModel::text(const api::NamespaceRow& row, int column) const
     return {};
 }
 
-QVariant NamespaceModel::sortValue(const api::NamespaceRow& row, int column) const
+QVariant NamespaceModel::sortValue(
+    const api::NamespaceRow& row, const NamespaceExtra& extra, int column) const
 {
     if (isGroup(row)) {
         if (m_grouping == Grouping::ByType)
             return namespaceTypeIndex(row.type);
-        return row.workload.isEmpty() ? QString() : workloadName(m_names, row.workload);
+        return row.workload.isEmpty() ? QString() : nameOf(row.workload);
     }
     switch (column) {
     case Type:
@@ -201,7 +169,7 @@ QVariant NamespaceModel::sortValue(const api::NamespaceRow& row, int column) con
     case Processes:
         return row.processes;
     default:
-        return text(row, column).toString().toLower();
+        return text(row, extra, column).toString().toLower();
     }
 }
 
@@ -210,6 +178,23 @@ QVariant NamespaceModel::toolTip(const api::NamespaceRow& row, int column) const
     if (column == Pins && !row.pins.isEmpty())
         return tr("Kept alive by:\n%1").arg(row.pins.join(QLatin1Char('\n')));
     return row.type.isEmpty() ? QVariant() : QVariant(namespaceExplanation(row.type));
+}
+
+bool NamespaceModel::isFigure(int column) const
+{
+    return column == Processes;
+}
+
+QVariant NamespaceModel::other(const api::NamespaceRow& row, int column, int role) const
+{
+    switch (role) {
+    case TypeRole:
+        return row.type;
+    case InodeRole:
+        return row.inode;
+    default:
+        return ObservedModel::other(row, column, role);
+    }
 }
 
 QVariant NamespaceModel::headerData(int section, Qt::Orientation orientation, int role) const

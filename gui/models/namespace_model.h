@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/models/keyed_model.h"
-#include "gui/models/workload_names.h"
-#include "helper/api/observation.h"
+#include "gui/models/observed_model.h"
 
 namespace vitrine {
 
@@ -11,7 +9,7 @@ struct NamespaceExtra { };
 
 /// The namespaces in groups, by type or by container; user and pid namespaces stand below their
 /// parents. A group is a row, too: it has inode 0.
-class NamespaceModel : public RowsModel<api::NamespaceRow, NamespaceExtra> {
+class NamespaceModel : public ObservedModel<api::NamespaceRow, NamespaceExtra> {
     Q_OBJECT
 public:
     enum class Grouping { ByType, ByWorkload };
@@ -19,18 +17,24 @@ public:
 
     explicit NamespaceModel(QObject* parent = nullptr);
 
+    /// One look at the table. NOW: monotonic milliseconds.
     void apply(const api::TableDelta<api::NamespaceRow>& delta, bool full, qint64 now);
     void setGrouping(Grouping grouping);
     [[nodiscard]] Grouping grouping() const { return m_grouping; }
-    void setWorkloadNames(const WorkloadNames& names);
     [[nodiscard]] static bool isGroup(const api::NamespaceRow& row) { return row.inode == 0; }
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     QString parentIdentityOf(const api::NamespaceRow& row) const override;
+    QVariant text(
+        const api::NamespaceRow& row, const NamespaceExtra& extra, int column) const override;
+    QVariant sortValue(
+        const api::NamespaceRow& row, const NamespaceExtra& extra, int column) const override;
+    QVariant toolTip(const api::NamespaceRow& row, int column) const override;
+    bool isFigure(int column) const override;
+    QVariant other(const api::NamespaceRow& row, int column, int role) const override;
 
 private:
     QString groupOf(const api::NamespaceRow& row) const;
@@ -39,13 +43,9 @@ private:
     void removeEmptyGroups();
     /// How many namespaces stand below NODE, at every depth.
     static int membersOf(const Node* node);
-    QVariant text(const api::NamespaceRow& row, int column) const;
     QVariant groupText(const api::NamespaceRow& row, int column) const;
-    QVariant sortValue(const api::NamespaceRow& row, int column) const;
-    QVariant toolTip(const api::NamespaceRow& row, int column) const;
 
     Grouping m_grouping = Grouping::ByType;
-    WorkloadNames m_names;
 };
 
 } // namespace vitrine

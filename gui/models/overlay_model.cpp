@@ -5,21 +5,18 @@
 
 namespace vitrine {
 
+namespace {
+
+qint64 layerCount(const api::OverlayRow& row)
+{
+    return row.lower.size() + (row.upper.isEmpty() ? 0 : 1);
+}
+
+} // namespace
+
 OverlayModel::OverlayModel(QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
 {
-}
-
-void OverlayModel::apply(const api::TableDelta<api::OverlayRow>& delta, bool full, qint64 now)
-{
-    applyRows(delta.set, delta.gone, full, now);
-}
-
-void OverlayModel::setWorkloadNames(const WorkloadNames& names)
-{
-    m_names = names;
-    std::vector<Node*> all(nodes().begin(), nodes().end());
-    announceChanged(std::move(all));
 }
 
 QList<Layer> OverlayModel::layersOf(const QString& workload) const
@@ -40,31 +37,34 @@ int OverlayModel::columnCount(const QModelIndex&) const
     return ColumnCount;
 }
 
-QVariant OverlayModel::data(const QModelIndex& index, int role) const
+QVariant OverlayModel::text(const api::OverlayRow& row, const OverlayExtra&, int column) const
 {
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    const int layers = int(row.lower.size()) + (row.upper.isEmpty() ? 0 : 1);
-    switch (role) {
-    case Qt::DisplayRole:
-    case SortRole:
-        if (index.column() == Container)
-            return workloadName(m_names, row.workload);
-        if (index.column() == Layers)
-            return role == SortRole ? QVariant(layers) : QVariant(units::count(layers));
-        return role == SortRole ? QVariant(row.upperBytes)
-                                : QVariant(units::bytes(double(row.upperBytes)));
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
-    case Qt::TextAlignmentRole:
-        return index.column() == Container ? QVariant()
-                                           : QVariant(int(Qt::AlignRight | Qt::AlignVCenter));
+    switch (column) {
+    case Container:
+        return nameOf(row.workload);
+    case Layers:
+        return units::count(layerCount(row));
     default:
-        return {};
+        return units::bytes(double(row.upperBytes));
     }
+}
+
+QVariant OverlayModel::sortValue(
+    const api::OverlayRow& row, const OverlayExtra& extra, int column) const
+{
+    switch (column) {
+    case Container:
+        return text(row, extra, column);
+    case Layers:
+        return layerCount(row);
+    default:
+        return row.upperBytes;
+    }
+}
+
+bool OverlayModel::isFigure(int column) const
+{
+    return column != Container;
 }
 
 QVariant OverlayModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/models/keyed_model.h"
-#include "gui/models/workload_names.h"
-#include "helper/api/observation.h"
+#include "gui/models/observed_model.h"
 
 namespace vitrine {
 
@@ -17,24 +15,24 @@ struct Layer {
 };
 
 /// The overlay roots of the containers, one row each, by name.
-class OverlayModel : public RowsModel<api::OverlayRow, OverlayExtra> {
+class OverlayModel : public ObservedModel<api::OverlayRow, OverlayExtra> {
     Q_OBJECT
 public:
     enum Column { Container, Layers, Size, ColumnCount };
 
     explicit OverlayModel(QObject* parent = nullptr);
 
-    void apply(const api::TableDelta<api::OverlayRow>& delta, bool full, qint64 now);
-    void setWorkloadNames(const WorkloadNames& names);
     /// The layers of WORKLOAD from the top (writable) down; empty when it has none.
     [[nodiscard]] QList<Layer> layersOf(const QString& workload) const;
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-private:
-    WorkloadNames m_names;
+protected:
+    QVariant text(const api::OverlayRow& row, const OverlayExtra& extra, int column) const override;
+    QVariant sortValue(
+        const api::OverlayRow& row, const OverlayExtra& extra, int column) const override;
+    bool isFigure(int column) const override;
 };
 
 } // namespace vitrine

@@ -27,7 +27,7 @@ QString processStateName(const QString& letter)
 }
 
 ProcessModel::ProcessModel(Shape shape, QObject* parent)
-    : RowsModel(parent)
+    : ObservedModel(parent)
     , m_shape(shape)
 {
 }
@@ -47,27 +47,7 @@ QString ProcessModel::parentIdentityOf(const api::ProcessRow& row) const
 void ProcessModel::derive(
     const api::ProcessRow*, const api::ProcessRow& after, ProcessExtra& extra, qint64 now)
 {
-    extra.cpu.update(after.cpuUsec, now, m_lastLook);
-}
-
-void ProcessModel::apply(const api::TableDelta<api::ProcessRow>& delta, bool full, qint64 now)
-{
-    applyRows(delta.set, delta.gone, full, now);
-    m_lastLook = now;
-}
-
-bool ProcessModel::settle(qint64 now)
-{
-    std::vector<Node*> changed;
-    bool busy = false;
-    for (Node* node : nodes()) {
-        auto& rate = static_cast<RowNode*>(node)->extra.cpu;
-        if (rate.settle(now))
-            changed.push_back(node);
-        busy = busy || rate.perSecond() > 0;
-    }
-    announceChanged(std::move(changed));
-    return busy;
+    extra.cpu.update(after.cpuUsec, now, lastLook());
 }
 
 int ProcessModel::columnCount(const QModelIndex&) const
@@ -75,31 +55,9 @@ int ProcessModel::columnCount(const QModelIndex&) const
     return ColumnCount;
 }
 
-QVariant ProcessModel::data(const QModelIndex& index, int role) const
+bool ProcessModel::isFigure(int column) const
 {
-    if (!index.isValid())
-        return {};
-    const auto& row = *rowAt(index);
-    const auto& extra = *extraAt(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, extra, index.column());
-    case Qt::ToolTipRole:
-        return toolTip(row, index.column());
-    case SortRole:
-        return sortValue(row, extra, index.column());
-    case KeyRole:
-        return row.key;
-    case WorkloadRole:
-        return row.workload;
-    case Qt::TextAlignmentRole:
-        if (index.column() == Pid || index.column() == InnerPid
-            || (index.column() >= Cpu && index.column() <= User))
-            return int(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
-    default:
-        return {};
-    }
+    return column == Pid || column == InnerPid || (column >= Cpu && column <= User);
 }
 
 QVariant ProcessModel::text(const api::ProcessRow& row, const ProcessExtra& extra, int column) const

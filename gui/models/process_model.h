@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/models/keyed_model.h"
-#include "gui/models/rate.h"
-#include "helper/api/observation.h"
+#include "gui/models/observed_model.h"
 
 namespace vitrine {
 
 struct ProcessExtra {
     Rate cpu; ///< microseconds of processor time a second
+
+    bool settle(qint64 now) { return cpu.settle(now); }
+    [[nodiscard]] bool isMoving() const { return cpu.perSecond() > 0; }
 };
 
 /// The processes. As a tree: children under the parent that is in the same container (so that a
 /// container's first process stands at the top); as a list: every row at the top.
-class ProcessModel : public RowsModel<api::ProcessRow, ProcessExtra> {
+class ProcessModel : public ObservedModel<api::ProcessRow, ProcessExtra> {
     Q_OBJECT
 public:
     enum class Shape { Tree, List };
@@ -33,13 +34,7 @@ public:
 
     explicit ProcessModel(Shape shape, QObject* parent = nullptr);
 
-    /// One look at the table. NOW: monotonic milliseconds.
-    void apply(const api::TableDelta<api::ProcessRow>& delta, bool full, qint64 now);
-    /// Lets rates of rows that stopped changing fall to zero. True while any rate is above zero.
-    bool settle(qint64 now);
-
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
@@ -47,14 +42,14 @@ protected:
     QString parentIdentityOf(const api::ProcessRow& row) const override;
     void derive(const api::ProcessRow* before, const api::ProcessRow& after, ProcessExtra& extra,
         qint64 now) override;
+    QVariant text(const api::ProcessRow& row, const ProcessExtra& extra, int column) const override;
+    QVariant sortValue(
+        const api::ProcessRow& row, const ProcessExtra& extra, int column) const override;
+    QVariant toolTip(const api::ProcessRow& row, int column) const override;
+    bool isFigure(int column) const override;
 
 private:
-    QVariant text(const api::ProcessRow& row, const ProcessExtra& extra, int column) const;
-    QVariant sortValue(const api::ProcessRow& row, const ProcessExtra& extra, int column) const;
-    QVariant toolTip(const api::ProcessRow& row, int column) const;
-
     Shape m_shape;
-    qint64 m_lastLook = 0;
 };
 
 /// "sleeping" for "S", as proc(5) names the letters; the letter when it is not known.

@@ -58,27 +58,25 @@ int StatsTableModel::columnCount(const QModelIndex&) const
     return 1 + StatPoint::FigureCount;
 }
 
-QVariant StatsTableModel::data(const QModelIndex& index, int role) const
+QVariant StatsTableModel::text(const StatTableRow& row, const StatTableExtra&, int column) const
 {
-    if (!index.isValid())
-        return {};
-    const StatPoint& point = rowAt(index)->point;
-    const auto figure = StatPoint::Figure(index.column() - 1);
-    switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == 0)
-            return QLocale().toString(
-                QDateTime::fromMSecsSinceEpoch(point.time).time(), QStringLiteral("HH:mm:ss"));
-        return formatFigure(figure, point.value(figure));
-    case SortRole:
-        return index.column() == 0 ? QVariant(point.time) : QVariant(point.value(figure));
-    case KeyRole:
-        return QString::number(point.time);
-    case Qt::TextAlignmentRole:
-        return index.column() == 0 ? QVariant() : QVariant(int(Qt::AlignRight | Qt::AlignVCenter));
-    default:
-        return {};
-    }
+    if (column == 0)
+        return QLocale().toString(
+            QDateTime::fromMSecsSinceEpoch(row.point.time).time(), QStringLiteral("HH:mm:ss"));
+    const auto figure = StatPoint::Figure(column - 1);
+    return formatFigure(figure, row.point.value(figure));
+}
+
+QVariant StatsTableModel::sortValue(
+    const StatTableRow& row, const StatTableExtra&, int column) const
+{
+    return column == 0 ? QVariant(row.point.time)
+                       : QVariant(row.point.value(StatPoint::Figure(column - 1)));
+}
+
+bool StatsTableModel::isFigure(int column) const
+{
+    return column > 0;
 }
 
 QVariant StatsTableModel::headerData(int section, Qt::Orientation orientation, int role) const

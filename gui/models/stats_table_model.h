@@ -22,8 +22,13 @@ public:
     void setPoints(const QList<StatPoint>& points);
 
     int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    QVariant text(const StatTableRow& row, const StatTableExtra& extra, int column) const override;
+    QVariant sortValue(
+        const StatTableRow& row, const StatTableExtra& extra, int column) const override;
+    bool isFigure(int column) const override;
 };
 
 /// VALUE of FIGURE with its unit, a dash when it is not known.
