@@ -202,6 +202,301 @@
     </message>
 </context>
 <context>
+    <name>Helper</name>
+    <message>
+        <source>Make a directory for state, journal and the shim&apos;s socket</source>
+        <translation>Ein Verzeichnis für Zustand, Journal und den Socket des Shims anlegen</translation>
+    </message>
+    <message>
+        <source>Make a control group for all its processes</source>
+        <translation>Eine Kontrollgruppe für alle seine Prozesse anlegen</translation>
+    </message>
+    <message>
+        <source>Hand controllers down to the group&apos;s children</source>
+        <translation>Controller an die Untergruppen weitergeben</translation>
+    </message>
+    <message>
+        <source>Limit it: %1</source>
+        <translation>Ihn begrenzen: %1</translation>
+    </message>
+    <message>
+        <source>Start its first process in new namespaces: %1, born in its control group</source>
+        <translation>Seinen ersten Prozess in neuen Namensräumen starten: %1, gleich in seiner Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Start its first process in new namespaces: %1</source>
+        <translation>Seinen ersten Prozess in neuen Namensräumen starten: %1</translation>
+    </message>
+    <message>
+        <source>no control group: CPU and memory are counted by process</source>
+        <translation>keine Kontrollgruppe: CPU und Speicher werden je Prozess gezählt</translation>
+    </message>
+    <message>
+        <source>Enter the namespaces of process %1 and fork</source>
+        <translation>Die Namensräume des Prozesses %1 betreten und abspalten</translation>
+    </message>
+    <message>
+        <source>Map its users and groups to ids outside (inside, outside, count): %1</source>
+        <translation>Seine Benutzer und Gruppen auf Nummern außen abbilden (innen, außen, Anzahl): %1</translation>
+    </message>
+    <message>
+        <source>one user only: root inside is you outside, all others are nobody</source>
+        <translation>nur ein Benutzer: root innen ist der eigene Benutzer außen, alle anderen sind nobody</translation>
+    </message>
+    <message>
+        <source>the storage cannot shift ids: root inside is root outside for files</source>
+        <translation>der Speicherort kann Nummern nicht verschieben: root innen ist für Dateien root außen</translation>
+    </message>
+    <message>
+        <source>Hand it %1 layers, their ids shifted by idmapped mounts</source>
+        <translation>Ihm %1 Schichten übergeben, die Nummern durch idmapped mounts verschoben</translation>
+    </message>
+    <message>
+        <source>Hand it %1 layers</source>
+        <translation>Ihm %1 Schichten übergeben</translation>
+    </message>
+    <message>
+        <source>files of %1 keep their owners and show as nobody&apos;s</source>
+        <translation>Dateien aus %1 behalten ihre Eigentümer und erscheinen als nobody</translation>
+    </message>
+    <message>
+        <source>Keep its mounts from reaching the host</source>
+        <translation>Seine Einhängungen vom Rechner fernhalten</translation>
+    </message>
+    <message>
+        <source>Open the place where its root will be attached</source>
+        <translation>Den Ort öffnen, an den seine Wurzel kommt</translation>
+    </message>
+    <message>
+        <source>Attach the %1 layers in its mount namespace</source>
+        <translation>Die %1 Schichten in seinem Mount-Namensraum einhängen</translation>
+    </message>
+    <message>
+        <source>Become user and group %1 inside</source>
+        <translation>Innen Benutzer und Gruppe %1 werden</translation>
+    </message>
+    <message>
+        <source>Stack a writable layer on 1 read-only layer</source>
+        <translation>Eine beschreibbare Schicht auf 1 nur lesbare legen</translation>
+    </message>
+    <message>
+        <source>Stack a writable layer on %1 read-only layers</source>
+        <translation>Eine beschreibbare Schicht auf %1 nur lesbare legen</translation>
+    </message>
+    <message>
+        <source>Mount %1 on %2</source>
+        <translation>%1 auf %2 einhängen</translation>
+    </message>
+    <message>
+        <source>Give it the device %1</source>
+        <translation>Ihm das Gerät %1 geben</translation>
+    </message>
+    <message>
+        <source>Link %1 to %2</source>
+        <translation>%1 auf %2 verweisen lassen</translation>
+    </message>
+    <message>
+        <source>Hide %1 paths of the kernel</source>
+        <translation>%1 Pfade des Kernels verbergen</translation>
+    </message>
+    <message>
+        <source>Make %1 paths of the kernel read-only</source>
+        <translation>%1 Pfade des Kernels nur lesbar machen</translation>
+    </message>
+    <message>
+        <source>Make the layers its root and let go of the host&apos;s</source>
+        <translation>Die Schichten zu seiner Wurzel machen und die des Rechners loslassen</translation>
+    </message>
+    <message>
+        <source>Make its root read-only</source>
+        <translation>Seine Wurzel nur lesbar machen</translation>
+    </message>
+    <message>
+        <source>Name it %1</source>
+        <translation>Ihn %1 nennen</translation>
+    </message>
+    <message>
+        <source>Bring up the network interface %1</source>
+        <translation>Die Netzwerkschnittstelle %1 einschalten</translation>
+    </message>
+    <message>
+        <source>Limit %1 of each process to %2</source>
+        <translation>%1 jedes Prozesses auf %2 begrenzen</translation>
+    </message>
+    <message>
+        <source>Give it pipes for input, output and errors</source>
+        <translation>Ihm Pipes für Eingabe, Ausgabe und Fehler geben</translation>
+    </message>
+    <message>
+        <source>Give it a terminal from its own /dev/pts</source>
+        <translation>Ihm ein Terminal aus seinem eigenen /dev/pts geben</translation>
+    </message>
+    <message>
+        <source>Drop all capabilities but %1</source>
+        <translation>Alle Capabilities bis auf %1 abgeben</translation>
+    </message>
+    <message>
+        <source>Let no program gain privileges (no_new_privs)</source>
+        <translation>Kein Programm Rechte gewinnen lassen (no_new_privs)</translation>
+    </message>
+    <message>
+        <source>Refuse system calls that change the machine (default profile)</source>
+        <translation>Systemaufrufe ablehnen, die den Rechner verändern (Standardprofil)</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Nach %1 gehen</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>%1 ausführen</translation>
+    </message>
+    <message>
+        <source>vitrine-launcher answers</source>
+        <translation>vitrine-launcher antwortet</translation>
+    </message>
+    <message>
+        <source>User namespaces</source>
+        <translation>Benutzer-Namensräume</translation>
+    </message>
+    <message>
+        <source>root in a container is nobody outside</source>
+        <translation>root in einem Container ist außen niemand</translation>
+    </message>
+    <message>
+        <source>Subordinate user ids</source>
+        <translation>Untergeordnete Benutzernummern</translation>
+    </message>
+    <message>
+        <source>root gives each container a range of its own</source>
+        <translation>root gibt jedem Container einen eigenen Bereich</translation>
+    </message>
+    <message>
+        <source>/etc/subuid lists a range for %1</source>
+        <translation>/etc/subuid nennt einen Bereich für %1</translation>
+    </message>
+    <message>
+        <source>/etc/subuid lists no range for %1</source>
+        <translation>/etc/subuid nennt keinen Bereich für %1</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Kontrollgruppen</translation>
+    </message>
+    <message>
+        <source>groups are made under %1</source>
+        <translation>Gruppen entstehen unter %1</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speichergrenze</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>CPU-Grenze</translation>
+    </message>
+    <message>
+        <source>Process limit</source>
+        <translation>Prozessgrenze</translation>
+    </message>
+    <message>
+        <source>Disk limit</source>
+        <translation>Datenträgergrenze</translation>
+    </message>
+    <message>
+        <source>controller %1 is there</source>
+        <translation>der Controller %1 ist da</translation>
+    </message>
+    <message>
+        <source>cgroup v2 at %1 has no %2 controller</source>
+        <translation>cgroup v2 unter %1 hat keinen Controller %2</translation>
+    </message>
+    <message>
+        <source>if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an ordinary user, have systemd delegate it</source>
+        <translation>wenn cgroup v1 ihn hält, mit systemd.unified_cgroup_hierarchy=1 starten; als gewöhnlicher Benutzer ihn von systemd delegieren lassen</translation>
+    </message>
+    <message>
+        <source>Shifted ids on layers</source>
+        <translation>Verschobene Nummern auf Schichten</translation>
+    </message>
+    <message>
+        <source>files of a container belong to ids of its own outside</source>
+        <translation>Dateien eines Containers gehören außen eigenen Nummern</translation>
+    </message>
+    <message>
+        <source>the file system of Vitrine&apos;s storage cannot do idmapped mounts: root in a container is root for its files</source>
+        <translation>das Dateisystem von Vitrines Speicherort kann keine idmapped mounts: root in einem Container ist für seine Dateien root</translation>
+    </message>
+    <message>
+        <source>only root can make idmapped mounts; not needed for your own containers</source>
+        <translation>nur root kann idmapped mounts; für eigene Container nicht nötig</translation>
+    </message>
+    <message>
+        <source>keep the storage on ext4, xfs or btrfs</source>
+        <translation>den Speicherort auf ext4, xfs oder btrfs halten</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Systemaufruf-Filter</translation>
+    </message>
+    <message>
+        <source>the default profile is loaded in every container</source>
+        <translation>das Standardprofil wird in jedem Container geladen</translation>
+    </message>
+    <message>
+        <source>this kernel was built without seccomp filters</source>
+        <translation>dieser Kernel wurde ohne seccomp-Filter gebaut</translation>
+    </message>
+    <message>
+        <source>KVM virtual machines</source>
+        <translation>Virtuelle Maschinen mit KVM</translation>
+    </message>
+    <message>
+        <source>/dev/kvm can be opened</source>
+        <translation>/dev/kvm lässt sich öffnen</translation>
+    </message>
+    <message>
+        <source>switch on virtualization (VT-x, AMD-V) in the firmware and load kvm_intel or kvm_amd</source>
+        <translation>Virtualisierung (VT-x, AMD-V) in der Firmware einschalten und kvm_intel oder kvm_amd laden</translation>
+    </message>
+    <message>
+        <source>A small Linux: one program with a shell and some 250 commands</source>
+        <translation>Ein kleines Linux: ein Programm mit einer Shell und etwa 250 Befehlen</translation>
+    </message>
+    <message>
+        <source>busybox and its applets</source>
+        <translation>busybox und seine Applets</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own programs, read-only, with a writable layer</source>
+        <translation>Die Programme dieses Rechners, nur lesbar, mit einer beschreibbaren Schicht</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s root file system</source>
+        <translation>das Wurzeldateisystem dieses Rechners</translation>
+    </message>
+    <message>
+        <source>the root file system has other mounts in it, and overlayfs takes such a layer from root only: use the system helper, or the image busybox</source>
+        <translation>im Wurzeldateisystem ist anderes eingehängt, und overlayfs nimmt eine solche Schicht nur von root: den Helfer des Systems oder das Abbild busybox verwenden</translation>
+    </message>
+    <message>
+        <source>/bin/busybox is not a static program; install busybox-static</source>
+        <translation>/bin/busybox ist kein statisches Programm; busybox-static installieren</translation>
+    </message>
+    <message>
+        <source>killed by %1</source>
+        <translation>durch %1 beendet</translation>
+    </message>
+    <message>
+        <source>exited with status %1</source>
+        <translation>mit Status %1 beendet</translation>
+    </message>
+    <message>
+        <source>Launcher</source>
+        <translation>Launcher</translation>
+    </message>
+</context>
+<context>
     <name>LinkModel</name>
     <message>
         <source>down (switched off)</source>

@@ -6,7 +6,7 @@
 namespace vitrine {
 
 FilterProxy::FilterProxy(QObject* parent)
-    : QSortFilterProxyModel(parent)
+    : NaturalSortModel(parent)
 {
     setSortRole(SortRole);
     setRecursiveFilteringEnabled(true);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QSortFilterProxyModel>
+#include "gui/models/natural_sort_model.h"
 
 namespace vitrine {
 
 /// Sorts by SortRole and keeps the rows in which every word of a text is found, in any column, and
 /// that belong to one container when one is named. Rows above a match stay.
-class FilterProxy : public QSortFilterProxyModel {
+class FilterProxy : public NaturalSortModel {
     Q_OBJECT
 public:
     explicit FilterProxy(QObject* parent = nullptr);

@@ -2,6 +2,7 @@
 #include "gui/models/step_model.h"
 
 #include "gui/models/format.h"
+#include "gui/models/helper_texts.h"
 
 #include <algorithm>
 
@@ -75,8 +76,7 @@ QVariant StepModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(step, index.column());
     case Qt::ToolTipRole:
-        return step.note.isEmpty() ? text(step, index.column())
-                                   : text(step, index.column()) + QLatin1Char('\n') + step.note;
+        return text(step, index.column());
     case Qt::TextAlignmentRole:
         return index.column() == NumberColumn || index.column() == TimeColumn
             ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
@@ -100,8 +100,11 @@ QString StepModel::text(const api::StepInfo& step, int column) const
     switch (column) {
     case NumberColumn:
         return QString::number(step.index + 1);
-    case TextColumn:
-        return step.note.isEmpty() ? step.text : tr("%1 (%2)").arg(step.text, step.note);
+    case TextColumn: {
+        const QString words = translatedHelperText(step.text);
+        return step.note.isEmpty() ? words
+                                   : tr("%1 (%2)").arg(words, translatedHelperText(step.note));
+    }
     case WhereColumn:
         return step.where == QLatin1String("child") ? tr("container") : tr("host");
     case TimeColumn:

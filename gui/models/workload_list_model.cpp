@@ -191,11 +191,9 @@ QVariant WorkloadListModel::headerData(int section, Qt::Orientation orientation,
 }
 
 WorkloadFilterModel::WorkloadFilterModel(QObject* parent)
-    : QSortFilterProxyModel(parent)
+    : NaturalSortModel(parent)
 {
     setSortRole(WorkloadListModel::SortRole);
-    setSortLocaleAware(true);
-    setSortCaseSensitivity(Qt::CaseInsensitive);
 }
 
 void WorkloadFilterModel::setFilterText(const QString& text)

@@ -3,11 +3,11 @@
 
 #include "gui/models/figures.h"
 #include "gui/models/keyed_table_model.h"
+#include "gui/models/natural_sort_model.h"
 #include "helper/api/observation.h"
 #include "helper/api/values.h"
 
 #include <QHash>
-#include <QSortFilterProxyModel>
 
 namespace vitrine {
 
@@ -64,7 +64,7 @@ private:
 };
 
 /// Sorts by any column and keeps what contains the filter text; leaves out the trash.
-class WorkloadFilterModel : public QSortFilterProxyModel {
+class WorkloadFilterModel : public NaturalSortModel {
     Q_OBJECT
 public:
     explicit WorkloadFilterModel(QObject* parent = nullptr);

@@ -2,6 +2,7 @@
 #include "gui/views/overview/overview_tab.h"
 
 #include "gui/models/format.h"
+#include "gui/models/helper_texts.h"
 #include "gui/views/colours.h"
 #include "gui/views/error_panel.h"
 
@@ -111,7 +112,8 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
     m_started->setText(workload.started == 0 ? tr("never") : formatDateTime(workload.started));
     m_lastRun->setText(workload.exitReason.isEmpty()
             ? tr("none has ended")
-            : tr("%1, %2").arg(workload.exitReason, formatDateTime(workload.finished)));
+            : tr("%1, %2").arg(
+                translatedHelperText(workload.exitReason), formatDateTime(workload.finished)));
     showLimits(workload.spec);
     m_created->setText(formatDateTime(workload.created));
     m_owner->setText(tr("user %1").arg(workload.owner));

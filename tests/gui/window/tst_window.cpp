@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real helper: makes a container by keyboard and mouse, starts, stops and
 // deletes it, takes it back, and reads what the window says.
+#include "gui/models/helper_texts.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAction>
@@ -15,6 +16,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTranslator>
 
 #include <csignal>
 
@@ -63,6 +65,33 @@ private slots:
         auto* tabs = find<QTabWidget>(window(), "detailTabs");
         tabs->setCurrentIndex(tabs->count() - 1); // under the hood
         QTRY_VERIFY(find<QTreeView>(tabs, "stepTable")->model()->rowCount() > 5);
+    }
+
+    void everyStepCanBeTranslated()
+    {
+        // A text that helper_texts.cpp does not know stays as the helper wrote it.
+        class Marker : public QTranslator {
+        public:
+            QString translate(
+                const char* context, const char* text, const char*, int) const override
+            {
+                return QLatin1String(context) == QLatin1String("Helper")
+                    ? QLatin1String("known: ") + QLatin1String(text)
+                    : QString();
+            }
+            bool isEmpty() const override { return false; }
+        } marker;
+        QVERIFY(QCoreApplication::installTranslator(&marker));
+        const auto* steps = find<QTreeView>(window(), "stepTable")->model();
+        QVERIFY(steps->rowCount() > 5);
+        for (int row = 0; row < steps->rowCount(); ++row) {
+            const QString text = steps->index(row, 1).data().toString();
+            QVERIFY2(text.startsWith(QLatin1String("known: ")), qPrintable(text));
+        }
+        for (const auto& feature : session().client().features())
+            for (const QString& text : { feature.title, feature.reason, feature.advice })
+                QVERIFY2(text.isEmpty() || translatedHelperText(text) != text, qPrintable(text));
+        QCoreApplication::removeTranslator(&marker);
     }
 
     void refusesTheNameTwice()

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/models/arguments.h"
 #include "gui/models/format.h"
+#include "gui/models/helper_texts.h"
 
 #include <QDateTime>
 #include <QTest>
+#include <QTranslator>
 
 using namespace vitrine;
+
+namespace {
+
+/// Turns the two parts of the texts that it knows around.
+class Turner : public QTranslator {
+public:
+    QString translate(const char*, const char* text, const char*, int) const override
+    {
+        return QLatin1String(text) == QLatin1String("Mount %1 on %2") ? QStringLiteral("on %2: %1")
+                                                                      : QString();
+    }
+    bool isEmpty() const override { return false; }
+};
+
+} // namespace
 
 class TextsTest : public QObject {
     Q_OBJECT
@@ -34,6 +51,21 @@ private slots:
         QCOMPARE(*split, words);
         // What is shown can be typed.
         QCOMPARE(splitArguments(formatCommand(words)), split);
+    }
+
+    void translatesWhatTheHelperSays()
+    {
+        const QString step = QStringLiteral("Mount proc on /proc");
+        QCOMPARE(translatedHelperText(step), step);
+        Turner turner;
+        QVERIFY(QCoreApplication::installTranslator(&turner));
+        QCOMPARE(translatedHelperText(step), QStringLiteral("on /proc: proc"));
+        // What stands in the text is no mark.
+        QCOMPARE(
+            translatedHelperText(QStringLiteral("Mount %2 on %1")), QStringLiteral("on %1: %2"));
+        QCOMPARE(translatedHelperText(QStringLiteral("Something else")),
+            QStringLiteral("Something else"));
+        QCoreApplication::removeTranslator(&turner);
     }
 
     void refusesWhatIsNotClosed_data()

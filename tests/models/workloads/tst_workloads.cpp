@@ -47,6 +47,17 @@ QStringList names(const QAbstractItemModel& model)
 class WorkloadsTest : public QObject {
     Q_OBJECT
 private slots:
+    void sortsNamesAsPeopleCount()
+    {
+        WorkloadListModel model;
+        for (const char* name : { "box-10", "box-9", "Box-1" })
+            model.set(workload(QLatin1String(name), 1));
+        WorkloadFilterModel sorted;
+        sorted.setSourceModel(&model);
+        sorted.sort(WorkloadListModel::NameColumn);
+        QCOMPARE(names(sorted), QStringList({ "Box-1", "box-9", "box-10" }));
+    }
+
     void keepsTheOrderOfCreation()
     {
         WorkloadListModel model;

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/models/helper_texts.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <vector>
+
+namespace vitrine {
+
+namespace {
+
+/// As the backend writes them (plan/describe.cpp, kernel/host_facts.cpp, image/), with %1 and
+/// %2 for what changes. A more special one stands before a more general one.
+constexpr const char* texts[] = {
+    QT_TRANSLATE_NOOP("Helper", "Make a directory for state, journal and the shim's socket"),
+    QT_TRANSLATE_NOOP("Helper", "Make a control group for all its processes"),
+    QT_TRANSLATE_NOOP("Helper", "Hand controllers down to the group's children"),
+    QT_TRANSLATE_NOOP("Helper", "Limit it: %1"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "Start its first process in new namespaces: %1, born in its control group"),
+    QT_TRANSLATE_NOOP("Helper", "Start its first process in new namespaces: %1"),
+    QT_TRANSLATE_NOOP("Helper", "no control group: CPU and memory are counted by process"),
+    QT_TRANSLATE_NOOP("Helper", "Enter the namespaces of process %1 and fork"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "Map its users and groups to ids outside (inside, outside, count): %1"),
+    QT_TRANSLATE_NOOP("Helper", "one user only: root inside is you outside, all others are nobody"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "the storage cannot shift ids: root inside is root outside for files"),
+    QT_TRANSLATE_NOOP("Helper", "Hand it %1 layers, their ids shifted by idmapped mounts"),
+    QT_TRANSLATE_NOOP("Helper", "Hand it %1 layers"),
+    QT_TRANSLATE_NOOP("Helper", "files of %1 keep their owners and show as nobody's"),
+    QT_TRANSLATE_NOOP("Helper", "Keep its mounts from reaching the host"),
+    QT_TRANSLATE_NOOP("Helper", "Open the place where its root will be attached"),
+    QT_TRANSLATE_NOOP("Helper", "Attach the %1 layers in its mount namespace"),
+    QT_TRANSLATE_NOOP("Helper", "Become user and group %1 inside"),
+    QT_TRANSLATE_NOOP("Helper", "Stack a writable layer on 1 read-only layer"),
+    QT_TRANSLATE_NOOP("Helper", "Stack a writable layer on %1 read-only layers"),
+    QT_TRANSLATE_NOOP("Helper", "Mount %1 on %2"),
+    QT_TRANSLATE_NOOP("Helper", "Give it the device %1"),
+    QT_TRANSLATE_NOOP("Helper", "Link %1 to %2"),
+    QT_TRANSLATE_NOOP("Helper", "Hide %1 paths of the kernel"),
+    QT_TRANSLATE_NOOP("Helper", "Make %1 paths of the kernel read-only"),
+    QT_TRANSLATE_NOOP("Helper", "Make the layers its root and let go of the host's"),
+    QT_TRANSLATE_NOOP("Helper", "Make its root read-only"),
+    QT_TRANSLATE_NOOP("Helper", "Name it %1"),
+    QT_TRANSLATE_NOOP("Helper", "Bring up the network interface %1"),
+    QT_TRANSLATE_NOOP("Helper", "Limit %1 of each process to %2"),
+    QT_TRANSLATE_NOOP("Helper", "Give it pipes for input, output and errors"),
+    QT_TRANSLATE_NOOP("Helper", "Give it a terminal from its own /dev/pts"),
+    QT_TRANSLATE_NOOP("Helper", "Drop all capabilities but %1"),
+    QT_TRANSLATE_NOOP("Helper", "Let no program gain privileges (no_new_privs)"),
+    QT_TRANSLATE_NOOP("Helper", "Refuse system calls that change the machine (default profile)"),
+    QT_TRANSLATE_NOOP("Helper", "Go to %1"),
+    QT_TRANSLATE_NOOP("Helper", "Run %1"),
+
+    QT_TRANSLATE_NOOP("Helper", "Launcher"),
+    QT_TRANSLATE_NOOP("Helper", "vitrine-launcher answers"),
+    QT_TRANSLATE_NOOP("Helper", "User namespaces"),
+    QT_TRANSLATE_NOOP("Helper", "root in a container is nobody outside"),
+    QT_TRANSLATE_NOOP("Helper", "Subordinate user ids"),
+    QT_TRANSLATE_NOOP("Helper", "root gives each container a range of its own"),
+    QT_TRANSLATE_NOOP("Helper", "/etc/subuid lists a range for %1"),
+    QT_TRANSLATE_NOOP("Helper", "/etc/subuid lists no range for %1"),
+    QT_TRANSLATE_NOOP("Helper", "Control groups"),
+    QT_TRANSLATE_NOOP("Helper", "groups are made under %1"),
+    QT_TRANSLATE_NOOP("Helper", "Memory limit"),
+    QT_TRANSLATE_NOOP("Helper", "CPU limit"),
+    QT_TRANSLATE_NOOP("Helper", "Process limit"),
+    QT_TRANSLATE_NOOP("Helper", "Disk limit"),
+    QT_TRANSLATE_NOOP("Helper", "controller %1 is there"),
+    QT_TRANSLATE_NOOP("Helper", "cgroup v2 at %1 has no %2 controller"),
+    QT_TRANSLATE_NOOP("Helper",
+        "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an ordinary "
+        "user, have systemd delegate it"),
+    QT_TRANSLATE_NOOP("Helper", "Shifted ids on layers"),
+    QT_TRANSLATE_NOOP("Helper", "files of a container belong to ids of its own outside"),
+    QT_TRANSLATE_NOOP("Helper",
+        "the file system of Vitrine's storage cannot do idmapped mounts: root in a container is "
+        "root for its files"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "only root can make idmapped mounts; not needed for your own containers"),
+    QT_TRANSLATE_NOOP("Helper", "keep the storage on ext4, xfs or btrfs"),
+    QT_TRANSLATE_NOOP("Helper", "System call filter"),
+    QT_TRANSLATE_NOOP("Helper", "the default profile is loaded in every container"),
+    QT_TRANSLATE_NOOP("Helper", "this kernel was built without seccomp filters"),
+    QT_TRANSLATE_NOOP("Helper", "KVM virtual machines"),
+    QT_TRANSLATE_NOOP("Helper", "/dev/kvm can be opened"),
+    QT_TRANSLATE_NOOP("Helper",
+        "switch on virtualization (VT-x, AMD-V) in the firmware and load kvm_intel or kvm_amd"),
+
+    QT_TRANSLATE_NOOP("Helper", "A small Linux: one program with a shell and some 250 commands"),
+    QT_TRANSLATE_NOOP("Helper", "busybox and its applets"),
+    QT_TRANSLATE_NOOP("Helper", "This computer's own programs, read-only, with a writable layer"),
+    QT_TRANSLATE_NOOP("Helper", "this computer's root file system"),
+    QT_TRANSLATE_NOOP("Helper",
+        "the root file system has other mounts in it, and overlayfs takes such a layer from root "
+        "only: use the system helper, or the image busybox"),
+    QT_TRANSLATE_NOOP("Helper", "/bin/busybox is not a static program; install busybox-static"),
+
+    QT_TRANSLATE_NOOP("Helper", "killed by %1"),
+    QT_TRANSLATE_NOOP("Helper", "exited with status %1"),
+};
+
+struct Known {
+    QRegularExpression form;
+    const char* source;
+};
+
+std::vector<Known> makeKnown()
+{
+    static const QRegularExpression mark(QStringLiteral("%\\d"));
+    std::vector<Known> known;
+    for (const char* text : texts) {
+        QString form = QRegularExpression::escape(QString::fromUtf8(text));
+        form.replace(QStringLiteral("\\%"), QStringLiteral("%"))
+            .replace(mark, QStringLiteral("(.+)"));
+        known.push_back({ QRegularExpression(QRegularExpression::anchoredPattern(form),
+                              QRegularExpression::DotMatchesEverythingOption),
+            text });
+    }
+    return known;
+}
+
+} // namespace
+
+QString translatedHelperText(const QString& text)
+{
+    static const std::vector<Known> known = makeKnown();
+    for (const Known& each : known) {
+        const auto match = each.form.match(text);
+        if (!match.hasMatch())
+            continue;
+        const QString translation = QCoreApplication::translate("Helper", each.source);
+        switch (match.lastCapturedIndex()) {
+        case 0:
+            return translation;
+        case 1:
+            return translation.arg(match.captured(1));
+        default: // both at once: the first part may look like a mark
+            return translation.arg(match.captured(1), match.captured(2));
+        }
+    }
+    return text;
+}
+
+} // namespace vitrine
