@@ -30,10 +30,6 @@
 
 namespace vitrine {
 
-namespace {
-constexpr int narrowWindow = 1100; ///< below it the rail shows icons alone
-}
-
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent)
     , m_session(session)
@@ -117,10 +113,7 @@ void MainWindow::wireActions()
     connect(m_window->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_window->systemCheck, &QAction::triggered, this, &MainWindow::showSystemCheck);
     connect(m_window, &WindowActions::viewWanted, this, &MainWindow::showView);
-    connect(m_window->railLabels, &QAction::triggered, this, [this](bool labels) {
-        m_railByHand = true;
-        m_rail->setCollapsed(!labels);
-    });
+    connect(m_window->railLabels, &QAction::triggered, m_rail, &NavigationRail::choose);
     connect(m_window->inspector, &QAction::toggled, this, &MainWindow::showInspector);
     connect(m_actions, &WorkloadActions::failed, this, &MainWindow::showProblem);
     connect(m_actions, &WorkloadActions::trashed, this,
@@ -327,8 +320,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::fitRail()
 {
-    if (!m_railByHand)
-        m_rail->setCollapsed(width() < narrowWindow);
+    m_rail->fit(width());
     m_window->railLabels->setChecked(!m_rail->isCollapsed());
 }
 
@@ -344,10 +336,8 @@ void MainWindow::restoreLook()
     m_window->inspector->setChecked(
         settings.value(QStringLiteral("window/inspector"), true).toBool());
     const QVariant rail = settings.value(QStringLiteral("window/railLabels"));
-    if (rail.isValid()) {
-        m_railByHand = true;
-        m_rail->setCollapsed(!rail.toBool());
-    }
+    if (rail.isValid())
+        m_rail->choose(rail.toBool());
     fitRail();
 }
 
@@ -359,7 +349,7 @@ void MainWindow::saveLook() const
     settings.setValue(QStringLiteral("window/tab"), m_details->currentTab());
     settings.setValue(QStringLiteral("window/inspector"), m_window->inspector->isChecked());
     settings.setValue(QStringLiteral("workloads/columns"), m_workloads->saveState());
-    if (m_railByHand)
+    if (m_rail->isChosen())
         settings.setValue(QStringLiteral("window/railLabels"), !m_rail->isCollapsed());
 }
 

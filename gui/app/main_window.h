@@ -78,7 +78,6 @@ private:
     StatusLine* m_status;
     QSplitter* m_splitter;
     QString m_awaitedJob; ///< the create job whose container will be selected
-    bool m_railByHand = false; ///< the user chose the rail's width
 };
 
 } // namespace vitrine

@@ -10,6 +10,7 @@ namespace vitrine {
 namespace {
 constexpr int rowHeight = 40;
 constexpr int collapsedWidth = 44;
+constexpr int narrowWindow = 1100;
 constexpr int titleRole = Qt::UserRole;
 }
 
@@ -36,6 +37,18 @@ void NavigationRail::addView(const QString& iconName, const QString& title, cons
     item->setToolTip(tr("%1 (%2)").arg(title, shortcut));
     item->setSizeHint(QSize(0, rowHeight));
     setCollapsed(m_collapsed);
+}
+
+void NavigationRail::fit(int windowWidth)
+{
+    if (!m_chosen)
+        setCollapsed(windowWidth < narrowWindow);
+}
+
+void NavigationRail::choose(bool labels)
+{
+    m_chosen = true;
+    setCollapsed(!labels);
 }
 
 void NavigationRail::setCollapsed(bool collapsed)

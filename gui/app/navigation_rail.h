@@ -12,11 +12,18 @@ public:
     explicit NavigationRail(QWidget* parent = nullptr);
 
     void addView(const QString& iconName, const QString& title, const QString& shortcut);
-    void setCollapsed(bool collapsed);
     [[nodiscard]] bool isCollapsed() const { return m_collapsed; }
+    /// Shows icons alone in a narrow window, unless the user chose.
+    void fit(int windowWidth);
+    /// The user wants labels, or icons alone.
+    void choose(bool labels);
+    [[nodiscard]] bool isChosen() const { return m_chosen; }
 
 private:
+    void setCollapsed(bool collapsed);
+
     bool m_collapsed = false;
+    bool m_chosen = false;
 };
 
 } // namespace vitrine

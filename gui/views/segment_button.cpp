@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/segment_button.h"
 
+#include "gui/views/direction.h"
+
 #include <QApplication>
 #include <QEvent>
 
@@ -9,7 +11,7 @@ namespace vitrine {
 SegmentButton::SegmentButton(const QString& text, const QString& toolTip, QWidget* parent)
     : QToolButton(parent)
 {
-    setText(text);
+    setText(inOrder(text));
     setToolTip(toolTip);
     setAccessibleName(toolTip);
     setCheckable(true);

@@ -38,7 +38,6 @@ TopologyGraph::TopologyGraph(ObservationModels* models, QWidget* parent)
 {
     setScene(&m_scene);
     setFrameShape(QFrame::NoFrame);
-    setLayoutDirection(Qt::LeftToRight); // names and addresses; a graph has no reading direction
     setDragMode(QGraphicsView::ScrollHandDrag);
     setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
     setMouseTracking(true);

@@ -93,6 +93,7 @@ QRectF CardItem::boundingRect() const
 
 void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
 {
+    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
     const QPalette palette = paletteOf(widget);
     const Detail detail = detailOf(option, painter);
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
@@ -155,6 +156,7 @@ QRectF PortItem::boundingRect() const
 
 void PortItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
 {
+    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
     const QPalette palette = paletteOf(widget);
     const Detail detail = detailOf(option, painter);
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
