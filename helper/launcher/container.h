@@ -40,7 +40,14 @@ struct Container {
     pid_t leader = 0;
     UniqueFd process; ///< pidfd of the leader
     UniqueFd shim; ///< socket to its shim
-    UniqueFd root; ///< its root mount, until its end is written up; see KernelMachine::takeRoot
+    UniqueFd root; ///< its root mount; see KernelMachine::takeRoot
+
+    // from its end until that is concluded: its root is let go of
+    unsigned ends = 0; ///< how often it has ended
+    unsigned concluded = 0; ///< how many of its ends are concluded
+    int releasing = -1; ///< pidfd of the process that lets go of the root; the event loop's
+
+    [[nodiscard]] bool isConcluding() const { return ends != concluded; }
     std::string cgroup; ///< path below the cgroup2 mount, empty: none
 
     [[nodiscard]] bool isRunning() const

@@ -2,7 +2,6 @@
 #include "helper/launcher/ending.h"
 
 #include "backend/base/files.h"
-#include "backend/kernel/pidfd.h"
 #include "backend/plan/journal.h"
 #include "backend/plan/undo.h"
 #include "helper/api/console_protocol.h"
@@ -13,9 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <memory>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace vitrine::launcher {
@@ -48,12 +45,6 @@ Result<std::string> clearRuntime(const std::string& runtimeDirectory)
         TRY(plan::undo(*step));
     TRY(removeTree(AT_FDCWD, runtimeDirectory));
     return output;
-}
-
-void clearWorkDirectory(const std::string& storage)
-{
-    if (const auto work = openDirectory(AT_FDCWD, storage + "/work"))
-        (void)::unlinkat(work.value().get(), "work", AT_REMOVEDIR);
 }
 
 void keepLastOutput(const std::string& storage, const std::string& output)
@@ -100,27 +91,6 @@ bool handlesSignal(pid_t pid, int signal)
     const auto caught
         = std::strtoull(status.value().c_str() + at + std::strlen(field), nullptr, 16);
     return (caught >> (signal - 1) & 1) != 0;
-}
-
-void removeInBackground(
-    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done)
-{
-    const pid_t child = ::fork();
-    if (child == 0)
-        ::_exit(removeTree(AT_FDCWD, path) ? 0 : 1);
-    auto process = child > 0 ? kernel::openProcess(child) : Error::fromErrno("fork", path);
-    if (!process)
-        return done(removeTree(AT_FDCWD, path)); // no process to be had: slower, but done
-    const auto held = std::make_shared<UniqueFd>(std::move(process).value());
-    auto ended = [&loop, held, path, done] {
-        loop.forget(held->get());
-        siginfo_t info {};
-        (void)::waitid(P_PIDFD, id_t(held->get()), &info, WEXITED);
-        // Whatever the child could not do fails here too, and tells why.
-        done(removeTree(AT_FDCWD, path));
-    };
-    if (!loop.watch(held->get(), ended))
-        ended();
 }
 
 } // namespace vitrine::launcher

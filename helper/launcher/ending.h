@@ -3,9 +3,7 @@
 #pragma once
 
 #include "backend/base/result.h"
-#include "helper/launcher/event_loop.h"
 
-#include <functional>
 #include <string>
 #include <sys/types.h>
 
@@ -14,10 +12,6 @@ namespace vitrine::launcher {
 /// Undo what the journal in RUNTIMEDIRECTORY names and remove RUNTIMEDIRECTORY. Returns the last
 /// output that the shim left there. No error when it is not there.
 [[nodiscard]] Result<std::string> clearRuntime(const std::string& runtimeDirectory);
-
-/// Empty the work directory of the overlay in the container's directory STORAGE, which must not be
-/// mounted any more. The next mount would do so too, but then somebody waits for it.
-void clearWorkDirectory(const std::string& storage);
 
 /// Keep the last output in the container's directory STORAGE, and get it back. A full disk costs
 /// the last output, nothing else.
@@ -29,9 +23,5 @@ void keepLastOutput(const std::string& storage, const std::string& output);
 
 /// True when process PID has a handler for SIGNAL (SigCgt of /proc/PID/status), or cannot be read.
 [[nodiscard]] bool handlesSignal(pid_t pid, int signal);
-
-/// Remove the tree PATH in a child process, so that a big one holds nothing up; then call DONE.
-void removeInBackground(
-    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done);
 
 } // namespace vitrine::launcher

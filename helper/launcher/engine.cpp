@@ -8,6 +8,7 @@
 #include "backend/plan/journal.h"
 #include "backend/plan/kernel_machine.h"
 #include "helper/launcher/adoption.h"
+#include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
 #include "helper/launcher/protocol.h"
 #include "helper/shim/protocol.h"
@@ -115,12 +116,23 @@ Error withLeftovers(Error error, const std::vector<Error>& leftovers)
     return error;
 }
 
+/// Two overlays must not share a writable layer.
+Result<void> waitForRelease(const Container& container)
+{
+    constexpr int patience = 10'000; // ms
+    pollfd end { container.releasing, POLLIN, 0 };
+    if (container.releasing >= 0 && ::poll(&end, 1, patience) != 1)
+        return Error::of(ErrorKind::Busy, "container",
+            "'" + container.spec.name
+                + "' has ended and its files are still being written to the disk; try again");
+    return {};
+}
+
 } // namespace
 
 Result<plan::RunOutcome> Engine::runStart(Container& container)
 {
     container.plan.clear();
-    container.root.reset(); // of the last run
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
     const auto place = placeOf(container);
@@ -154,6 +166,10 @@ Result<void> Engine::start(const std::string& id)
     if (container.isRunning())
         return Error::of(
             ErrorKind::Busy, "container", "'" + container.spec.name + "' runs already");
+    if (container.isConcluding()) {
+        TRY(waitForRelease(container));
+        concludeEnd(id, container.ends);
+    }
     auto outcome = runStart(container);
     std::optional<plan::RunFailure> failure;
     if (!outcome)
@@ -188,10 +204,22 @@ void Engine::recordEnd(const std::string& id)
     const auto found = m_store.find(id);
     if (!found)
         return;
-    found.value()->root.reset();
-    clearWorkDirectory(m_store.directoryOf(id));
     keepLastOutput(m_store.directoryOf(id), std::exchange(found.value()->lastOutput, {}));
     (void)m_store.save(*found.value());
+}
+
+/// Its files are let go of: tell those who wait for its end.
+void Engine::concludeEnd(const std::string& id, unsigned end)
+{
+    const auto found = m_store.find(id);
+    if (!found || found.value()->concluded >= end)
+        return; // a start has not waited for its turn
+    found.value()->concluded = end;
+    found.value()->releasing = -1;
+    const auto waiting = m_whenEnded.extract(id);
+    if (!waiting.empty())
+        for (const auto& callback : waiting.mapped())
+            callback();
 }
 
 /// What is good to know of a start later; the container runs without it.
@@ -261,9 +289,12 @@ void Engine::finish(Container& container, int waitStatus)
     container.cgroup.clear();
     m_events.changed(container);
     m_loop.after({}, [this, id = container.id] { recordEnd(id); });
-    for (const auto& callback : std::exchange(m_whenEnded[container.id], {}))
-        callback();
-    m_whenEnded.erase(container.id);
+    auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
+    if (container.root)
+        container.releasing = releaseRootInBackground(m_loop, std::move(container.root),
+            m_store.directoryOf(container.id), std::move(conclude));
+    else
+        m_loop.after({}, std::move(conclude));
 }
 
 void Engine::kill(const Container& container) const
@@ -340,12 +371,11 @@ void Engine::remove(const std::string& id, Done done)
     const auto found = m_store.find(id);
     if (!found)
         return done(found.error());
-    if (!found.value()->isRunning())
+    if (!found.value()->isRunning() && !found.value()->isConcluding())
         return removeStorage(id, done);
-    m_whenEnded[id].push_back([this, id, done = std::move(done)] {
-        // Not from within finish(), which still holds the container.
-        m_loop.after({}, [this, id, done] { removeStorage(id, done); });
-    });
+    m_whenEnded[id].push_back([this, id, done = std::move(done)] { removeStorage(id, done); });
+    if (found.value()->isConcluding())
+        return;
     found.value()->state = State::Stopping;
     m_events.changed(*found.value());
     kill(*found.value());
@@ -353,8 +383,6 @@ void Engine::remove(const std::string& id, Done done)
 
 void Engine::removeStorage(const std::string& id, const Done& done)
 {
-    if (const auto found = m_store.find(id))
-        found.value()->root.reset();
     auto trash = m_store.discard(id);
     if (!trash)
         return done(trash.error());

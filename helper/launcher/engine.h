@@ -76,6 +76,7 @@ private:
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
     void recordStart(const std::string& id);
     void recordEnd(const std::string& id);
+    void concludeEnd(const std::string& id, unsigned end);
     [[nodiscard]] Result<void> watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/background.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/pidfd.h"
+
+#include <fcntl.h>
+#include <memory>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace vitrine::launcher {
+
+namespace {
+
+constexpr int kept = 3;
+
+/// What the child must not hold: clients' sockets, other containers' roots.
+void closeAllBut(int keep)
+{
+    if (keep >= 0 && keep != kept)
+        ::dup2(keep, kept);
+    ::close_range(keep >= 0 ? kept + 1 : kept, ~0U, 0);
+}
+
+} // namespace
+
+Result<int> runInBackground(
+    EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended)
+{
+    const pid_t child = ::fork();
+    if (child < 0)
+        return Error::fromErrno("fork");
+    if (child == 0) {
+        closeAllBut(keep);
+        work();
+        ::_exit(0);
+    }
+    const auto process = std::make_shared<UniqueFd>(TRY(kernel::openProcess(child)));
+    const auto reap = [&loop, process, ended = std::move(ended)] {
+        loop.forget(process->get());
+        siginfo_t info {};
+        (void)::waitid(P_PIDFD, id_t(process->get()), &info, WEXITED);
+        ended();
+    };
+    if (loop.watch(process->get(), reap))
+        return process->get();
+    reap(); // it cannot be watched: wait for it
+    return -1;
+}
+
+void removeInBackground(
+    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done)
+{
+    // Whatever the child could not do fails here too, and tells why.
+    const auto ended = [path, done = std::move(done)] { done(removeTree(AT_FDCWD, path)); };
+    const auto remove = [&path] { (void)removeTree(AT_FDCWD, path); };
+    if (!runInBackground(loop, -1, remove, ended))
+        ended(); // no process to be had: slower, but done
+}
+
+int releaseRootInBackground(
+    EventLoop& loop, UniqueFd root, const std::string& storage, std::function<void()> done)
+{
+    const auto release = [&storage](int descriptor) {
+        ::close(descriptor);
+        if (const auto work = openDirectory(AT_FDCWD, storage + "/work"))
+            (void)::unlinkat(work.value().get(), "work", AT_REMOVEDIR);
+    };
+    const auto process = runInBackground(
+        loop, root.get(), [&] { release(kept); }, done);
+    if (process)
+        return process.value();
+    release(root.release());
+    done();
+    return -1;
+}
+
+} // namespace vitrine::launcher
