@@ -162,6 +162,8 @@ Result<void> removeBelow(int directory, const std::string& path, dev_t device)
     if (status.st_dev != device)
         return Error::kernel(EXDEV, "removeTree", path);
     const UniqueFd inner = TRY(openForRemoval(directory, path));
+    if ((status.st_mode & 0300) != 0300)
+        (void)::fchmod(inner.get(), 0700); // where it was needed and fails, what is inside tells
     for (const auto& name : TRY(namesIn(inner.get())))
         TRY(removeBelow(inner.get(), name, device));
     if (::unlinkat(directory, path.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)

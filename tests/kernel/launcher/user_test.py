@@ -48,6 +48,10 @@ class UserTest(unittest.TestCase):
         output, _, status = self.launcher.exec(container, "sh", "-c", "id -u; hostname")
         self.assertEqual((output.split()[0], status), ("0", 0))
 
+    def test_directories_that_were_closed_can_be_deleted(self):
+        _, status = self.launcher.run("sh", "-c", "mkdir -p /a/b; touch /a/b/c; chmod 555 /a/b; chmod 0 /a", uid=USER)
+        self.assertEqual(status, 0)  # end() deletes it
+
     def test_what_cannot_be_had_is_said_with_the_reason(self):
         features = {row["name"]: row for row in self.launcher.call("features")["features"]}
         for name in ("cgroup-v2", "cgroup-memory", "subordinate-ids"):
