@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the launcher tells the observer: AF_UNIX SOCK_SEQPACKET, one datagram is one JSON object.
 //   {"workload": {"id", "name", "owner" (uid), "leader" (pid, 0: stopped), "cgroup", "lower": […],
-//                 "upper", "work", "limits": {…}}}            new or changed
+//                 "upper", "work", "piecewise", "limits": {…}}}   new or changed
 //   {"removed": ID}
 //   {"subscribe": "observe" or "stats", "uid", "all": bool, "tables": […], "workload", "interval"}
 //                 with one descriptor: where the lines go

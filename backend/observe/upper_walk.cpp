@@ -3,7 +3,9 @@
 
 #include "backend/observe/overlay_marks.h"
 
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
@@ -13,13 +15,13 @@ namespace vitrine::observe {
 
 namespace {
 
-/// Opens PATH ("" is ROOT itself) beneath ROOT as overlayfs would: no symbolic link on the way, no
-/// other mount.
-UniqueFd openBeneath(int root, const std::string& path, std::uint64_t flags)
+/// Opens PATH ("" is ROOT itself) beneath ROOT as overlayfs would: no symbolic link on the way, and
+/// with RESOLVE_NO_XDEV in MORE no other mount.
+UniqueFd openBeneath(int root, const std::string& path, std::uint64_t flags, std::uint64_t more)
 {
     open_how how {};
     how.flags = flags | O_CLOEXEC | O_NOFOLLOW;
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | more;
     const char* name = path.empty() ? "." : path.c_str();
     return UniqueFd(int(::syscall(SYS_openat2, root, name, &how, sizeof how)));
 }
@@ -58,6 +60,7 @@ bool isDots(const char* name)
 Result<UpperWalk> UpperWalk::begin(const Workload& workload)
 {
     UpperWalk walk;
+    walk.m_piecewise = workload.piecewise;
     walk.m_upper.reset(::open(workload.upper.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!walk.m_upper)
         return Error::fromErrno("open", workload.upper);
@@ -105,14 +108,14 @@ bool UpperWalk::openNext()
     while (!m_reading.upper && !m_places.empty()) {
         Place place = std::move(m_places.back());
         m_places.pop_back();
-        UniqueFd file = openBeneath(m_upper.get(), place.path, O_RDONLY | O_DIRECTORY);
+        UniqueFd file
+            = openBeneath(m_upper.get(), place.path, O_RDONLY | O_DIRECTORY, RESOLVE_NO_XDEV);
         m_reading.upper.reset(file ? ::fdopendir(file.get()) : nullptr);
         if (!m_reading.upper)
             continue;
         (void)file.release(); // closedir closes it
         for (const std::size_t layer : place.layers)
-            m_reading.lower.push_back(
-                openBeneath(m_lower[layer].get(), place.lowerPath, O_PATH | O_DIRECTORY));
+            m_reading.lower.push_back(openLower(layer, place.lowerPath));
         m_reading.place = std::move(place);
     }
     return bool(m_reading.upper);
@@ -136,7 +139,7 @@ void UpperWalk::look(const char* name)
     Below below = lookBelow(place.layers, m_reading.lower, name);
     if (S_ISDIR(status.st_mode))
         lookAtDirectory(path, name, std::move(below), status);
-    else
+    else if (!isUnchanged(name, status, below))
         add("/" + path, below.exists ? Change::Kind::Changed : Change::Kind::Added,
             typeOf(status.st_mode), status);
 }
@@ -183,8 +186,10 @@ UpperWalk::Below UpperWalk::lookBelow(const std::vector<std::size_t>& layers,
             break;
         if (below.exists && !S_ISDIR(status.st_mode))
             break; // hidden by the directory above it
-        if (!below.exists)
+        if (!below.exists) {
             below.status = status;
+            below.at = i;
+        }
         below.exists = true;
         if (!S_ISDIR(status.st_mode))
             break;
@@ -203,14 +208,42 @@ UpperWalk::Below UpperWalk::lookBelowAt(
     const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
     std::vector<UniqueFd> directories;
     for (const std::size_t layer : layers)
-        directories.push_back(openBeneath(m_lower[layer].get(), parent, O_PATH | O_DIRECTORY));
+        directories.push_back(openLower(layer, parent));
     if (name.empty() || isDots(name.c_str()))
         return {}; // not what overlayfs writes
     return lookBelow(layers, directories, name.c_str());
 }
 
+UniqueFd UpperWalk::openLower(std::size_t layer, const std::string& path) const
+{
+    return openBeneath(m_lower[layer].get(), path, O_PATH | O_DIRECTORY,
+        m_piecewise ? 0 : std::uint64_t(RESOLVE_NO_XDEV));
+}
+
+/// True for what a container that was put together piecewise got as a copy and left as it was:
+/// symbolic links and small files of directories that are no overlay.
+bool UpperWalk::isUnchanged(const char* name, const struct stat& status, const Below& below) const
+{
+    if (!m_piecewise || !below.exists || !sameOwnerAndMode(status, below.status)
+        || status.st_size != below.status.st_size)
+        return false;
+    if (S_ISREG(status.st_mode))
+        return status.st_mtim.tv_sec == below.status.st_mtim.tv_sec
+            && status.st_mtim.tv_nsec == below.status.st_mtim.tv_nsec;
+    if (!S_ISLNK(status.st_mode))
+        return false;
+    std::array<char, PATH_MAX> above {}, under {};
+    const ssize_t length
+        = ::readlinkat(::dirfd(m_reading.upper.get()), name, above.data(), above.size());
+    return length >= 0
+        && ::readlinkat(m_reading.lower[below.at].get(), name, under.data(), under.size()) == length
+        && above == under;
+}
+
 bool UpperWalk::sameOwnerAndMode(const struct stat& upper, const struct stat& lower) const
 {
+    if (m_piecewise)
+        return upper.st_mode == lower.st_mode || upper.st_mode == (lower.st_mode | 0700);
     auto sameId = [this](std::uint32_t above, std::uint32_t below) {
         return above == below || std::int64_t(above) - below == m_ownerShift;
     };

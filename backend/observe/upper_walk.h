@@ -64,6 +64,7 @@ private:
     struct Below {
         bool exists = false;
         struct stat status { };
+        std::size_t at = 0; ///< which of the directories looked in has it
         std::vector<std::size_t> directories; ///< layers whose directories are merged
     };
 
@@ -87,8 +88,13 @@ private:
     void count(const struct stat& status);
     void add(std::string path, Change::Kind kind, const char* type, const struct stat& status);
 
+    [[nodiscard]] bool isUnchanged(
+        const char* name, const struct stat& status, const Below& below) const;
+    [[nodiscard]] UniqueFd openLower(std::size_t layer, const std::string& path) const;
+
     UniqueFd m_upper;
     std::vector<UniqueFd> m_lower;
+    bool m_piecewise = false; ///< Workload::piecewise
     std::int64_t m_ownerShift = 0; ///< of id-mapped lower layers, seen at the root
     std::vector<Place> m_places; ///< the last one is read next
     Reading m_reading;

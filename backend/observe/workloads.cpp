@@ -28,6 +28,7 @@ Result<Workload> parseWorkload(const nlohmann::json& json)
         workload.lower = json.value("lower", std::vector<std::string>());
         workload.upper = json.value("upper", std::string());
         workload.work = json.value("work", std::string());
+        workload.piecewise = json.value("piecewise", false);
     } catch (const nlohmann::json::exception& problem) {
         return Error::invalid("workload", problem.what());
     }

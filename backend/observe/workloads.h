@@ -23,6 +23,9 @@ struct Workload {
     std::string cgroup; ///< "/a/b" below the cgroup2 mount, empty: none of its own
     std::vector<std::string> lower; ///< paths, the topmost first
     std::string upper, work;
+    /// Made by an ordinary user, directory by directory of the lower one: these may be mounts of
+    /// their own, and all in the upper one has one owner, who tells nothing.
+    bool piecewise = false;
 };
 
 /// Reads the "workload" object of a control message. Fails with InvalidSpec.

@@ -44,6 +44,7 @@ protected:
         Workload workload;
         workload.lower = { m_base / "top", m_base / "bottom" };
         workload.upper = m_base / "upper";
+        workload.piecewise = m_piecewise;
         auto walk = UpperWalk::begin(workload);
         EXPECT_TRUE(walk);
         EXPECT_TRUE(walk.value().run(std::chrono::steady_clock::time_point::max()));
@@ -61,6 +62,7 @@ protected:
     }
 
     fs::path m_base;
+    bool m_piecewise = false;
 };
 
 using Changes = std::map<std::string, std::string>;
@@ -81,6 +83,34 @@ TEST_F(UpperWalkTest, AddedAndChangedInAnyLayer)
             { "/etc/new", "added file" }, { "/marker", "added file" },
             { "/link", "added symlink" } }))
         << "etc itself was only copied up";
+}
+
+TEST_F(UpperWalkTest, CopiesOfAPiecewiseContainerCountWhenTheyChange)
+{
+    for (const char* layer : { "bottom/", "upper/" }) {
+        const std::string base = layer;
+        file(base + "same");
+        file(base + "touched");
+        file(base + "longer", layer);
+        file(base + "closed");
+        fs::create_symlink("usr/bin", m_base / (base + "bin"));
+        fs::create_symlink(base, m_base / (base + "lib"));
+        fs::create_directories(m_base / (base + "var"));
+    }
+    fs::permissions(m_base / "upper/closed", fs::perms::none);
+    fs::permissions(m_base / "bottom/var", fs::perms::owner_read);
+    fs::permissions(m_base / "upper/var", fs::perms::owner_all);
+    const auto time = fs::last_write_time(m_base / "bottom/same");
+    for (const char* name : { "same", "longer", "closed" })
+        fs::last_write_time(m_base / "upper" / name, time);
+    fs::last_write_time(m_base / "bottom/closed", time);
+    fs::last_write_time(m_base / "bottom/longer", time);
+    fs::last_write_time(m_base / "upper/touched", time + std::chrono::seconds(1));
+    EXPECT_EQ(changes().size(), 7U) << "overlayfs copies up to change, so all are changes";
+    m_piecewise = true;
+    EXPECT_EQ(changes(),
+        (Changes { { "/touched", "changed file" }, { "/longer", "changed file" },
+            { "/closed", "changed file" }, { "/lib", "changed symlink" } }));
 }
 
 TEST_F(UpperWalkTest, ADirectoryWithAnotherModeIsAChange)
