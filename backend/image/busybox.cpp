@@ -152,8 +152,10 @@ Image withLayer(Image image, const std::string& path)
 
 Image describeBusybox(const std::string& storage)
 {
-    Image image { "busybox", "A small Linux: one program with a shell and some 250 commands", false,
-        {}, { "/bin/sh" }, {}, {} };
+    Image image;
+    image.name = "busybox";
+    image.description = "A small Linux: one program with a shell and some 250 commands";
+    image.command = { "/bin/sh" };
     const auto binary = openAt(AT_FDCWD, program, O_RDONLY);
     if (!binary) {
         image.reason = binary.error().message() + "; install busybox-static";

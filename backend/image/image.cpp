@@ -3,8 +3,10 @@
 
 #include "backend/base/files.h"
 #include "backend/image/busybox.h"
+#include "backend/image/host_copy.h"
 #include "backend/image/this_system.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
@@ -23,28 +25,15 @@ Result<void> makeOpaque(int upper, const HiddenDirectory& hidden)
     return {};
 }
 
-/// Directories above PATH look in UPPER as they do on the host.
-Result<void> copyParents(int upper, const std::string& path)
-{
-    for (std::size_t slash = path.find('/'); slash != std::string::npos;
-         slash = path.find('/', slash + 1)) {
-        const std::string above = path.substr(0, slash);
-        struct stat status { };
-        if (::stat(("/" + above).c_str(), &status) != 0)
-            return Error::fromErrno("stat", "/" + above);
-        TRY(ensureDirectory(upper, above, 0755));
-        if (::fchmodat(upper, above.c_str(), status.st_mode & 07777, 0) != 0)
-            return Error::fromErrno("fchmodat", above);
-    }
-    return {};
-}
-
 } // namespace
 
-Result<void> hideDirectories(int upper, const Image& image)
+Result<void> fillUpper(int upper, const Image& image)
 {
+    const UniqueFd root = TRY(openDirectory(AT_FDCWD, "/"));
+    if (!image.branches.empty())
+        TRY(copyTree(root.get(), upper, image));
     for (const auto& hidden : image.hidden) {
-        TRY(copyParents(upper, hidden.path));
+        TRY(copyParents(root.get(), upper, hidden.path));
         TRY(ensureDirectory(upper, hidden.path, 0755));
         TRY(makeOpaque(upper, hidden));
     }
@@ -53,20 +42,37 @@ Result<void> hideDirectories(int upper, const Image& image)
 
 std::vector<Image> listImages(const std::string& storage, ImageOwner owner)
 {
-    return { describeBusybox(storage), describeThisSystem(storage, owner) };
+    std::vector<Image> images { describeBusybox(storage), describeThisSystem(storage, owner) };
+    if (!needsBranches())
+        return images;
+    if (const auto read = readBranches(images.back()); !read) {
+        images.back().available = false;
+        images.back().reason = read.error().message();
+    }
+    return images;
+}
+
+LowerLayers lowerLayersOf(const std::string& storage, const std::string& name)
+{
+    const bool host = name == "this-system";
+    const Image image = host ? describeThisSystem(storage, {}) : describeBusybox(storage);
+    LowerLayers lower { {}, host && needsBranches() };
+    for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer)
+        lower.paths.push_back(layer->path);
+    return lower;
 }
 
 Result<Image> findImage(const std::string& storage, const std::string& name, ImageOwner owner)
 {
-    std::string names;
-    for (auto& image : listImages(storage, owner)) {
-        if (image.name == name && !image.available)
-            return Error::of(ErrorKind::NotSupported, "image", image.reason);
-        if (image.name == name)
-            return std::move(image);
-        names += (names.empty() ? "" : ", ") + image.name;
-    }
-    return Error::of(ErrorKind::NotFound, "image", "no image '" + name + "'; there are: " + names);
+    if (name != "busybox" && name != "this-system")
+        return Error::of(ErrorKind::NotFound, "image",
+            "no image '" + name + "'; there are: busybox, this-system");
+    Image image = name == "busybox" ? describeBusybox(storage) : describeThisSystem(storage, owner);
+    if (!image.available)
+        return Error::of(ErrorKind::NotSupported, "image", image.reason);
+    if (name == "this-system" && needsBranches())
+        TRY(readBranches(image));
+    return image;
 }
 
 Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)

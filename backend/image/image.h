@@ -28,6 +28,17 @@ struct HiddenDirectory {
     mode_t mode = 0755;
 };
 
+/// A directory of the layers that is shown by itself, where they cannot be stacked as a whole.
+struct ImageBranch {
+    enum class Kind {
+        Overlay, ///< with a part of the writable layer on it
+        ReadOnly, ///< as it is, with all that is mounted in it
+    };
+    std::string path; ///< relative to the root: "usr", "var/log"
+    Kind kind = Kind::Overlay;
+    std::string reason; ///< why it is read-only, for people
+};
+
 struct Image {
     std::string name, description;
     bool available = false;
@@ -35,6 +46,11 @@ struct Image {
     std::vector<std::string> command;
     std::vector<ImageLayer> layers; ///< from the lowest up
     std::vector<HiddenDirectory> hidden;
+    /// When there are any, the one layer shows through them only and the writable layer is the
+    /// rest.
+    std::vector<ImageBranch> branches;
+    std::vector<std::string> copies; ///< links and small files that are copied, relative paths
+    std::vector<std::string> leftOut; ///< what does not show of the layer, absolute paths
 };
 
 /// Whose container it will be decides what of the host it may read.
@@ -42,11 +58,21 @@ struct ImageOwner {
     uid_t uid = 0;
 };
 
-/// Put the empty directories of IMAGE.hidden into the directory UPPER.
-[[nodiscard]] Result<void> hideDirectories(int upper, const Image& image);
+/// Put into the directory UPPER, a new writable layer, what IMAGE wants there from the start: the
+/// empty directories of IMAGE.hidden, its copies and what its branches need.
+[[nodiscard]] Result<void> fillUpper(int upper, const Image& image);
 
 /// All images, those that cannot be used here with the reason.
 [[nodiscard]] std::vector<Image> listImages(const std::string& storage, ImageOwner owner);
+
+/// What a container lies on.
+struct LowerLayers {
+    std::vector<std::string> paths; ///< topmost first
+    bool piecewise = false; ///< through branches, when this process makes the container
+};
+
+/// The layers of image NAME; nothing is made or looked for.
+[[nodiscard]] LowerLayers lowerLayersOf(const std::string& storage, const std::string& name);
 
 /// The image NAME, without making it ready. NotFound names the images that there are; NotSupported
 /// says why it cannot be used here.

@@ -15,9 +15,17 @@ Result<UniqueFd> cloneLayer(const std::string& path, int userNamespace)
     return mount;
 }
 
+namespace {
+
+std::string pathOf(int fd)
+{
+    return "/proc/self/fd/" + std::to_string(fd);
+}
+
+} // namespace
+
 Result<UniqueFd> mountOverlay(const std::vector<int>& lower, int writable)
 {
-    const auto pathOf = [](int fd) { return "/proc/self/fd/" + std::to_string(fd); };
     std::string lowerPaths;
     for (const int layer : lower)
         lowerPaths += (lowerPaths.empty() ? "" : ":") + pathOf(layer);
@@ -25,6 +33,14 @@ Result<UniqueFd> mountOverlay(const std::vector<int>& lower, int writable)
         { { "lowerdir", lowerPaths }, { "upperdir", pathOf(writable) + "/upper" },
             { "workdir", pathOf(writable) + "/work" }, { "userxattr", "" } },
         0);
+}
+
+Result<UniqueFd> mountOverlay(int lower, int upper, int work, unsigned attributes)
+{
+    return newMount("overlay",
+        { { "lowerdir", pathOf(lower) }, { "upperdir", pathOf(upper) }, { "workdir", pathOf(work) },
+            { "userxattr", "" } },
+        attributes);
 }
 
 } // namespace vitrine::kernel

@@ -22,4 +22,8 @@ namespace vitrine::kernel {
 /// Files are read and written with the caller's ids: they must be mapped in idmapped layers.
 [[nodiscard]] Result<UniqueFd> mountOverlay(const std::vector<int>& lower, int writable);
 
+/// The same with one directory LOWER and directories UPPER and WORK of one mount. ATTRIBUTES are
+/// MOUNT_ATTR_* flags.
+[[nodiscard]] Result<UniqueFd> mountOverlay(int lower, int upper, int work, unsigned attributes);
+
 } // namespace vitrine::kernel

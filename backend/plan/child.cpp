@@ -192,6 +192,36 @@ private:
         return attachMount(m_root.get(), m_mountPoint.get(), step.path);
     }
 
+    Result<void> apply(const AttachUpper& step)
+    {
+        m_writable = TRY(openDirectory(AT_FDCWD, step.writable));
+        m_root = TRY(cloneMount(m_writable.get(), "upper", Depth::One));
+        return attachMount(m_root.get(), m_mountPoint.get(), step.path);
+    }
+
+    Result<void> apply(const MountBranch& step)
+    {
+        const UniqueFd lower
+            = TRY(openAt(AT_FDCWD, step.directory, O_PATH | O_DIRECTORY | O_NOFOLLOW));
+        // Missing when the host has it since the container was made.
+        const UniqueFd upper
+            = TRY(directoryInRoot(m_writable.get(), "upper" + step.directory, 0755));
+        const UniqueFd work = TRY(directoryInRoot(m_writable.get(), "work" + step.directory, 0700));
+        const UniqueFd branch
+            = TRY(mountOverlay(lower.get(), upper.get(), work.get(), step.attributes));
+        const UniqueFd place = TRY(directoryInRoot(m_root.get(), step.directory, 0755));
+        return attachMount(branch.get(), place.get(), step.directory);
+    }
+
+    Result<void> apply(const BindReadOnly& step)
+    {
+        constexpr unsigned attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+        const UniqueFd copy = TRY(cloneMount(AT_FDCWD, step.directory, Depth::Recursive));
+        TRY(setMountAttributes(copy.get(), attributes, 0, Depth::Recursive, step.directory));
+        const UniqueFd place = TRY(directoryInRoot(m_root.get(), step.directory, 0755));
+        return attachMount(copy.get(), place.get(), step.directory);
+    }
+
     Result<void> apply(const SwitchUser& step)
     {
         if (step.dropGroups && ::setgroups(0, nullptr) != 0)
@@ -333,6 +363,7 @@ private:
     ChildContext m_context;
     std::vector<UniqueFd> m_layers; ///< the lower ones from the topmost down, then the writable one
     UniqueFd m_mountPoint;
+    UniqueFd m_writable; ///< "upper" and "work" while branches are mounted
     UniqueFd m_root; ///< the new root while it is not yet ours
 };
 

@@ -191,6 +191,40 @@ Description describeStep(const MountOverlay& step)
         writable, {} };
 }
 
+Description describeStep(const AttachUpper& step)
+{
+    constexpr std::size_t named = 5;
+    const std::size_t count = step.leftOut.size();
+    Description description { "attach-upper", "Make the writable layer its root directory",
+        "mount --bind " + shellQuoted(step.writable + "/upper") + " " + shellQuoted(step.path),
+        step.writable, {} };
+    if (count > 0)
+        description.note = "not shown of this system: "
+            + join(
+                { step.leftOut.begin(), step.leftOut.begin() + long(std::min(count, named)) }, ", ")
+            + (count > named ? " and " + std::to_string(count - named) + " more" : "");
+    return description;
+}
+
+Description describeStep(const MountBranch& step)
+{
+    const std::string& directory = step.directory;
+    const std::string options = "lowerdir=" + directory + ",upperdir=" + step.writable + "/upper"
+        + directory + ",workdir=" + step.writable + "/work" + directory + ",userxattr"
+        + (step.attributes & MOUNT_ATTR_RDONLY ? ",ro" : "");
+    return { "mount-branch", "Stack the writable layer's " + directory + " on this system's",
+        "mount -t overlay overlay -o " + shellQuoted(options) + " ROOT" + shellQuoted(directory),
+        directory, {} };
+}
+
+Description describeStep(const BindReadOnly& step)
+{
+    const std::string directory = shellQuoted(step.directory);
+    return { "bind-read-only", "Show this system's " + step.directory + " as it is, read-only",
+        "mount --rbind -o ro " + directory + " ROOT" + directory, step.directory,
+        "cannot be written in: " + step.reason };
+}
+
 Description describeStep(const MountFilesystem& step)
 {
     const std::string options = mountOptionText(step.options, step.attributes);
@@ -214,7 +248,7 @@ Description describeStep(const MakeSymlink& step)
 
 Description describeStep(const MaskPaths& step)
 {
-    return { "mask-paths", "Hide " + std::to_string(step.paths.size()) + " paths of the kernel",
+    return { "mask-paths", "Hide " + std::to_string(step.paths.size()) + " paths of " + step.whose,
         "mount --bind /dev/null ROOT" + join(step.paths, "; mount --bind /dev/null ROOT"),
         join(step.paths, " "), {} };
 }
@@ -330,7 +364,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 29, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 32, "a new step: say where it runs");
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 

@@ -126,6 +126,28 @@ Layers layersOf(const Image& image, const ContainerPlace& place, const kernel::H
     return layers;
 }
 
+/// The root file system, by a user who may stack layers on parts of the host's only.
+void addBranches(
+    Plan& plan, const ContainerSpec& spec, const Image& image, const ContainerPlace& place)
+{
+    const unsigned attributes = spec.readOnlyRoot ? MOUNT_ATTR_RDONLY : 0;
+    std::vector<std::string> masked;
+    add(plan, AttachUpper { place.writable, place.mountPoint, image.leftOut });
+    for (const auto& branch : image.branches) {
+        const std::string directory = "/" + branch.path;
+        if (branch.kind == ImageBranch::Kind::Overlay) {
+            add(plan, MountBranch { directory, place.writable, attributes });
+            continue;
+        }
+        add(plan, BindReadOnly { directory, branch.reason });
+        for (const auto& hidden : image.hidden)
+            if (("/" + hidden.path).rfind(directory + "/", 0) == 0)
+                masked.push_back("/" + hidden.path);
+    }
+    if (!masked.empty())
+        add(plan, MaskPaths { masked, "this system" });
+}
+
 // --- mounts ----------------------------------------------------------------------------------
 
 void addKernelMounts(Plan& plan, const kernel::HostFacts& facts)
@@ -240,7 +262,10 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     if (facts.privileged)
         add(plan, AttachLayers { layers.lower.size() + 1 });
     add(plan, SwitchUser { 0, 0, facts.privileged });
-    add(plan, MountOverlay { layers, place.mountPoint });
+    if (facts.privileged || image.branches.empty())
+        add(plan, MountOverlay { layers, place.mountPoint });
+    else
+        addBranches(plan, spec, image, place);
     addKernelMounts(plan, facts);
     addDevices(plan, facts);
     addMasks(plan);

@@ -105,6 +105,28 @@ struct MountOverlay {
     std::string path; ///< the mount point
 };
 
+/// Where "/" of the host cannot be stacked as a whole: the upper directory is the root itself, and
+/// what follows is attached in it.
+struct AttachUpper {
+    std::string writable; ///< directory that holds "upper" and "work"
+    std::string path; ///< the mount point
+    std::vector<std::string> leftOut; ///< what does not show of the host
+};
+
+/// Stack a directory of the upper one on the same directory of the host, and attach the result
+/// there in the new root.
+struct MountBranch {
+    std::string directory; ///< "/usr", here and in the container
+    std::string writable;
+    unsigned attributes = 0; ///< MOUNT_ATTR_*
+};
+
+/// A directory of the host as it is, with all that is mounted in it, read-only.
+struct BindReadOnly {
+    std::string directory;
+    std::string reason; ///< why it is not stacked
+};
+
 struct MountFilesystem {
     std::string type, target; ///< target inside the new root
     kernel::MountOptions options;
@@ -123,6 +145,7 @@ struct MakeSymlink {
 /// Hide a file under /dev/null, a directory under an empty read-only tmpfs.
 struct MaskPaths {
     std::vector<std::string> paths;
+    std::string whose = "the kernel"; ///< for people
 };
 
 struct ProtectPaths {
@@ -170,10 +193,10 @@ struct Execute {
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
     CloneNamespaces, JoinNamespaces, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
-    AttachLayers, SwitchUser, MountOverlay, MountFilesystem, BindDevice, MakeSymlink, MaskPaths,
-    ProtectPaths, PivotRoot, MakeRootReadOnly, SetHostname, BringUpInterface, SetResourceLimit,
-    OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges, LoadSeccomp, ChangeDirectory,
-    Execute>;
+    AttachLayers, SwitchUser, MountOverlay, AttachUpper, MountBranch, BindReadOnly, MountFilesystem,
+    BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly, SetHostname,
+    BringUpInterface, SetResourceLimit, OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges,
+    LoadSeccomp, ChangeDirectory, Execute>;
 
 using Plan = std::vector<Step>;
 

@@ -128,7 +128,7 @@ Result<void> ContainerStore::makeDirectories(const Container& container, const I
         const UniqueFd directory = TRY(openDirectory(containers.get(), staging));
         TRY(ensureDirectory(directory.get(), "upper", 0755));
         const UniqueFd upper = TRY(openDirectory(directory.get(), "upper"));
-        TRY(hideDirectories(upper.get(), image));
+        TRY(fillUpper(upper.get(), image));
         TRY(ensureDirectory(directory.get(), "work", 0700));
         TRY(replaceFile(
             directory.get(), recordName, dumpJson(recordOf(container)), Durability::PowerCut));

@@ -432,14 +432,9 @@ Result<Engine::Session> Engine::exec(const std::string& id, const Json& options)
     return Session { machine->sibling(), std::move(clients) };
 }
 
-std::vector<std::string> Engine::lowerLayersOf(const Container& container) const
+LowerLayers Engine::lowerLayersOf(const Container& container) const
 {
-    std::vector<std::string> lower;
-    for (const auto& image : images())
-        if (image.name == container.spec.image)
-            for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer)
-                lower.push_back(layer->path);
-    return lower;
+    return vitrine::lowerLayersOf(m_store.places().images(), container.spec.image);
 }
 
 void Engine::adoptAll(std::vector<Error>& problems)

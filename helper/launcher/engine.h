@@ -67,8 +67,8 @@ public:
     /// Run one more process in it; see org.vitrine.Container1.Exec.
     [[nodiscard]] Result<Session> exec(const std::string& id, const Json& options);
 
-    /// The layers of a container's overlay on the host, topmost first.
-    [[nodiscard]] std::vector<std::string> lowerLayersOf(const Container& container) const;
+    /// The layers of a container's overlay on the host.
+    [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
 
 private:
     Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);

@@ -179,11 +179,12 @@ void Server::tellRemoved(const std::string& id)
 Json Server::workloadOf(const Container& container) const
 {
     const std::string directory = m_engine->store().directoryOf(container.id);
+    const LowerLayers lower = m_engine->lowerLayersOf(container);
     return { { "workload",
         { { "id", container.id }, { "name", container.spec.name }, { "owner", container.owner },
             { "leader", container.leader }, { "cgroup", container.cgroup },
-            { "lower", m_engine->lowerLayersOf(container) }, { "upper", directory + "/upper" },
-            { "work", directory + "/work" },
+            { "lower", lower.paths }, { "upper", directory + "/upper" },
+            { "work", directory + "/work" }, { "piecewise", lower.piecewise },
             { "limits", vitrine::toJson(container.spec)["limits"] } } } };
 }
 

@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The launcher as an ordinary user: no privilege, one id, no control groups."""
 
+import json
 import os
 import pathlib
+import subprocess
 import unittest
 
 from launcher import Launcher, Refused, scratch
 
 USER = 4217  # nobody's
 AS_USER = ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", "--no-new-privs"]
+
+
+def mount(*arguments, unmount=False):
+    subprocess.run(["umount" if unmount else "mount", *arguments], check=True)
 
 
 class UserTest(unittest.TestCase):
@@ -61,13 +67,116 @@ class UserTest(unittest.TestCase):
             self.launcher.create(uid=USER, limits={"memory": 64 << 20})
         self.assertEqual(refused.exception.error["name"], "NotSupported")
         self.assertEqual(refused.exception.error["object"], "limits.memory")
-        with self.assertRaises(Refused):
-            self.launcher.create(uid=USER, image="this-system")
         container = self.launcher.create(uid=USER)
         self.launcher.call("start", container=container)
         with self.assertRaises(Refused) as refused:
             self.launcher.call("pause", container=container)
         self.assertEqual(refused.exception.error["name"], "NotSupported")
+
+    # --- this computer's own files -----------------------------------------------------------
+
+    def run_on_this_system(self, script, **spec):
+        output, status = self.launcher.run("sh", "-c", script, uid=USER, image="this-system", **spec)
+        self.assertEqual(status, 0, output)
+        return output
+
+    def test_this_system_is_there_and_stays_as_it_is(self):
+        image, = (row for row in self.launcher.call("images")["images"] if row["name"] == "this-system")
+        self.assertTrue(image["available"], image)
+        before = {path: os.lstat(path).st_mtime_ns for path in ("/etc", "/etc/passwd", "/usr", "/usr/bin", "/")}
+        output = self.run_on_this_system(
+            "ls /usr/bin/env; echo mine > /etc/marker; cat /etc/marker; rm /etc/passwd; ls /etc/passwd 2>&1;"
+            "mkdir -p /usr/local/share/vitrine-test; echo x > /usr/bin/vitrine-test; echo x > /marker; ls -d /marker")
+        self.assertEqual(output.split("\n")[:2], ["/usr/bin/env", "mine"])
+        self.assertIn("No such file", output)
+        self.assertTrue(output.endswith("/marker\n"), output)
+        for path in ("/etc/marker", "/usr/bin/vitrine-test", "/usr/local/share/vitrine-test", "/marker"):
+            self.assertFalse(os.path.lexists(path), path)
+        self.assertEqual(before, {path: os.lstat(path).st_mtime_ns for path in before})
+
+    def test_this_system_hides_what_is_private(self):
+        places = "/home /root /tmp /run /mnt /media"
+        look = f"ls -A {places} {self.base / 'data'} 2>&1; echo --; cat /etc/shadow 2>&1; ls /proc/self/ns /sys/class /dev/pts"
+        listing, rest = self.run_on_this_system(look).split("--\n")
+        self.assertEqual([line for line in listing.split("\n") if line and not line.endswith(":")], [])
+        self.assertIn("Permission denied", rest)
+        self.assertIn("mnt", rest)
+        (self.base / "letter").write_text("private")
+        self.assertIn("letter", self.run_on_this_system(f"ls {self.base}"))  # no home so far
+        self.restart(HOME=self.base)
+        self.assertEqual(self.run_on_this_system(f"ls -A {self.base}"), "")
+
+    def test_this_system_goes_on_where_it_was(self):
+        container = self.launcher.create(uid=USER, image="this-system", terminal=False,
+                                         command=["sh", "-c", "cat /etc/marker; echo once >> /etc/marker; rm -f /bin"])
+        for expected in ("No such file", "once"):
+            self.launcher.call("start", container=container)
+            self.launcher.wait_state(container, "stopped")
+            self.assertIn(expected, self.launcher.open("console", container=container).read_all())
+            self.launcher.containers[container]["state"] = ""
+
+    def test_a_read_only_root_is_read_only_everywhere(self):
+        output = self.run_on_this_system(
+            "for place in / /etc /usr/local /var/tmp /opt; do touch $place/x 2>&1; done; true", readOnlyRoot=True)
+        self.assertEqual(output.count("Read-only file system"), 5, output)
+
+    def test_this_system_shows_its_changes(self):
+        container = self.launcher.create(
+            uid=USER, image="this-system", terminal=False,
+            command=["sh", "-c", "echo x > /etc/marker; rm /etc/passwd; echo x > /usr/bin/new; exec sleep 1000"])
+        self.launcher.call("start", container=container)
+        changes = self.changes_until(container, lambda rows: "/usr/bin/new" in rows)
+        self.assertEqual({path: kind for path, kind in changes.items() if kind != "opaque"},
+                         {"/etc/marker": "added", "/etc/passwd": "deleted", "/usr/bin/new": "added"})
+        self.assertIn("/home", changes)
+
+    def changes_until(self, container, enough):
+        """Path → kind of the change, of what the observer says."""
+        _, (descriptor,) = self.launcher.result(self.launcher.send(
+            "observe", uid=USER, all=False, tables=["changes"], workload=container, interval=100))
+        rows = {}
+        with os.fdopen(descriptor) as stream:
+            while not enough(rows):
+                table = json.loads(stream.readline())["tables"]["changes"]
+                for row in table["set"]:
+                    rows[row["path"]] = row["change"]
+        return rows
+
+    def test_a_host_with_odd_mounts(self):
+        """Mounts in /srv and /opt of this test's own mount namespace."""
+        for place in ("/srv", "/opt"):
+            mount("-t", "tmpfs", "none", place)
+            self.addCleanup(mount, place, unmount=True)
+        for directory in ("/srv/plain", "/srv/mounted", "/srv/closed", "/opt/mounted"):
+            os.mkdir(directory)
+        os.chmod("/srv/closed", 0o700)
+        os.symlink("plain", "/srv/link")
+        pathlib.Path("/srv/small").write_text("small")
+        pathlib.Path("/opt/large").write_bytes(bytes(100_000))
+        for place in ("/srv/mounted", "/opt/mounted"):
+            mount("-t", "tmpfs", "none", place)
+            self.addCleanup(mount, place, unmount=True)
+            pathlib.Path(place, "inside").write_text("inside")
+        os.mkdir("/opt/home")
+        pathlib.Path("/opt/home/letter").write_text("private")
+        self.restart(HOME="/opt/home")
+        steps = self.launcher.call("plan", spec={"image": "this-system"}, uid=USER)["steps"]
+        notes = " ".join(step["note"] for step in steps)
+        self.assertIn("such as /opt/mounted", notes)
+        self.assertIn("/srv/closed", notes)
+        output = self.run_on_this_system(
+            "cat /srv/link/../small /srv/mounted/inside /opt/mounted/inside; stat -c %s /opt/large; ls -A /srv/closed /opt/home | grep -v :;"
+            "for place in plain mounted .; do echo x > /srv/$place/new && echo written; done; touch /opt/new 2>&1; true")
+        self.assertEqual(output.split()[:4], ["smallinsideinside100000", "written", "written", "written"])
+        self.assertIn("Read-only file system", output)
+        self.assertEqual(sorted(os.listdir("/srv")), ["closed", "link", "mounted", "plain", "small"])
+        self.assertEqual(os.listdir("/srv/plain") + os.listdir("/srv/mounted"), ["inside"])
+
+    def restart(self, **environment):
+        """A launcher that looks at the host anew."""
+        self.launcher.close()
+        self.launcher = Launcher(self.base, [*AS_USER, "env", *(f"{name}={value}" for name, value in environment.items())])
+        self.launcher.__enter__()
 
     def test_the_plan_says_what_is_less(self):
         steps = self.launcher.call("plan", spec={"image": "busybox"}, uid=USER)["steps"]

@@ -43,6 +43,23 @@ inline Image busyboxImage()
     return image;
 }
 
+/// The host's root file system, for an ordinary user.
+inline Image thisSystemImage()
+{
+    Image image;
+    image.name = "this-system";
+    image.available = true;
+    image.command = { "/bin/sh" };
+    image.layers = { { "/", "this computer's root file system", 0, false } };
+    image.hidden = { { "home", 0755 }, { "boot/private", 0700 } };
+    image.branches = { { "boot", ImageBranch::Kind::ReadOnly,
+                           "other file systems are mounted in it, such as /boot/efi" },
+        { "etc", ImageBranch::Kind::Overlay, {} }, { "usr", ImageBranch::Kind::Overlay, {} } };
+    image.copies = { "bin" };
+    image.leftOut = { "/lost+found", "/swapfile" };
+    return image;
+}
+
 inline ContainerSpec shellSpec()
 {
     ContainerSpec spec;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spec → plan, as golden text. After a wanted change: UPDATE_GOLDEN=1 unit-plan, and read the diff.
+#include "backend/image/host_tree.h"
+#include "backend/plan/child.h"
 #include "backend/plan/describe.h"
 #include "tests/unit/plan/fixtures.h"
 
@@ -46,6 +48,47 @@ TEST(Planner, OrdinaryUserStartsBusybox)
 {
     expectGolden(
         "user-busybox", planStart(shellSpec(), busyboxImage(), somePlace(), userFacts()).value());
+}
+
+TEST(Planner, OrdinaryUserStartsThisSystemDirectoryByDirectory)
+{
+    expectGolden("user-this-system",
+        planStart(shellSpec(), thisSystemImage(), somePlace(), userFacts()).value());
+}
+
+TEST(Planner, RootStacksThisSystemAsAWhole)
+{
+    const auto plan = planStart(shellSpec(), thisSystemImage(), somePlace(), rootFacts()).value();
+    for (const auto& step : plan) {
+        EXPECT_FALSE(std::holds_alternative<AttachUpper>(step));
+        EXPECT_FALSE(std::holds_alternative<MountBranch>(step));
+    }
+}
+
+TEST(Planner, AReadOnlyRootHasNoBranchToWriteIn)
+{
+    ContainerSpec spec = shellSpec();
+    spec.readOnlyRoot = true;
+    int branches = 0;
+    const auto plan = planStart(spec, thisSystemImage(), somePlace(), userFacts()).value();
+    for (const auto& step : plan)
+        if (const auto* branch = std::get_if<MountBranch>(&step)) {
+            EXPECT_NE(describe(step).command.find(",ro"), std::string::npos) << branch->directory;
+            ++branches;
+        }
+    EXPECT_EQ(branches, 2);
+}
+
+TEST(Planner, TheLargestPlanFits)
+{
+    ContainerSpec spec = shellSpec();
+    spec.limits = { 67108864, 0.5, 64 };
+    spec.readOnlyRoot = true;
+    auto facts = rootFacts();
+    facts.privileged = false;
+    Image image = thisSystemImage();
+    image.branches.resize(maximumBranches);
+    EXPECT_LE(planStart(spec, image, somePlace(), facts).value().size(), maximumSteps);
 }
 
 TEST(Planner, LimitsBecomeStepsAndMissingControllersAreEnabled)

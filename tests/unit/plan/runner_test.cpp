@@ -83,16 +83,20 @@ private:
     std::set<std::string> m_alive;
 };
 
-Plan somePlan(const kernel::HostFacts& facts)
+Plan somePlan(const kernel::HostFacts& facts, const Image& image = busyboxImage())
 {
-    return planStart(shellSpec(), busyboxImage(), somePlace(), facts).value();
+    return planStart(shellSpec(), image, somePlace(), facts).value();
 }
 
-class FaultLoop : public testing::TestWithParam<kernel::HostFacts> { };
+struct Case {
+    kernel::HostFacts facts;
+    Image image;
+};
+class FaultLoop : public testing::TestWithParam<Case> { };
 
 TEST_P(FaultLoop, LeavesNothingAliveWhicheverStepFails)
 {
-    const Plan plan = somePlan(GetParam());
+    const Plan plan = somePlan(GetParam().facts, GetParam().image);
     for (int k = 0; k < int(plan.size()); ++k) {
         RecordingMachine machine(plan, k);
         const RunOutcome outcome = run(plan, machine, {});
@@ -104,7 +108,9 @@ TEST_P(FaultLoop, LeavesNothingAliveWhicheverStepFails)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Hosts, FaultLoop, testing::Values(rootFacts(), userFacts()));
+INSTANTIATE_TEST_SUITE_P(Hosts, FaultLoop,
+    testing::Values(Case { rootFacts(), busyboxImage() }, Case { userFacts(), busyboxImage() },
+        Case { userFacts(), thisSystemImage() }));
 
 TEST(Runner, DoesEverythingInOrderWhenNothingFails)
 {
