@@ -40,15 +40,28 @@ class Strace:
         self.process.stderr.close()
 
 
-class FaultTest(unittest.TestCase):
+class FaultLoop(unittest.TestCase):
+    user = 0
+    image = "busybox"
+    calls = CALLS
+    occurrences = OCCURRENCES
+
     def setUp(self):
         folder = scratch()
         self.addCleanup(folder.cleanup)
-        self.base = pathlib.Path(folder.name)
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-        self.container = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        os.chmod(folder.name, 0o755)
+        self.base = pathlib.Path(folder.name) / "home"
+        self.base.mkdir()
+        os.chown(self.base, self.user, self.user)
+        self.begin()
+        self.container = self.launcher.create(
+            uid=self.user, image=self.image, command=["sleep", "1000"], terminal=False)
         self.points = 0
+
+    def begin(self):
+        who = ["setpriv", "--reuid", str(self.user), "--regid", str(self.user), "--clear-groups", "--no-new-privs"]
+        self.launcher = Launcher(self.base, who if self.user else [])
+        self.launcher.__enter__()
 
     def tearDown(self):
         self.launcher.call("delete", container=self.container)
@@ -56,7 +69,7 @@ class FaultTest(unittest.TestCase):
 
     def start_with(self, expression):
         """Start under EXPRESSION: "started", the error, or None when the launcher died."""
-        log = self.base / "strace.log"
+        log = self.base.parent / "strace.log"
         strace = Strace(self.launcher.process.pid, expression, log)
         try:
             self.launcher.call("start", container=self.container)
@@ -72,8 +85,7 @@ class FaultTest(unittest.TestCase):
 
     def restart(self):
         self.launcher.close()
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
+        self.begin()
 
     def want_whole_or_absent(self, point):
         if self.launcher.containers[self.container]["state"] == "running":
@@ -102,8 +114,8 @@ class FaultTest(unittest.TestCase):
             return False
 
     def loop(self, effect, check):
-        for call in CALLS:
-            for occurrence in OCCURRENCES:
+        for call in self.calls:
+            for occurrence in self.occurrences:
                 point = f"{call}:{effect}:when={occurrence}"
                 with self.subTest(point):
                     outcome, tampered = self.start_with(point)
@@ -115,13 +127,16 @@ class FaultTest(unittest.TestCase):
                     break
         print(f"{self.points} points with {effect}", flush=True)
 
+    def truthful(self, outcome, point):
+        if outcome is None:  # it goes when it cannot talk to its daemon any more
+            self.assertIn(point.split(":")[0], ("sendmsg", "recvmsg"))
+        elif outcome != "started":  # some calls it can do without
+            self.assertTrue(outcome["call"] or "Input/output error" in outcome["text"], outcome)
+
+
+class FaultTest(FaultLoop):
     def test_each_call_fails(self):
-        def truthful(outcome, point):
-            if outcome is None:  # it goes when it cannot talk to its daemon any more
-                self.assertIn(point.split(":")[0], ("sendmsg", "recvmsg"))
-            elif outcome != "started":  # some calls it can do without
-                self.assertTrue(outcome["call"] or "Input/output error" in outcome["text"], outcome)
-        self.loop("error=EIO", truthful)
+        self.loop("error=EIO", self.truthful)
         self.assertGreater(self.points, 60)
 
     def test_each_call_is_the_last_one(self):
@@ -137,6 +152,22 @@ class FaultTest(unittest.TestCase):
                     self.assertTrue(tampered, point)
                     self.assertIsNotNone(outcome)
                     self.want_whole_or_absent(point)
+
+
+class ThisSystemFaultTest(FaultLoop):
+    """An ordinary user's root file system is put together from many mounts."""
+    user = 4217  # nobody's
+    image = "this-system"
+    calls = ["openat", "openat2", "mkdirat", "open_tree", "mount_setattr", "fsopen", "fsconfig", "fsmount", "move_mount"]
+    occurrences = (1, 3, 9, 27)
+
+    def test_each_call_fails(self):
+        self.loop("error=EIO", self.truthful)
+        self.assertGreater(self.points, 20)
+
+    def test_each_call_is_the_last_one(self):
+        self.loop("signal=KILL", lambda outcome, point: None)
+        self.assertGreater(self.points, 20)
 
 
 if __name__ == "__main__":
