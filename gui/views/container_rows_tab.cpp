@@ -18,17 +18,10 @@ ContainerRowsTab::ContainerRowsTab(const QString& table, ObservationModels* mode
     , m_summary(new QLabel)
 {
     m_rows->proxy()->setWorkload({});
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 8);
-    bar->setSpacing(8);
+    auto* bar = addBody(m_rows);
     bar->addWidget(m_filter, 1);
     bar->addStretch();
     bar->addWidget(m_summary);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_rows, 1);
     connect(m_filter, &QLineEdit::textChanged, m_rows->proxy(), &FilterProxy::setText);
     connect(models, &ObservationModels::applied, this, &ContainerRowsTab::updateSummary);
 }

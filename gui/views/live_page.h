@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLineEdit;
 
 namespace vitrine {
@@ -24,6 +25,8 @@ Q_SIGNALS:
     void wantedChanged();
 
 protected:
+    /// Lays the page out: a bar on top, which is returned to be filled, and BODY below it.
+    QHBoxLayout* addBody(QWidget* body);
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

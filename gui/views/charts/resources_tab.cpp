@@ -58,19 +58,12 @@ ResourcesTab::ResourcesTab(StatsHistory* history, QWidget* parent)
     m_pages->addWidget(scroll);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_error);
-    auto* bar = new QHBoxLayout;
-    makeBar(*bar);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_pages, 1);
+    makeBar(*addBody(m_pages));
     connect(history, &StatsHistory::appended, this, &ResourcesTab::refresh);
 }
 
 void ResourcesTab::makeBar(QBoxLayout& bar)
 {
-    bar.setContentsMargins(8, 8, 8, 8);
     const auto button = [&](QButtonGroup* group, const QString& text, const QString& tip, int id) {
         auto* made = new SegmentButton(text, tip);
         group->addButton(made, id);

@@ -39,12 +39,6 @@ NamespacesView::NamespacesView(ObservationModels* models, QWidget* parent)
         { Model::Leader, 20, 12 }, { Model::Processes, 9, 0, 1 }, { Model::Owner, 17, 0, 3 },
         { Model::Pins, 24, 12, 2 } });
 
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 8);
-    bar->addWidget(m_filter, 1);
-    bar->addSpacing(8);
-    bar->addWidget(m_grouping);
-    bar->addStretch();
     auto* left = new QSplitter(Qt::Vertical);
     left->addWidget(makeMatrix());
     left->addWidget(m_tree);
@@ -56,11 +50,11 @@ NamespacesView::NamespacesView(ObservationModels* models, QWidget* parent)
     splitter->addWidget(m_inspector);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({ 700, 280 });
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(splitter, 1);
+    auto* bar = addBody(splitter);
+    bar->addWidget(m_filter, 1);
+    bar->addSpacing(8);
+    bar->addWidget(m_grouping);
+    bar->addStretch();
 
     connect(m_filter, &QLineEdit::textChanged, m_tree->proxy(), &FilterProxy::setText);
     connect(m_filter, &QLineEdit::textChanged, m_matrixProxy, &FilterProxy::setText);

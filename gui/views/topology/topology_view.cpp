@@ -37,8 +37,7 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     auto* group = new QButtonGroup(this);
     for (QToolButton* button : { m_graphButton, m_tableButton })
         group->addButton(button);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 8);
+    auto* bar = addBody(m_pages);
     bar->addWidget(m_graphButton);
     bar->addWidget(m_tableButton);
     bar->addSpacing(8);
@@ -53,11 +52,6 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     zoomButton(QStringLiteral("−"), tr("Zoom out (−)"), &TopologyGraph::zoomOut);
     zoomButton(QStringLiteral("+"), tr("Zoom in (+)"), &TopologyGraph::zoomIn);
     zoomButton(tr("Fit"), tr("Show everything (0)"), &TopologyGraph::fit);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_pages, 1);
 
     connect(m_graphButton, &QToolButton::clicked, this, [this] { showTable(false); });
     connect(m_tableButton, &QToolButton::clicked, this, [this] { showTable(true); });

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QGraphicsLayout>
 #include <QLineSeries>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QValueAxis>
 
@@ -51,6 +52,8 @@ ChartPlot::ChartPlot(QWidget* parent)
     chart->setMargins(QMargins(0, 0, 12, 0));
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->legend()->hide();
+    chart->setLocale(QLocale());
+    chart->setLocalizeNumbers(true);
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
