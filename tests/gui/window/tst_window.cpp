@@ -33,7 +33,7 @@ private slots:
         // One sentence, in full, and one button; nothing beside it.
         auto* sentence = find<QLabel>(find<QWidget>(window(), "workloadsView"), "emptySentence");
         QVERIFY(sentence->isVisible());
-        QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+        QTRY_VERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
         QVERIFY(!find<QWidget>(window(), "detailPane")->isVisible());
         QVERIFY(!table()->isVisible());
         QVERIFY(action("newAction")->isEnabled());
