@@ -83,31 +83,47 @@ Result<void> Server::open(const Places& places, std::vector<Error>& problems)
 
 Result<void> Server::serve(UniqueFd socket)
 {
-    const int fd = socket.get();
-    TRY(m_loop.watch(fd, [this, fd] { readFrom(fd); }));
-    m_connections[fd].socket = std::move(socket);
+    const ConnectionId connection = ++m_lastConnection;
+    TRY(m_loop.watch(socket.get(), [this, connection] { readFrom(connection); }));
+    m_connections[connection] = std::move(socket);
     return {};
 }
 
-void Server::drop(int socket)
+void Server::drop(ConnectionId connection)
 {
-    m_loop.forget(socket);
-    m_connections.erase(socket);
-    std::erase_if(m_waiting, [socket](const auto& entry) { return entry.first.first == socket; });
+    const auto found = m_connections.find(connection);
+    if (found == m_connections.end())
+        return;
+    m_loop.forget(found->second.get());
+    m_connections.erase(found);
+    std::erase_if(
+        m_waiting, [connection](const auto& entry) { return entry.first.first == connection; });
     if (m_connections.empty() && m_whenAlone == WhenAlone::Quit)
         m_loop.quit();
 }
 
-void Server::readFrom(int socket)
+void Server::readFrom(ConnectionId connection)
 {
-    const auto message = receive(socket);
+    const auto message = receive(m_connections.at(connection).get());
     if (message)
-        return dispatch(socket, message.value().body);
+        return dispatch(connection, message.value().body);
     if (message.error().kind != ErrorKind::Busy)
-        drop(socket); // gone, or not speaking our language
+        drop(connection); // gone, or not speaking our language
 }
 
-void Server::dispatch(int socket, const Json& body)
+/// False when it has gone, which drops it.
+bool Server::sendTo(ConnectionId connection, const Json& body, const std::vector<int>& descriptors)
+{
+    const auto found = m_connections.find(connection);
+    if (found == m_connections.end())
+        return false;
+    if (send(found->second.get(), body, descriptors))
+        return true;
+    drop(connection);
+    return false;
+}
+
+void Server::dispatch(ConnectionId connection, const Json& body)
 {
     static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
         { "list", &Server::list }, { "features", &Server::features }, { "images", &Server::images },
@@ -116,7 +132,7 @@ void Server::dispatch(int socket, const Json& body)
         { "resume", &Server::resume }, { "delete", &Server::remove },
         { "console", &Server::console }, { "exec", &Server::exec }, { "observe", &Server::observe },
         { "stats", &Server::stats }, { "cancel", &Server::cancel } };
-    Request request { socket, body.value("id", Json()), body.value("args", Json::object()) };
+    Request request { connection, body.value("id", Json()), body.value("args", Json::object()) };
     const auto call = textOf(body, "call");
     if (!call || !request.arguments.is_object())
         return reply(request, Error::invalid("call", "a request has call and args"));
@@ -136,25 +152,23 @@ void Server::reply(const Request& request, Result<Json> result, int descriptor)
     std::vector<int> descriptors;
     if (descriptor >= 0)
         descriptors.push_back(descriptor);
-    if (auto sent = send(request.socket, body, descriptors); !sent)
-        drop(request.socket);
+    (void)sendTo(request.connection, body, descriptors);
 }
 
 /// For requests that may be cancelled while they wait.
 void Server::replyLater(const Request& request, Result<void> result)
 {
-    if (m_waiting.erase({ request.socket, request.id.dump() }) > 0)
+    if (m_waiting.erase({ request.connection, request.id.dump() }) > 0)
         reply(request, empty(std::move(result)));
 }
 
 void Server::broadcast(const Json& event)
 {
-    std::vector<int> gone;
-    for (const auto& [socket, connection] : m_connections)
-        if (!send(socket, event))
-            gone.push_back(socket);
-    for (const int socket : gone)
-        drop(socket);
+    std::vector<ConnectionId> all;
+    for (const auto& [connection, socket] : m_connections)
+        all.push_back(connection);
+    for (const ConnectionId connection : all)
+        (void)sendTo(connection, event);
 }
 
 void Server::tellChanged(const Container& container)
@@ -206,8 +220,8 @@ void Server::list(const Request& request)
     for (const auto& [id, container] : m_engine->store().all()) {
         const Json event { { "event", "container" },
             { "container", wireOf(*container, Steps::Include) } };
-        if (!send(request.socket, event))
-            return drop(request.socket);
+        if (!sendTo(request.connection, event))
+            return;
     }
     reply(request, Json::object());
 }
@@ -256,7 +270,7 @@ void Server::start(const Request& request)
         const Container* container = TRY(m_engine->store().find(id));
         if (auto done = m_engine->start(id); !done) {
             const Json progress { { "id", request.id }, { "steps", stepsOf(*container) } };
-            (void)send(request.socket, progress); // a socket that has gone shows at the reply
+            (void)sendTo(request.connection, progress);
             return std::move(done).error();
         }
         return Json { { "leader", container->leader } };
@@ -285,7 +299,7 @@ void Server::stop(const Request& request)
             return reply(request, Error::invalid("timeout", "must be 0 to 3600000 milliseconds"));
         timeout = int(given.value());
     }
-    m_waiting[{ request.socket, request.id.dump() }] = id.value();
+    m_waiting[{ request.connection, request.id.dump() }] = id.value();
     m_engine->stop(id.value(), timeout,
         [this, request](Result<void> done) { replyLater(request, std::move(done)); });
 }
@@ -307,7 +321,7 @@ void Server::remove(const Request& request)
     const auto id = textOf(request.arguments, "container");
     if (!id)
         return reply(request, id.error());
-    m_waiting[{ request.socket, request.id.dump() }] = id.value();
+    m_waiting[{ request.connection, request.id.dump() }] = id.value();
     m_engine->remove(
         id.value(), [this, request](Result<void> done) { replyLater(request, std::move(done)); });
 }
@@ -358,8 +372,8 @@ void Server::subscribe(const Request& request, const char* kind)
 
 void Server::cancel(const Request& request)
 {
-    const Request cancelled { request.socket, request.arguments.value("request", Json()), {} };
-    const auto waiting = m_waiting.find({ cancelled.socket, cancelled.id.dump() });
+    const Request cancelled { request.connection, request.arguments.value("request", Json()), {} };
+    const auto waiting = m_waiting.find({ cancelled.connection, cancelled.id.dump() });
     if (waiting != m_waiting.end()) {
         m_engine->cancelStop(waiting->second);
         replyLater(cancelled, Error::of(ErrorKind::Cancelled, "request", "cancelled on request"));

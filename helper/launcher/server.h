@@ -6,6 +6,7 @@
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/observer_link.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -30,19 +31,20 @@ public:
     [[nodiscard]] Result<void> serve(UniqueFd socket);
 
 private:
-    struct Connection {
-        UniqueFd socket;
-    };
+    /// Never used twice, unlike descriptors: a late reply must not reach a later client.
+    using ConnectionId = std::uint64_t;
     struct Request {
-        int socket = -1;
+        ConnectionId connection = 0;
         Json id;
         Json arguments;
     };
     using Handler = void (Server::*)(const Request&);
 
-    void readFrom(int socket);
-    void drop(int socket);
-    void dispatch(int socket, const Json& body);
+    void readFrom(ConnectionId connection);
+    void drop(ConnectionId connection);
+    void dispatch(ConnectionId connection, const Json& body);
+    [[nodiscard]] bool sendTo(
+        ConnectionId connection, const Json& body, const std::vector<int>& descriptors = {});
     void reply(const Request& request, Result<Json> result, int descriptor = -1);
     void replyLater(const Request& request, Result<void> result);
     void broadcast(const Json& event);
@@ -76,9 +78,10 @@ private:
     WhenAlone m_whenAlone;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<ObserverLink> m_observer;
-    std::map<int, Connection> m_connections;
+    std::map<ConnectionId, UniqueFd> m_connections;
+    ConnectionId m_lastConnection = 0;
     /// Requests not answered yet, by socket and id: the container that they wait for.
-    std::map<std::pair<int, std::string>, std::string> m_waiting;
+    std::map<std::pair<ConnectionId, std::string>, std::string> m_waiting;
 };
 
 } // namespace vitrine::launcher
