@@ -18,6 +18,18 @@ namespace vitrine {
 
 namespace {
 
+/// What scrolls. When the scroll bar comes, its layout places the rows by the heights that they had
+/// in the former width, and cuts off long texts: so it starts over with every size.
+class Page : public QWidget {
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QWidget::resizeEvent(event);
+        layout()->invalidate();
+        layout()->activate();
+    }
+};
+
 QLabel* heading(const QString& text)
 {
     auto* label = new QLabel(text);
@@ -47,7 +59,7 @@ OverviewTab::OverviewTab(QWidget* parent)
 {
     setObjectName(QStringLiteral("overviewTab"));
     m_error->setClosable(false);
-    auto* page = new QWidget;
+    auto* page = new Page;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
