@@ -9,6 +9,7 @@
 #include "gui/dialogs/new_container_dialog.h"
 #include "gui/views/topology/topology_view.h"
 
+#include <QAbstractButton>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -143,6 +144,14 @@ private:
                                 turnTo(dialog, "planTabs", page);
                                 return dialog;
                             } });
+        m_shots.append({ QStringLiteral("new-container-advanced"), [this]() -> QWidget* {
+                            auto* dialog = m_window.creator()->dialog();
+                            turnTo(dialog, "planTabs", 0);
+                            if (auto* more = dialog->findChild<QAbstractButton*>(
+                                    QStringLiteral("advancedButton")))
+                                more->setChecked(true);
+                            return dialog;
+                        } });
     }
 
     void next()
