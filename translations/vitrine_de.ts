@@ -284,6 +284,38 @@
         <translation>Eine beschreibbare Schicht auf %1 nur lesbare legen</translation>
     </message>
     <message>
+        <source>Make the writable layer its root directory</source>
+        <translation>Die beschreibbare Schicht zu seinem Wurzelverzeichnis machen</translation>
+    </message>
+    <message>
+        <source>not shown of this system: %1 and %2 more</source>
+        <translation>von diesem System nicht gezeigt: %1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>not shown of this system: %1</source>
+        <translation>von diesem System nicht gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>Stack the writable layer&apos;s %1 on this system&apos;s</source>
+        <translation>Das %1 der beschreibbaren Schicht auf das dieses Systems legen</translation>
+    </message>
+    <message>
+        <source>Show this system&apos;s %1 as it is, read-only</source>
+        <translation>Das %1 dieses Systems zeigen, wie es ist, nur lesbar</translation>
+    </message>
+    <message>
+        <source>Hide %1 paths of this system</source>
+        <translation>%1 Pfade dieses Systems verbergen</translation>
+    </message>
+    <message>
+        <source>cannot be written in: other file systems are mounted in it, such as %1</source>
+        <translation>darin kann nicht geschrieben werden: andere Dateisysteme sind darin eingehängt, etwa %1</translation>
+    </message>
+    <message>
+        <source>cannot be written in: its file system %1 cannot be a layer</source>
+        <translation>darin kann nicht geschrieben werden: sein Dateisystem %1 kann keine Schicht sein</translation>
+    </message>
+    <message>
         <source>Mount %1 on %2</source>
         <translation>%1 auf %2 einhängen</translation>
     </message>

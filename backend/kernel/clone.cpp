@@ -58,6 +58,7 @@ struct Shared {
     int pidfd = -1;
     int failure = 0; ///< errno of clone3 or of the shim's exec
     const char* failedCall = "clone3";
+    bool execs = false; ///< it lived to exec the shim
 };
 
 pid_t cloneChild(const SpawnRequest& request, int& pidfd)
@@ -117,6 +118,7 @@ int becomeShim(void* argument)
     ::setsid();
     if (arrangeDescriptors(request.shimDescriptors)) {
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
+        shared.execs = true;
         ::execve(request.shim.c_str(), arguments, environment);
     }
     shared.failure = errno;
@@ -142,6 +144,10 @@ Result<Spawned> spawnUnderShim(const SpawnRequest& request)
     if (::clone(becomeShim, stack.top(), flags, &shared, &shimFd) < 0)
         return Error::fromErrno("clone", "shim");
     Spawned spawned { shared.pid, UniqueFd(shared.pidfd), UniqueFd(shimFd) };
+    if (shared.failure == 0 && !shared.execs) { // somebody killed it
+        shared.failure = ECHILD;
+        shared.failedCall = "wait";
+    }
     if (shared.failure != 0) {
         if (spawned.process) // the child waits for us: no shim will
             (void)::syscall(SYS_pidfd_send_signal, spawned.process.get(), SIGKILL, nullptr, 0);

@@ -200,7 +200,8 @@ class ContainerTest(unittest.TestCase):
             self.launcher.wait_state(container, "stopped")
             self.launcher.call("list")  # what it does after the news is done by then
             descriptors.append(len(os.listdir(f"/proc/{self.launcher.process.pid}/fd")))
-        self.assertEqual(descriptors[4], descriptors[-1], descriptors)
+        # One more while the last round's files are let go of.
+        self.assertLessEqual(max(descriptors[50:]), max(descriptors[:50]), descriptors)
 
     # --- console and exec --------------------------------------------------------------------
 
