@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a container ends, by itself or on request, and how the engine removes it.
+#include "backend/kernel/pidfd.h"
+#include "helper/launcher/background.h"
+#include "helper/launcher/ending.h"
+#include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
+#include "helper/shim/protocol.h"
+
+#include <cerrno>
+#include <csignal>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace vitrine::launcher {
+
+Result<void> Engine::watchShim(Container& container)
+{
+    const std::string id = container.id;
+    auto watched = m_loop.watch(container.shim.get(), [this, id] { readShim(id); });
+    if (watched)
+        return watched;
+    // Nobody would notice its end: it must not go on. Its shim still writes in the runtime
+    // directory until it has gone.
+    kill(container);
+    constexpr int patience = 5000; // ms
+    pollfd end { container.shim.get(), POLLIN, 0 };
+    (void)::poll(&end, 1, patience);
+    finish(container, SIGKILL);
+    return watched;
+}
+
+void Engine::readShim(const std::string& id)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return;
+    Container& container = *found.value();
+    shim::ExitMessage message;
+    const ssize_t count = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (count == ssize_t(sizeof message) && message.kind == 'x')
+        return finish(container, message.status);
+    // The shim has gone without a word: its child must not go on unwatched.
+    kill(container);
+    finish(container, SIGKILL);
+    container.exitReason = "killed: its shim has gone";
+    m_events.changed(container);
+}
+
+void Engine::finish(Container& container, int waitStatus)
+{
+    m_loop.forget(container.shim.get());
+    if (const auto timer = m_killTimers.find(container.id); timer != m_killTimers.end()) {
+        m_loop.cancel(timer->second);
+        m_killTimers.erase(timer);
+    }
+    setExit(container, waitStatus);
+    container.finished = timeNow();
+    container.state = State::Stopped;
+    container.leader = 0;
+    container.process.reset();
+    container.shim.reset();
+    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id));
+    if (cleared)
+        container.lastOutput = std::move(cleared).value();
+    else
+        container.error = toJson(cleared.error());
+    container.cgroup.clear();
+    m_events.changed(container);
+    m_loop.after({}, [this, id = container.id] { recordEnd(id); });
+    auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
+    if (container.root)
+        container.releasing = releaseRootInBackground(m_loop, std::move(container.root),
+            m_store.directoryOf(container.id), std::move(conclude));
+    else
+        m_loop.after({}, std::move(conclude));
+}
+
+/// What is to be known of a run after the launcher's own end; a full disk does not keep a
+/// container from ending.
+void Engine::recordEnd(const std::string& id)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return;
+    keepLastOutput(m_store.directoryOf(id), std::exchange(found.value()->lastOutput, {}));
+    (void)m_store.save(*found.value());
+}
+
+/// Its files are let go of: tell those who wait for its end.
+void Engine::concludeEnd(const std::string& id, unsigned end)
+{
+    const auto found = m_store.find(id);
+    if (!found || found.value()->concluded >= end)
+        return; // a start has not waited for its turn
+    found.value()->concluded = end;
+    found.value()->releasing = -1;
+    const auto waiting = m_whenEnded.extract(id);
+    if (!waiting.empty())
+        for (const auto& callback : waiting.mapped())
+            callback();
+}
+
+void Engine::kill(const Container& container) const
+{
+    // Its death takes the whole pid namespace with it. ESRCH: it has ended already.
+    if (container.process)
+        (void)kernel::signalProcess(container.process.get(), SIGKILL);
+}
+
+void Engine::stop(const std::string& id, int timeout, Done done)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return done(found.error());
+    Container& container = *found.value();
+    if (!container.isRunning())
+        return done({});
+    m_whenEnded[id].push_back([done = std::move(done)] { done({}); });
+    if (container.state == State::Paused)
+        (void)resume(id);
+    container.state = State::Stopping;
+    m_events.changed(container);
+    if (timeout <= 0 || !handlesSignal(container.leader, SIGTERM))
+        return kill(container);
+    (void)kernel::signalProcess(container.process.get(), SIGTERM);
+    m_loop.cancel(std::exchange(m_killTimers[id], 0));
+    m_killTimers[id] = m_loop.after(std::chrono::milliseconds(timeout), [this, id] {
+        m_killTimers.erase(id);
+        if (const auto still = m_store.find(id))
+            kill(*still.value());
+    });
+}
+
+void Engine::cancelStop(const std::string& id)
+{
+    const auto timer = m_killTimers.find(id);
+    const auto found = m_store.find(id);
+    if (timer == m_killTimers.end() || !found)
+        return; // too late: it was killed already
+    m_loop.cancel(timer->second);
+    m_killTimers.erase(timer);
+    found.value()->state = State::Running;
+    m_events.changed(*found.value());
+}
+
+void Engine::remove(const std::string& id, Done done)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return done(found.error());
+    if (!found.value()->isRunning() && !found.value()->isConcluding())
+        return removeStorage(id, done);
+    m_whenEnded[id].push_back([this, id, done = std::move(done)] { removeStorage(id, done); });
+    if (found.value()->isConcluding())
+        return;
+    found.value()->state = State::Stopping;
+    m_events.changed(*found.value());
+    kill(*found.value());
+}
+
+void Engine::removeStorage(const std::string& id, const Done& done)
+{
+    auto trash = m_store.discard(id);
+    if (!trash)
+        return done(trash.error());
+    m_events.removed(id);
+    removeInBackground(m_loop, trash.value(), done);
+}
+
+} // namespace vitrine::launcher

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the engine starts a container.
+#include "backend/base/files.h"
+#include "backend/kernel/pidfd.h"
+#include "backend/plan/journal.h"
+#include "backend/plan/kernel_machine.h"
+#include "helper/launcher/adoption.h"
+#include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
+
+#include <fcntl.h>
+#include <poll.h>
+
+namespace vitrine::launcher {
+
+namespace {
+
+/// The record that says: this container was started. Until it is there, recovery undoes the start.
+Result<void> commitStart(
+    const std::string& runtimeDirectory, const Container& container, pid_t leader)
+{
+    const auto startTime = TRY(kernel::startTimeOf(leader));
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
+    const Json state { { "leader", leader }, { "startTime", startTime },
+        { "cgroup", container.cgroup }, { "started", container.started } };
+    return replaceFile(directory.get(), stateFileName, dumpJson(state), Durability::Process);
+}
+
+/// For "under the hood" after a restart of the helper; the container runs without it.
+void keepSteps(const std::string& runtimeDirectory, const Json& steps)
+{
+    if (const auto directory = openDirectory(AT_FDCWD, runtimeDirectory))
+        (void)replaceFile(
+            directory.value().get(), stepsFileName, dumpJson(steps), Durability::Process);
+}
+
+Error withLeftovers(Error error, const std::vector<Error>& leftovers)
+{
+    for (const auto& leftover : leftovers)
+        error.text
+            += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
+    return error;
+}
+
+/// Two overlays must not share a writable layer.
+Result<void> waitForRelease(const Container& container)
+{
+    constexpr int patience = 10'000; // ms
+    pollfd end { container.releasing, POLLIN, 0 };
+    if (container.releasing >= 0 && ::poll(&end, 1, patience) != 1)
+        return Error::of(ErrorKind::Busy, "container",
+            "'" + container.spec.name
+                + "' has ended and its files are still being written to the disk; try again");
+    return {};
+}
+
+} // namespace
+
+Result<plan::RunOutcome> Engine::runStart(Container& container)
+{
+    container.plan.clear();
+    const Image image
+        = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
+    const auto place = placeOf(container);
+    container.plan = TRY(plan::planStart(container.spec, image, place, m_facts));
+    const plan::Plan& steps = container.plan;
+    plan::KernelMachineOptions options;
+    options.shim = m_shim;
+    options.runtimeDirectory = place.runtimeDirectory;
+    options.seccomp = &m_seccomp;
+    const auto machine = TRY(plan::KernelMachine::make(steps, options));
+    plan::Journal journal(place.runtimeDirectory);
+    container.cgroup = plan::cgroupPathOf(container.id, m_facts);
+    container.started = timeNow();
+    const plan::RunHooks hooks { [&](const plan::Step& step) { return journal.record(step); },
+        [&] { return commitStart(place.runtimeDirectory, container, machine->spawned().pid); } };
+    plan::RunOutcome outcome = plan::run(steps, *machine, hooks);
+    if (!outcome.failure) {
+        kernel::Spawned spawned = machine->takeSpawned();
+        container.leader = spawned.pid;
+        container.process = std::move(spawned.process);
+        container.shim = machine->takeShimSocket();
+        container.root = machine->takeRoot();
+    }
+    container.records = outcome.records;
+    return outcome;
+}
+
+Result<void> Engine::start(const std::string& id)
+{
+    Container& container = *TRY(m_store.find(id));
+    if (container.isRunning())
+        return Error::of(
+            ErrorKind::Busy, "container", "'" + container.spec.name + "' runs already");
+    if (container.isConcluding()) {
+        TRY(waitForRelease(container));
+        concludeEnd(id, container.ends);
+    }
+    auto outcome = runStart(container);
+    std::optional<plan::RunFailure> failure;
+    if (!outcome)
+        failure = plan::RunFailure { outcome.error(), -1 };
+    else if (outcome.value().failure)
+        failure = plan::RunFailure { withLeftovers(
+                                         outcome.value().failure->error, outcome.value().leftovers),
+            outcome.value().failure->step };
+    if (failure) {
+        container.state = State::Failed;
+        container.error = toJson(failure->error, failure->step);
+        container.cgroup.clear();
+        m_events.changed(container);
+        m_events.stepsChanged(container);
+        (void)m_store.save(container); // the failure itself is what matters
+        return failure->error;
+    }
+    container.state = State::Running;
+    container.error = Json::object();
+    TRY(watchShim(container));
+    m_events.changed(container);
+    // Whoever waits for the start need not wait for this, nor need a short-lived payload's end.
+    constexpr std::chrono::milliseconds rest { 20 };
+    m_loop.after(rest, [this, id] { recordStart(id); });
+    return {};
+}
+
+/// What is good to know of a start later; the container runs without it.
+void Engine::recordStart(const std::string& id)
+{
+    const auto found = m_store.find(id);
+    if (!found)
+        return;
+    if (found.value()->isRunning())
+        keepSteps(m_store.runtimeDirectoryOf(id), stepsOf(*found.value()));
+    m_events.stepsChanged(*found.value());
+}
+
+} // namespace vitrine::launcher
