@@ -125,7 +125,7 @@ void ChipDelegate::paint(
     paintBackground(painter, option);
     const quint64 inode = index.data(InodeRole).toULongLong();
     const bool host = index.data(StateRole).toString() == QLatin1String("host");
-    const QRectF chip = QRectF(option.rect).adjusted(4.5, 4.5, -4.5, -4.5);
+    const QRectF chip = QRectF(option.rect).adjusted(2.5, 4.5, -2.5, -4.5);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
@@ -145,7 +145,7 @@ void ChipDelegate::paint(
     painter->setPen(ink);
     painter->setFont(option.font);
     painter->drawText(chip, Qt::AlignCenter,
-        option.fontMetrics.elidedText(option.text, Qt::ElideLeft, int(chip.width()) - 4));
+        option.fontMetrics.elidedText(option.text, Qt::ElideLeft, int(chip.width()) - 2));
     painter->restore();
 }
 

@@ -154,10 +154,9 @@ void ChartPlot::setContent(const ChartContent& content)
     m_content = content;
     labelTime(content.seconds);
     m_value->setRange(0, content.top);
-    m_value->setLabelFormat(
-        QStringLiteral("%.%1f %2")
-            .arg(content.decimals)
-            .arg(content.unit == QLatin1String("%") ? QStringLiteral("%%") : content.unit));
+    m_value->setLabelFormat(QStringLiteral("%.%1f %2")
+                                .arg(content.decimals)
+                                .arg(content.unit)); // "%" stands for itself
     qsizetype used = 0;
     for (const ChartLine& line : content.lines) {
         for (const auto& points : line.segments) {
