@@ -78,9 +78,10 @@ Result<Image> findImage(const std::string& storage, const std::string& name, Ima
 Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)
 {
     Image image = TRY(findImage(storage, name, owner));
-    if (name == "busybox")
-        TRY(prepareBusybox(storage));
-    return image;
+    if (name != "busybox")
+        return image;
+    TRY(prepareBusybox(storage));
+    return describeBusybox(storage);
 }
 
 } // namespace vitrine

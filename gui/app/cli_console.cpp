@@ -187,7 +187,8 @@ void ConsoleRelay::readSocket()
     for (;;) {
         const auto count
             = ::recv(m_socket, message.data(), std::size_t(message.size()), MSG_DONTWAIT);
-        if (count < 0 && errno == EINTR)
+        // ECONNRESET: the other side went without reading our last; what it said still waits.
+        if (count < 0 && (errno == EINTR || errno == ECONNRESET))
             continue;
         if (count < 0 && errno == EAGAIN)
             return;

@@ -99,7 +99,8 @@ bool ConsoleSession::receive()
         take(message, qsizetype(length));
         return true;
     }
-    if (length < 0 && errno == EINTR)
+    // ECONNRESET: the other side went without reading our last; what it said still waits.
+    if (length < 0 && (errno == EINTR || errno == ECONNRESET))
         return true;
     if (length == 0 || errno != EAGAIN)
         close();

@@ -78,13 +78,7 @@ void Daemon::synchronise()
             endListing();
         m_listed.reset();
     });
-    m_launcher.call(
-        "images", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
-            if (outcome.reply)
-                setImages(memberAt(outcome.reply.value().result, "images"));
-            else
-                qWarning("images: %s", outcome.reply.error().message().c_str());
-        });
+    fetchImages();
     m_launcher.call(
         "features", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
             if (outcome.reply)
@@ -92,6 +86,17 @@ void Daemon::synchronise()
             else
                 qWarning("features: %s", outcome.reply.error().message().c_str());
             becomeReady();
+        });
+}
+
+void Daemon::fetchImages()
+{
+    m_launcher.call(
+        "images", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
+            if (outcome.reply)
+                setImages(memberAt(outcome.reply.value().result, "images"));
+            else
+                qWarning("images: %s", outcome.reply.error().message().c_str());
         });
 }
 
@@ -125,6 +130,8 @@ void Daemon::handleEvent(const nlohmann::json& message)
         updateContainer(memberAt(message, "container"));
     else if (event == QLatin1String("removed"))
         removeContainer(textAt(message, "container").toStdString());
+    else if (event == QLatin1String("images"))
+        fetchImages();
 }
 
 void Daemon::updateContainer(const nlohmann::json& container)

@@ -28,6 +28,7 @@ signals:
 
 private:
     void synchronise();
+    void fetchImages();
     void setImages(const nlohmann::json& images);
     void endListing();
     void handleEvent(const nlohmann::json& message);

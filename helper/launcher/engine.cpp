@@ -8,7 +8,9 @@
 #include "helper/launcher/ending.h"
 #include "helper/shim/protocol.h"
 
+#include <cerrno>
 #include <fcntl.h>
+#include <poll.h>
 
 namespace vitrine::launcher {
 
@@ -71,7 +73,11 @@ Result<Container*> Engine::create(const Json& json, uid_t owner)
     // What cannot be planned cannot be started either: refuse it before anything is made.
     TRY(plan(json, owner));
     ContainerSpec spec = TRY(parseContainerSpec(json));
-    const Image image = TRY(prepareImage(m_store.places().images(), spec.image, { owner }));
+    const std::string images = m_store.places().images();
+    const Image before = TRY(findImage(images, spec.image, { owner }));
+    const Image image = TRY(prepareImage(images, spec.image, { owner }));
+    if (image.layers != before.layers)
+        m_events.imagesChanged();
     Container* container = TRY(m_store.create(std::move(spec), owner, image));
     m_events.changed(*container);
     return container;
@@ -103,13 +109,20 @@ Result<void> Engine::resume(const std::string& id)
     return {};
 }
 
-Result<UniqueFd> Engine::console(const std::string& id) const
+Result<UniqueFd> Engine::console(const std::string& id)
 {
     const Container& container = *TRY(m_store.find(id));
     auto [ours, clients] = TRY(kernel::socketPair());
     if (container.isRunning()) {
-        TRY(kernel::sendToken(container.shim.get(), shim::attach, { ours.get() }));
-        return std::move(clients);
+        const auto attached = kernel::sendToken(container.shim.get(), shim::attach, { ours.get() });
+        if (attached)
+            return std::move(clients);
+        if (attached.error().number != EPIPE && attached.error().number != ECONNRESET)
+            return attached.error();
+        constexpr int patience = 1000; // ms
+        pollfd last { container.shim.get(), POLLIN, 0 };
+        (void)::poll(&last, 1, patience); // it is ending: its last message is under way
+        readShim(id);
     }
     if (container.finished == 0)
         return Error::of(ErrorKind::NotFound, "console", "the container has not run yet: start it");

@@ -22,6 +22,7 @@ struct EngineEvents {
     std::function<void(const Container&)> changed; ///< all but its steps
     std::function<void(const Container&)> stepsChanged;
     std::function<void(const std::string& id)> removed;
+    std::function<void()> imagesChanged;
 };
 
 class Engine {
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner);
     /// Busy when it runs. A failure is kept in the container too, with the step it happened in.
     [[nodiscard]] Result<void> start(const std::string& id);
+    /// Tell the steps of the last start, which otherwise comes a little later than the start.
+    void recordStart(const std::string& id);
     [[nodiscard]] Result<void> pause(const std::string& id);
     [[nodiscard]] Result<void> resume(const std::string& id);
 
@@ -58,7 +61,7 @@ public:
 
     /// A socket that speaks helper/api/console_protocol.h: the running container's console, or
     /// what it last printed and how it ended.
-    [[nodiscard]] Result<UniqueFd> console(const std::string& id) const;
+    [[nodiscard]] Result<UniqueFd> console(const std::string& id);
 
     struct Session {
         pid_t pid = 0;
@@ -74,7 +77,6 @@ private:
     Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
-    void recordStart(const std::string& id);
     void recordEnd(const std::string& id);
     void concludeEnd(const std::string& id, unsigned end);
     [[nodiscard]] Result<void> watchShim(Container& container);
@@ -92,6 +94,7 @@ private:
     kernel::BpfProgram m_seccomp;
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
+    std::map<std::string, EventLoop::TimerId> m_recordTimers; ///< of starts not written up, by id
 };
 
 } // namespace vitrine::launcher

@@ -37,7 +37,9 @@ void Engine::readShim(const std::string& id)
         return;
     Container& container = *found.value();
     shim::ExitMessage message;
-    const ssize_t count = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
+    ssize_t count = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
+    if (count < 0 && errno == ECONNRESET) // it went without reading our last; its last still waits
+        count = ::recv(container.shim.get(), &message, sizeof message, MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (count == ssize_t(sizeof message) && message.kind == 'x')

@@ -119,16 +119,18 @@ Result<void> Engine::start(const std::string& id)
     m_events.changed(container);
     // Whoever waits for the start need not wait for this, nor need a short-lived payload's end.
     constexpr std::chrono::milliseconds rest { 20 };
-    m_loop.after(rest, [this, id] { recordStart(id); });
+    m_recordTimers[id] = m_loop.after(rest, [this, id] { recordStart(id); });
     return {};
 }
 
 /// What is good to know of a start later; the container runs without it.
 void Engine::recordStart(const std::string& id)
 {
+    const auto timer = m_recordTimers.extract(id);
     const auto found = m_store.find(id);
-    if (!found)
+    if (timer.empty() || !found)
         return;
+    m_loop.cancel(timer.mapped());
     if (found.value()->isRunning())
         keepSteps(m_store.runtimeDirectoryOf(id), stepsOf(*found.value()));
     m_events.stepsChanged(*found.value());

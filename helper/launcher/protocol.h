@@ -9,6 +9,7 @@
 // Progress  {"id": N, "steps": [STEP …]}       what a start did until it failed
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
+//           {"event": "images"}                               ask for them again
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
@@ -19,7 +20,8 @@
 // plan         {spec, uid} → {steps: [STEP]}
 // create       {spec, uid} → {container: ID}                  event "container" comes before
 // start        {container} → {leader}                         event "container" with steps follows
-// steps        {container} → {steps: [STEP]}                  what the last start did
+// steps        {container} → {steps: [STEP]}                  what the last start did;
+//                                                            the event comes before
 // stop         {container, timeout (ms)} → {}
 // pause, resume, delete   {container} → {}                    delete stops first, at once
 // console      {container} → {} + socket of helper/api/console_protocol.h

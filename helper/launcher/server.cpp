@@ -68,7 +68,10 @@ Result<void> Server::open(const Places& places, std::vector<Error>& problems)
 {
     const EngineEvents events { [this](const Container& container) { tellChanged(container); },
         [this](const Container& container) { tellSteps(container); },
-        [this](const std::string& id) { tellRemoved(id); } };
+        [this](const std::string& id) { tellRemoved(id); },
+        [this] {
+            broadcast({ { "event", "images" } });
+        } };
     m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
     m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
         std::vector<Json> workloads;
@@ -284,6 +287,7 @@ void Server::steps(const Request& request)
     const auto container = id ? m_engine->store().find(id.value()) : id.error();
     if (!container)
         return reply(request, container.error());
+    m_engine->recordStart(id.value());
     reply(request, Json { { "steps", stepsOf(*container.value()) } });
 }
 

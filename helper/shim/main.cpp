@@ -242,11 +242,27 @@ private:
     void readLauncher(int index)
     {
         const Received received = receive(m_launchers[index]);
-        if (received.length > 0 && received.kind == attach && received.count == 1) {
-            m_clients.add(received.descriptors[0], m_history);
-        } else if (received.length == 0) {
+        takeClient(received);
+        if (received.length == 0) {
             ::close(m_launchers[index]);
             m_launchers[index] = m_launchers[--m_launcherCount];
+        }
+    }
+
+    void takeClient(const Received& received)
+    {
+        if (received.length > 0 && received.kind == attach && received.count == 1)
+            m_clients.add(received.descriptors[0], m_history);
+    }
+
+    /// A launcher that has a client for us later than this is told by EPIPE that we have ended.
+    void takeLastClients()
+    {
+        for (int i = 0; i < m_launcherCount; ++i) {
+            ::shutdown(m_launchers[i], SHUT_RD);
+            Received received = receive(m_launchers[i]);
+            for (; received.length > 0; received = receive(m_launchers[i]))
+                takeClient(received);
         }
     }
 
@@ -288,6 +304,7 @@ private:
             ::poll(nullptr, 0, tick);
             m_clients.retry(tick);
         }
+        takeLastClients();
         if (!m_session)
             writeExitFile();
         char status[4];

@@ -45,13 +45,16 @@ json capabilities()
     return { { "bounding", kept }, { "effective", kept }, { "permitted", kept } };
 }
 
-json seccomp()
+json seccomp(Filter filter)
 {
     json allowed = kernel::allowedCalls();
     for (const char* name : { "clone", "personality", "socket" })
         allowed.push_back(name);
+    json architectures { "SCMP_ARCH_X86_64", "SCMP_ARCH_X86" };
+    if (filter == Filter::FieldsDefault)
+        architectures.push_back("SCMP_ARCH_X32");
     return { { "defaultAction", "SCMP_ACT_ERRNO" }, { "defaultErrnoRet", 38 },
-        { "architectures", { "SCMP_ARCH_X86_64", "SCMP_ARCH_X86" } },
+        { "architectures", architectures },
         { "syscalls",
             { { { "names", allowed }, { "action", "SCMP_ACT_ALLOW" } },
                 { { "names", kernel::refusedCalls() }, { "action", "SCMP_ACT_ERRNO" },
@@ -70,8 +73,8 @@ json linuxPart(Filter filter)
                 "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware" } },
         { "readonlyPaths",
             { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger" } } };
-    if (filter == Filter::DefaultProfile)
-        part["seccomp"] = seccomp();
+    if (filter != Filter::None)
+        part["seccomp"] = seccomp(filter);
     return part;
 }
 

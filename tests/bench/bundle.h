@@ -28,7 +28,11 @@ private:
 /// An overlay of LAYER at FOLDER/root, mounted once: the peers are given the mount for nothing.
 [[nodiscard]] Result<Mount> mountRoot(const std::string& layer, const std::string& folder);
 
-enum class Filter { None, DefaultProfile };
+enum class Filter {
+    None,
+    Ours, ///< the calls of Vitrine's profile, for its two ABIs: x86-64 and i386
+    FieldsDefault, ///< the same for the three ABIs that podman and Docker give a runtime (x32)
+};
 
 /// FOLDER/config.json of a bundle that isolates COMMAND, in ROOT, as Vitrine does: every namespace
 /// that Debian's runtimes know but user, /dev and its mounts, masked paths, Docker's capabilities,

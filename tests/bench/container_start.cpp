@@ -80,7 +80,8 @@ Result<std::vector<Contender>> contenders(const std::string& folder, const std::
 {
     TRY(writeFilter(folder + "/filter"));
     const Command truth { "/bin/true" };
-    TRY(writeBundle(folder + "/filtered", root, truth, Filter::DefaultProfile));
+    TRY(writeBundle(folder + "/filtered", root, truth, Filter::FieldsDefault));
+    TRY(writeBundle(folder + "/two-abis", root, truth, Filter::Ours));
     TRY(writeBundle(folder + "/plain", root, truth, Filter::None));
     const auto run = [&](const std::string& runtime, const std::string& bundle) {
         return Command { runtime, "--root", folder + "/state", "run", "--bundle",
@@ -89,6 +90,7 @@ Result<std::vector<Contender>> contenders(const std::string& folder, const std::
     return std::vector<Contender> {
         { "vitrine", [&launcher, container] { return startOurs(launcher, container); } },
         commandContender("crun", run("crun", "filtered")),
+        commandContender("crun-two-abis", run("crun", "two-abis")),
         commandContender("crun-plain", run("crun", "plain")),
         commandContender("bwrap",
             { "bwrap", "--unshare-all", "--ro-bind", folder + "/layer", "/", "--proc", "/proc",
@@ -114,6 +116,7 @@ void report(const Medians& medians)
         line(name, peer, ToEnd, 0, goal); // a command has one value, from its start to its end
     };
     command("container-start", "crun", 0.25);
+    command("container-start.crun-two-abis", "crun-two-abis", 0.25);
     command("container-start.crun-plain", "crun-plain", 0.50);
     command("container-start.bwrap", "bwrap", 1.00);
     command("container-start.runc", "runc", 0.25);

@@ -67,7 +67,7 @@ public:
         TRY(makeLayer(folder + "/layer"));
         Mount root = TRY(mountRoot(folder + "/layer", folder));
         TRY(writeBundle(
-            folder + "/bundle", root.path(), { "/bin/sleep", "1000" }, Filter::DefaultProfile));
+            folder + "/bundle", root.path(), { "/bin/sleep", "1000" }, Filter::FieldsDefault));
         CrunContainer crun({ "crun", "--root", folder + "/state" }, std::move(root));
         TRY(timeCommand(crun.with({ "run", "--detach", "--bundle", folder + "/bundle", "peer" })));
         crun.m_runs = true;

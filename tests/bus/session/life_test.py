@@ -9,10 +9,20 @@ import time
 
 from gi.repository import GLib
 from vitrine_bus import (
-    CONTAINER, JOB, MANAGER, OBJECT_MANAGER, PROPERTIES, PATIENCE, ROOT, WORKLOAD, Console,
+    CONTAINER, IMAGE, JOB, MANAGER, OBJECT_MANAGER, PROPERTIES, PATIENCE, ROOT, WORKLOAD, Console,
     HelperTest, main, wait_until)
 
 SLEEPER = {"image": "busybox", "command": ["sleep", "1000"]}
+
+
+class Images(HelperTest):
+    def test_the_size_of_an_image_is_told_once_it_is_made(self):
+        def size():
+            image = self.client.objects()["/org/vitrine/images/busybox"][IMAGE]
+            return image["Layers"][0]["size"]
+        self.assertEqual(size(), 0)
+        self.client.made({"image": "busybox"})
+        wait_until(lambda: size() > 0, "the size of the layer")
 
 
 class Life(HelperTest):

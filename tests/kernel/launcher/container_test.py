@@ -220,6 +220,18 @@ class ContainerTest(unittest.TestCase):
         output, _ = self.launcher.run("sh", "-c", "echo last words; echo and errors >&2")
         self.assertIn("last words\n", output)
 
+    def test_a_console_opened_while_it_ends_tells_the_whole_end(self):
+        container = self.launcher.create(command=["sh", "-c", "echo last-word; exit 7"], terminal=False)
+        for _ in range(100):
+            self.launcher.call("start", container=container)
+            console = self.launcher.open("console", container=container)
+            console.end_of_input()
+            self.assertEqual(console.read_all(), "last-word\n")
+            self.assertEqual(os.waitstatus_to_exitcode(console.status), 7)
+            console.close()
+            self.launcher.wait_state(container, "stopped")
+            self.assertEqual(self.launcher.containers[container]["exitReason"], "exited with status 7")
+
     def test_exec_has_streams_and_a_status_of_its_own(self):
         container, _ = self.start_shell()
         output, errors, status = self.launcher.exec(

@@ -48,14 +48,20 @@ class Console:
         self.socket.send(b"i" + text.encode())
 
     def end_of_input(self):
-        self.socket.send(b"e")
+        try:
+            self.socket.send(b"e")
+        except BrokenPipeError:
+            pass # it has ended: what it said still waits
 
     def resize(self, rows, columns):
         self.socket.send(b"r" + struct.pack("<HH", rows, columns))
 
     def read(self):
         """Take one message; False at the end."""
-        message = self.socket.recv(64 * 1024)
+        try:
+            message = self.socket.recv(64 * 1024)
+        except ConnectionResetError: # it went without reading our last; what it said still waits
+            message = self.socket.recv(64 * 1024)
         kind, body = message[:1], message[1:]
         if kind == b"o":
             self.output += body
