@@ -181,10 +181,6 @@
         <translation>Einen Verwalter bitten oder eigene Container im Sitzungsmodus ausführen.</translation>
     </message>
     <message>
-        <source>Wait until the running job has ended, then try again.</source>
-        <translation>Warten, bis der laufende Auftrag beendet ist, dann erneut versuchen.</translation>
-    </message>
-    <message>
         <source>Choose another name.</source>
         <translation>Einen anderen Namen wählen.</translation>
     </message>
@@ -404,8 +400,8 @@
         <translation>root gibt jedem Container einen eigenen Bereich</translation>
     </message>
     <message>
-        <source>/etc/subuid lists a range for %1</source>
-        <translation>/etc/subuid nennt einen Bereich für %1</translation>
+        <source>/etc/subuid lists a range for %1, not used yet: containers have one user, root, that is you outside</source>
+        <translation>/etc/subuid nennt einen Bereich für %1, der noch nicht genutzt wird: Container haben einen Benutzer, root, der außen du bist</translation>
     </message>
     <message>
         <source>/etc/subuid lists no range for %1</source>
@@ -868,12 +864,12 @@
 <context>
     <name>vitrine::ConsoleSession</name>
     <message>
-        <source>killed by signal %1 (%2)</source>
-        <translation>durch Signal %1 (%2) beendet</translation>
+        <source>The program was killed by signal %1 (%2).</source>
+        <translation>Das Programm wurde durch Signal %1 (%2) beendet.</translation>
     </message>
     <message>
-        <source>exited with status %1</source>
-        <translation>mit Status %1 beendet</translation>
+        <source>The program has exited with status %1.</source>
+        <translation>Das Programm hat sich mit Status %1 beendet.</translation>
     </message>
 </context>
 <context>
@@ -887,10 +883,6 @@
         <translation>Neu verbinden</translation>
     </message>
     <message>
-        <source>The program has %1.</source>
-        <translation>Das Programm: %1.</translation>
-    </message>
-    <message>
         <source>The connection to the console was closed.</source>
         <translation>Die Verbindung zur Konsole wurde geschlossen.</translation>
     </message>
@@ -899,8 +891,12 @@
         <translation>Nicht gesendet: Das Programm liest die Eingabe nicht.</translation>
     </message>
     <message>
-        <source>Tab goes to the terminal · Ctrl+Shift+F6 leaves it</source>
-        <translation>Tab geht an das Terminal · Strg+Umschalt+F6 verlässt es</translation>
+        <source>The Tab key goes to the program · Ctrl+Shift+F6 leaves the terminal</source>
+        <translation>Die Tab-Taste geht an das Programm · Strg+Umschalt+F6 verlässt das Terminal</translation>
+    </message>
+    <message>
+        <source>Click in the terminal to type</source>
+        <translation>Zum Tippen in das Terminal klicken</translation>
     </message>
     <message>
         <source>Connecting to the terminal…</source>
@@ -2029,6 +2025,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>JSON</source>
         <translation>JSON</translation>
+    </message>
+    <message>
+        <source>A container with the next free name starts from the image %1 and runs %2.</source>
+        <translation>Ein Container mit dem nächsten freien Namen beginnt mit dem Abbild %1 und führt %2 aus.</translation>
     </message>
     <message>
         <source>Container “%1” starts from the image %2 and runs %3.</source>

@@ -8,7 +8,7 @@ namespace vitrine {
 
 std::string Error::message() const
 {
-    std::string line = text;
+    std::string line;
     auto add = [&line](const std::string& part, const char* before) {
         if (part.empty())
             return;
@@ -16,7 +16,8 @@ std::string Error::message() const
             line += before;
         line += part;
     };
-    add(object, ": ");
+    add(object, "");
+    add(text, ": ");
     add(call, " - ");
     if (number != 0)
         add(std::strerror(number), ": ");

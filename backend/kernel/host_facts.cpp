@@ -105,6 +105,7 @@ Feature subordinateIds(const HostFacts& facts)
         if (line.rfind(name + ":", 0) == 0)
             feature.available = true;
     feature.reason = feature.available ? "/etc/subuid lists a range for " + name
+            + ", not used yet: containers have one user, root, that is you outside"
                                        : "/etc/subuid lists no range for " + name
             + ": containers have one user, root, that is you outside";
     if (!feature.available)

@@ -61,7 +61,9 @@ private:
         QList<QStringList> table { { Text::tr("NAME"), Text::tr("STATE"), Text::tr("IMAGE"),
             Text::tr("PROCESS"), Text::tr("STARTED"), Text::tr("COMMAND") } };
         for (const auto& workload : rows)
-            table.append({ workload.name, api::nameOf(workload.state), workload.image,
+            table.append({ workload.name,
+                workload.trashedUntil == 0 ? api::nameOf(workload.state) : Text::tr("in trash"),
+                workload.image,
                 workload.leader == 0 ? QStringLiteral("-") : QString::number(workload.leader),
                 workload.started == 0 ? QStringLiteral("-") : formatTime(workload.started),
                 formatCommand(workload.command) });

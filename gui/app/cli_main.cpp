@@ -12,7 +12,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::array commandNames { "run", "create", "plan", "exec", "list", "start", "stop",
-    "restart", "pause", "resume", "rm", "help" };
+    "restart", "pause", "resume", "rm", "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {

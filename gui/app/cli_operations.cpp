@@ -80,6 +80,56 @@ private:
     QJsonArray m_results;
 };
 
+/// restore: take workloads out of the trash.
+class Restore : public Command {
+public:
+    Restore()
+        : Command({ QStringLiteral("restore"), Text::tr("[options] NAME…"),
+            Text::tr("Take workloads out of the trash.") })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser&) override { }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        m_names = parser.positionalArguments();
+        m_names.removeAll(QStringLiteral("--")); // no name can be that
+        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
+    }
+
+    void run(const QCommandLineParser&) override { next(); }
+
+private:
+    void next()
+    {
+        if (m_left >= m_names.size())
+            return end();
+        const auto* workload = need(m_names.at(m_left++));
+        if (!workload)
+            return;
+        client().restore(workload->path, this, [this](const Reply<Nothing>& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            next();
+        });
+    }
+
+    void end()
+    {
+        if (json())
+            print(QJsonValue(QJsonArray::fromStringList(m_names)));
+        else
+            for (const auto& name : std::as_const(m_names))
+                print(name);
+        finish(0);
+    }
+
+    QStringList m_names;
+    qsizetype m_left = 0; ///< the first one that is still to do
+};
+
 std::unique_ptr<Command> operation(const char* name, const char* method, const QString& summary,
     Operation::Extra extra = Operation::Extra::None)
 {
@@ -100,6 +150,7 @@ std::vector<std::unique_ptr<Command>> makeOperations()
     commands.push_back(operation("rm", "Delete",
         Text::tr("Stop workloads and delete them with everything that they wrote."),
         Operation::Extra::Trash));
+    commands.push_back(std::make_unique<Restore>());
     return commands;
 }
 

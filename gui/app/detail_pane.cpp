@@ -13,6 +13,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolButton>
 
 namespace vitrine {
@@ -30,6 +31,9 @@ DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(true);
+    // The click goes on to change the tab, and may give the tab bar the focus.
+    connect(m_tabs, &QTabWidget::tabBarClicked, this,
+        [this](int place) { QTimer::singleShot(0, this, [this, place] { focusPage(place); }); });
     buildHeader(actions);
     auto* page = new QWidget;
     auto* pageLayout = new QVBoxLayout(page);
@@ -113,6 +117,19 @@ void DetailPane::showTab(const QString& name)
 {
     if (const auto place = m_names.indexOf(name); place >= 0)
         m_tabs->setCurrentIndex(int(place));
+}
+
+void DetailPane::enterTab(const QString& name)
+{
+    showTab(name);
+    focusPage(m_tabs->currentIndex());
+}
+
+void DetailPane::focusPage(int place)
+{
+    auto* lazy = dynamic_cast<LazyPage*>(m_tabs->widget(place));
+    if (lazy && place == m_tabs->currentIndex() && lazy->page()->focusPolicy() != Qt::NoFocus)
+        lazy->page()->setFocus();
 }
 
 } // namespace vitrine

@@ -35,9 +35,12 @@ public:
     void setWorkload(const api::WorkloadInfo* workload);
     [[nodiscard]] QString currentTab() const;
     void showTab(const QString& name);
+    /// The same, and its page gets the focus when it wants it.
+    void enterTab(const QString& name);
     [[nodiscard]] QStringList tabNames() const { return m_names; }
 
 private:
+    void focusPage(int place);
     void buildHeader(const WorkloadActions& actions);
 
     api::WorkloadInfo m_workload;

@@ -221,7 +221,7 @@ void MainWindow::openConsole(const QString& path)
         m_actions->startWorkload(path);
     m_window->inspector->setChecked(true);
     selectWorkload(path);
-    m_details->showTab(QStringLiteral("console"));
+    m_details->enterTab(QStringLiteral("console"));
 }
 
 void MainWindow::openPalette()

@@ -33,10 +33,11 @@ constexpr qsizetype pieceSize = 2 * 1024;
 QString waitStatusText(int waitStatus)
 {
     if (WIFSIGNALED(waitStatus))
-        return ConsoleSession::tr("killed by signal %1 (%2)")
+        return ConsoleSession::tr("The program was killed by signal %1 (%2).")
             .arg(WTERMSIG(waitStatus))
             .arg(QString::fromLocal8Bit(strsignal(WTERMSIG(waitStatus))));
-    return ConsoleSession::tr("exited with status %1").arg(WEXITSTATUS(waitStatus));
+    return ConsoleSession::tr("The program has exited with status %1.")
+        .arg(WEXITSTATUS(waitStatus));
 }
 
 ConsoleSession::ConsoleSession(int socket, QObject* parent)

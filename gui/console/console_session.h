@@ -62,7 +62,7 @@ private:
     bool m_closed = false;
 };
 
-/// "exited with status 1", "killed by signal 9 (Killed)": WAITSTATUS in words.
+/// "The program has exited with status 1.": WAITSTATUS in words.
 [[nodiscard]] QString waitStatusText(int waitStatus);
 
 } // namespace vitrine

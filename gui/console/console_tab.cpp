@@ -23,6 +23,7 @@ ConsoleTab::ConsoleTab(QWidget* parent)
     , m_status(new QLabel)
     , m_reconnectButton(new QPushButton(tr("Reconnect")))
 {
+    setFocusPolicy(Qt::ClickFocus);
     auto* empty = new QWidget;
     auto* emptyLayout = new QVBoxLayout(empty);
     m_guidance->setAlignment(Qt::AlignCenter);
@@ -54,6 +55,7 @@ ConsoleTab::ConsoleTab(QWidget* parent)
         m_requested = false;
         requestSession();
     });
+    connect(m_terminal, &TerminalWidget::focusChanged, this, &ConsoleTab::showStatus);
     connect(&m_terminal->screen(), &TerminalScreen::output, this, &ConsoleTab::onInput);
     connect(&m_terminal->screen(), &TerminalScreen::resized, this, [this](int rows, int columns) {
         if (m_session)
@@ -106,9 +108,8 @@ void ConsoleTab::setSession(std::unique_ptr<ConsoleSession> session)
         m_hadSession = true;
         auto* current = m_session.get();
         connect(current, &ConsoleSession::output, &m_terminal->screen(), &TerminalScreen::feed);
-        connect(current, &ConsoleSession::exited, this, [this](int status) {
-            m_ending = tr("The program has %1.").arg(waitStatusText(status));
-        });
+        connect(current, &ConsoleSession::exited, this,
+            [this](int status) { m_ending = waitStatusText(status); });
         connect(current, &ConsoleSession::failed, this,
             [this](const QString& text) { m_ending = text; });
         connect(current, &ConsoleSession::closed, this, [this] {
@@ -148,17 +149,34 @@ void ConsoleTab::updateState()
     m_startButton->setVisible(!m_running);
     m_reconnectButton->setVisible(!connected && m_running && !m_ending.isEmpty());
     m_bar->setVisible(connected || m_hadSession || !m_ending.isEmpty());
-    if (connected)
-        m_status->setText(tr("Tab goes to the terminal · Ctrl+Shift+F6 leaves it"));
-    else
-        m_status->setText(m_ending);
-    m_status->setToolTip(m_status->text());
+    showStatus();
+    if (connected && hasFocus())
+        m_terminal->setFocus();
     if (m_running)
         m_guidance->setText(m_ending.isEmpty() ? tr("Connecting to the terminal…")
                                                : tr("The terminal is not connected."));
     else
         m_guidance->setText(tr("%1 is not running.\nStart it to use its terminal here.")
                                 .arg(m_name.isEmpty() ? tr("The container") : m_name));
+}
+
+void ConsoleTab::showStatus()
+{
+    if (!m_session)
+        m_status->setText(m_ending);
+    else if (m_terminal->hasFocus())
+        m_status->setText(
+            tr("The Tab key goes to the program · Ctrl+Shift+F6 leaves the terminal"));
+    else
+        m_status->setText(tr("Click in the terminal to type"));
+    m_status->setToolTip(m_status->text());
+}
+
+void ConsoleTab::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (m_session)
+        m_terminal->setFocus();
 }
 
 void ConsoleTab::showEvent(QShowEvent* event)

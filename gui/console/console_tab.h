@@ -15,7 +15,8 @@ namespace vitrine {
 
 class TerminalWidget;
 
-/// The console of one container: its terminal, or what to do while there is none.
+/// The console of one container: its terminal, or what to do while there is none. Given the focus,
+/// it hands that on to the terminal as soon as there is something to type to.
 class ConsoleTab : public QWidget {
     Q_OBJECT
 public:
@@ -42,11 +43,13 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void requestSession();
     void endSession(const QString& text);
     void updateState();
+    void showStatus();
     void onInput(const QByteArray& bytes);
 
     TerminalWidget* m_terminal = nullptr;

@@ -260,6 +260,7 @@ void TerminalWidget::focusInEvent(QFocusEvent* event)
     QAbstractScrollArea::focusInEvent(event);
     restartBlink();
     viewport()->update();
+    Q_EMIT focusChanged();
 }
 
 void TerminalWidget::focusOutEvent(QFocusEvent* event)
@@ -267,6 +268,7 @@ void TerminalWidget::focusOutEvent(QFocusEvent* event)
     QAbstractScrollArea::focusOutEvent(event);
     restartBlink();
     viewport()->update();
+    Q_EMIT focusChanged();
 }
 
 void TerminalWidget::changeEvent(QEvent* event)

@@ -40,6 +40,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The keyboard was given back to the window.
     void left();
+    /// It has got the keyboard, or lost it.
+    void focusChanged();
     void fontSizeChanged(int points);
 
 protected:

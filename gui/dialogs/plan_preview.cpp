@@ -93,9 +93,13 @@ void PlanPreview::showSummary()
     QStringList lines;
     const auto value = [this](const char* key) { return m_spec.value(QLatin1String(key)); };
     const QString command = formatCommand(value("command").toStringList());
-    lines.append(tr("Container “%1” starts from the image %2 and runs %3.")
-                     .arg(value("name").toString(), value("image").toString(),
-                         command.isEmpty() ? tr("the image's own command") : command));
+    const QString name = value("name").toString();
+    const QString image = value("image").toString();
+    const QString runs = command.isEmpty() ? tr("the image's own command") : command;
+    lines.append(name.isEmpty()
+            ? tr("A container with the next free name starts from the image %1 and runs %2.")
+                  .arg(image, runs)
+            : tr("Container “%1” starts from the image %2 and runs %3.").arg(name, image, runs));
     lines.append(value("readOnlyRoot").toBool()
             ? tr("It cannot change its root file system.")
             : tr("What it changes goes into a layer of its own; the image stays as it is."));

@@ -148,7 +148,8 @@ QString asSentence(QString text)
     if (text.isEmpty())
         return text;
     // A path, the name of a program or one of the kernel's terms keeps its letter.
-    static const QRegularExpression word(QStringLiteral("^(?!cgroup\\b)\\p{Ll}+(?![-/_.=\\[\\w])"));
+    static const QRegularExpression word(
+        QStringLiteral("^(?!cgroup\\b)\\p{Ll}+(?![-/_.=:\\[\\w])"));
     if (word.match(text).hasMatch())
         text[0] = text.at(0).toUpper();
     if (text.back().isLetterOrNumber() || text.back() == QLatin1Char(')'))
@@ -172,8 +173,6 @@ QString adviceFor(const api::ErrorInfo& error)
         { QStringLiteral("NotAuthorized"),
             QT_TRANSLATE_NOOP(
                 "Format", "Ask an administrator, or run containers of your own in session mode.") },
-        { QStringLiteral("Busy"),
-            QT_TRANSLATE_NOOP("Format", "Wait until the running job has ended, then try again.") },
         { QStringLiteral("Exists"), QT_TRANSLATE_NOOP("Format", "Choose another name.") },
         { QStringLiteral("Quota"),
             QT_TRANSLATE_NOOP("Format", "Delete what is no longer needed, then try again.") },

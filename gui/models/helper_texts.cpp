@@ -70,7 +70,9 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "root in a container is nobody outside"),
     QT_TRANSLATE_NOOP("Helper", "Subordinate user ids"),
     QT_TRANSLATE_NOOP("Helper", "root gives each container a range of its own"),
-    QT_TRANSLATE_NOOP("Helper", "/etc/subuid lists a range for %1"),
+    QT_TRANSLATE_NOOP("Helper",
+        "/etc/subuid lists a range for %1, not used yet: containers have one user, root, that is "
+        "you outside"),
     QT_TRANSLATE_NOOP("Helper", "/etc/subuid lists no range for %1"),
     QT_TRANSLATE_NOOP("Helper", "Control groups"),
     QT_TRANSLATE_NOOP("Helper", "groups are made under %1"),

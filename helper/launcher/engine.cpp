@@ -87,7 +87,9 @@ Result<void> Engine::pause(const std::string& id)
 {
     Container& container = *TRY(m_store.find(id));
     if (container.state != State::Running)
-        return Error::of(ErrorKind::Busy, "container", "only a running container can be paused");
+        return Error::of(ErrorKind::Busy, {},
+            "'" + container.spec.name + "' is " + nameOf(container.state)
+                + ": only a running container can be paused");
     if (container.cgroup.empty())
         return Error::of(ErrorKind::NotSupported, "container",
             "pausing needs a control group, and this container has none: "
@@ -102,7 +104,9 @@ Result<void> Engine::resume(const std::string& id)
 {
     Container& container = *TRY(m_store.find(id));
     if (container.state != State::Paused)
-        return Error::of(ErrorKind::Busy, "container", "only a paused container can be resumed");
+        return Error::of(ErrorKind::Busy, {},
+            "'" + container.spec.name + "' is " + nameOf(container.state)
+                + ": only a paused container can be resumed");
     TRY(TRY(kernel::Cgroup::open(m_facts.cgroup->path, container.cgroup)).freeze(false));
     container.state = State::Running;
     m_events.changed(container);
@@ -138,8 +142,9 @@ Result<Engine::Session> Engine::exec(const std::string& id, const Json& options)
     const Container& container = *TRY(m_store.find(id));
     const plan::ExecSpec spec = TRY(plan::parseExecSpec(options));
     if (container.state != State::Running)
-        return Error::of(ErrorKind::Busy, "container",
-            "'" + container.spec.name + "' does not run: it is " + nameOf(container.state));
+        return Error::of(ErrorKind::Busy, {},
+            "'" + container.spec.name + "' is " + nameOf(container.state)
+                + (container.state == State::Paused ? ": resume it first" : ": start it first"));
     const plan::Plan steps = plan::planExec(spec, container.leader, container.spec, m_facts);
     auto [shimEnd, clients] = TRY(kernel::socketPair());
     UniqueFd group;

@@ -48,7 +48,7 @@ Result<void> waitForRelease(const Container& container)
     constexpr int patience = 10'000; // ms
     pollfd end { container.releasing, POLLIN, 0 };
     if (container.releasing >= 0 && ::poll(&end, 1, patience) != 1)
-        return Error::of(ErrorKind::Busy, "container",
+        return Error::of(ErrorKind::Busy, {},
             "'" + container.spec.name
                 + "' has ended and its files are still being written to the disk; try again");
     return {};
@@ -90,8 +90,7 @@ Result<void> Engine::start(const std::string& id)
 {
     Container& container = *TRY(m_store.find(id));
     if (container.isRunning())
-        return Error::of(
-            ErrorKind::Busy, "container", "'" + container.spec.name + "' runs already");
+        return Error::of(ErrorKind::Busy, {}, "'" + container.spec.name + "' runs already");
     if (container.isConcluding()) {
         TRY(waitForRelease(container));
         concludeEnd(id, container.ends);

@@ -33,6 +33,17 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout, done.stderr), (7, b"in\n", b"no\n"))
         self.assertEqual(names(), [])
 
+    def test_what_is_in_the_trash_can_be_restored(self):
+        vitrine("create", "--name", "web", "busybox")
+        self.assertEqual(vitrine("rm", "--trash", "60", "web").returncode, 0)
+        self.assertEqual(vitrine("list", "--quiet").stdout, b"")
+        self.assertIn(b"in trash", vitrine("list", "--all").stdout)
+        refused = vitrine("start", "web")
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertEqual(vitrine("restore", "web").stdout, b"web\n")
+        self.assertEqual(vitrine("list", "--quiet").stdout, b"web\n")
+        self.assertNotEqual(vitrine("restore", "web").returncode, 0)
+
     def test_run_removes_what_did_not_start(self):
         done = vitrine("run", "--rm", "busybox", "/no/such/program")
         self.assertEqual(done.returncode, 3)

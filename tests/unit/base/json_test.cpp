@@ -85,7 +85,7 @@ TEST(ErrorMessage, SaysWhatOnWhatByWhichCallAndWhy)
     Error error = Error::kernel(ENOENT, "openat", "/nowhere");
     error.text = "the storage is missing";
     EXPECT_EQ(
-        error.message(), "the storage is missing: /nowhere - openat: No such file or directory");
+        error.message(), "/nowhere: the storage is missing - openat: No such file or directory");
 }
 
 } // namespace
