@@ -2,6 +2,7 @@
 #include "backend/base/files.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -148,28 +149,74 @@ Result<UniqueFd> openForRemoval(int directory, const std::string& path)
     return openDirectory(directory, path);
 }
 
-Result<void> removeBelow(int directory, const std::string& path, dev_t device)
-{
-    if (::unlinkat(directory, path.c_str(), 0) == 0 || errno == ENOENT)
+/// Removes a tree with few descriptors and little stack, however deep somebody made it.
+class Removal {
+public:
+    Removal(int top, dev_t device)
+        : m_top(top)
+        , m_device(device)
+    {
+    }
+
+    /// All that is in the top directory.
+    Result<void> run()
+    {
+        for (const auto& name : TRY(namesIn(m_top)))
+            TRY(remove(m_top, name, 1));
+        while (!m_moved.empty()) {
+            const std::string name = std::move(m_moved.back());
+            m_moved.pop_back();
+            TRY(remove(m_top, name, 1));
+        }
         return {};
-    if (errno != EISDIR && errno != EPERM)
-        return Error::fromErrno("unlinkat", path);
-    struct stat status { };
-    if (::fstatat(directory, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return Error::fromErrno("fstatat", path);
-    if (!S_ISDIR(status.st_mode))
-        return Error::kernel(EPERM, "unlinkat", path);
-    if (status.st_dev != device)
-        return Error::kernel(EXDEV, "removeTree", path);
-    const UniqueFd inner = TRY(openForRemoval(directory, path));
-    if ((status.st_mode & 0300) != 0300)
-        (void)::fchmod(inner.get(), 0700); // where it was needed and fails, what is inside tells
-    for (const auto& name : TRY(namesIn(inner.get())))
-        TRY(removeBelow(inner.get(), name, device));
-    if (::unlinkat(directory, path.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
-        return Error::fromErrno("rmdir", path);
-    return {};
-}
+    }
+
+private:
+    Result<void> remove(int directory, const std::string& name, int depth)
+    {
+        if (::unlinkat(directory, name.c_str(), 0) == 0 || errno == ENOENT)
+            return {};
+        if (errno != EISDIR && errno != EPERM)
+            return Error::fromErrno("unlinkat", name);
+        struct stat status { };
+        if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+            return Error::fromErrno("fstatat", name);
+        if (!S_ISDIR(status.st_mode))
+            return Error::kernel(EPERM, "unlinkat", name);
+        if (status.st_dev != m_device)
+            return Error::kernel(EXDEV, "removeTree", name);
+        const UniqueFd inner = TRY(openForRemoval(directory, name));
+        if ((status.st_mode & 0300) != 0300)
+            (void)::fchmod(inner.get(), 0700); // where it was needed and fails, what is inside tells
+        if (depth > deepest)
+            return moveUp(directory, name);
+        for (const auto& entry : TRY(namesIn(inner.get())))
+            TRY(remove(inner.get(), entry, depth + 1));
+        if (::unlinkat(directory, name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
+            return Error::fromErrno("rmdir", name);
+        return {};
+    }
+
+    /// To the top, where its turn comes later.
+    Result<void> moveUp(int directory, const std::string& name)
+    {
+        for (;;) {
+            std::string free = ".removed-" + std::to_string(m_next++);
+            if (::renameat(directory, name.c_str(), m_top, free.c_str()) == 0) {
+                m_moved.push_back(std::move(free));
+                return {};
+            }
+            if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR) // the name is taken
+                return Error::fromErrno("renameat", name);
+        }
+    }
+
+    static constexpr int deepest = 64;
+    int m_top;
+    dev_t m_device;
+    std::vector<std::string> m_moved;
+    std::uint64_t m_next = 0;
+};
 
 } // namespace
 
@@ -181,7 +228,18 @@ Result<void> removeTree(int directory, const std::string& path)
             return {};
         return Error::fromErrno("fstatat", path);
     }
-    return removeBelow(directory, path, status.st_dev);
+    if (!S_ISDIR(status.st_mode)) {
+        if (::unlinkat(directory, path.c_str(), 0) != 0 && errno != ENOENT)
+            return Error::fromErrno("unlinkat", path);
+        return {};
+    }
+    const UniqueFd top = TRY(openForRemoval(directory, path));
+    if ((status.st_mode & 0300) != 0300)
+        (void)::fchmod(top.get(), 0700); // as above
+    TRY(Removal(top.get(), status.st_dev).run());
+    if (::unlinkat(directory, path.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
+        return Error::fromErrno("rmdir", path);
+    return {};
 }
 
 } // namespace vitrine

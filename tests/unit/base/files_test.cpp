@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace vitrine {
@@ -68,6 +69,30 @@ TEST_F(Files, RemoveTreeOfASymlinkRemovesTheLink)
 TEST_F(Files, RemoveTreeOfNothingIsNoError)
 {
     EXPECT_TRUE(removeTree(directory(), "nothing"));
+}
+
+TEST_F(Files, RemoveTreeNeedsNeitherStackNorDescriptorsForDepth)
+{
+    constexpr int depth = 2000;
+    ASSERT_TRUE(ensureDirectory(directory(), "deep", 0755));
+    UniqueFd at = openDirectory(directory(), "deep").value();
+    for (int i = 0; i < depth; ++i) {
+        ASSERT_TRUE(ensureDirectory(at.get(), "d", 0755));
+        at = openDirectory(at.get(), "d").value();
+        if (i % 100 == 0) {
+            ASSERT_TRUE(replaceFile(at.get(), "file", "", Durability::Process));
+        }
+    }
+    at.reset();
+    ASSERT_TRUE(replaceFile(directory(), "deep/.removed-1", "", Durability::Process));
+    rlimit limit {};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const rlimit few { 200, limit.rlim_max };
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    const auto removed = removeTree(directory(), "deep");
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    EXPECT_TRUE(removed) << removed.error().message();
+    EXPECT_NE(::faccessat(directory(), "deep", F_OK, 0), 0);
 }
 
 TEST_F(Files, EnsureDirectoryRefusesASymlinkInItsPlace)
