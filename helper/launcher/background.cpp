@@ -4,6 +4,7 @@
 #include "backend/base/files.h"
 #include "backend/kernel/pidfd.h"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <memory>
 #include <sys/wait.h>
@@ -25,7 +26,7 @@ void closeAllBut(int keep)
 
 } // namespace
 
-Result<int> runInBackground(
+Result<void> runInBackground(
     EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended)
 {
     const pid_t child = ::fork();
@@ -36,17 +37,22 @@ Result<int> runInBackground(
         work();
         ::_exit(0);
     }
-    const auto process = std::make_shared<UniqueFd>(TRY(kernel::openProcess(child)));
+    auto opened = kernel::openProcess(child);
+    if (!opened) { // no descriptor to be had: wait for it
+        while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
+        loop.after({}, std::move(ended));
+        return {};
+    }
+    const auto process = std::make_shared<UniqueFd>(std::move(opened).value());
     const auto reap = [&loop, process, ended = std::move(ended)] {
         loop.forget(process->get());
         siginfo_t info {};
         (void)::waitid(P_PIDFD, id_t(process->get()), &info, WEXITED);
         ended();
     };
-    if (loop.watch(process->get(), reap))
-        return process->get();
-    reap(); // it cannot be watched: wait for it
-    return -1;
+    if (!loop.watch(process->get(), reap))
+        loop.after({}, reap); // it cannot be watched: wait for it
+    return {};
 }
 
 void removeInBackground(
@@ -59,7 +65,7 @@ void removeInBackground(
         ended(); // no process to be had: slower, but done
 }
 
-int releaseRootInBackground(
+void releaseRootInBackground(
     EventLoop& loop, UniqueFd root, const std::string& storage, std::function<void()> done)
 {
     const auto release = [&storage](int descriptor) {
@@ -67,13 +73,11 @@ int releaseRootInBackground(
         if (const auto work = openDirectory(AT_FDCWD, storage + "/work"))
             (void)::unlinkat(work.value().get(), "work", AT_REMOVEDIR);
     };
-    const auto process = runInBackground(
-        loop, root.get(), [&] { release(kept); }, done);
-    if (process)
-        return process.value();
+    if (runInBackground(
+            loop, root.get(), [&] { release(kept); }, done))
+        return;
     release(root.release());
-    done();
-    return -1;
+    loop.after({}, std::move(done));
 }
 
 } // namespace vitrine::launcher

@@ -12,8 +12,8 @@
 namespace vitrine::launcher {
 
 /// Run WORK in a forked child that has no descriptor but KEEP, as number 3 (-1: none), then call
-/// ENDED. Returns a pidfd of the child, which is valid until then, -1 when it has ended already.
-[[nodiscard]] Result<int> runInBackground(
+/// ENDED from the loop.
+[[nodiscard]] Result<void> runInBackground(
     EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended);
 
 /// Remove the tree PATH, then call DONE.
@@ -22,8 +22,8 @@ void removeInBackground(
 
 /// Let go of ROOT, the last reference to a container's overlay: the kernel then writes its files to
 /// the disk. Then empty its work directory in STORAGE, which the next mount would do otherwise, and
-/// call DONE. Returns a pidfd as runInBackground does, -1 when all is done already.
-[[nodiscard]] int releaseRootInBackground(
+/// call DONE from the loop.
+void releaseRootInBackground(
     EventLoop& loop, UniqueFd root, const std::string& storage, std::function<void()> done);
 
 } // namespace vitrine::launcher

@@ -45,7 +45,6 @@ struct Container {
     // from its end until that is concluded: its root is let go of
     unsigned ends = 0; ///< how often it has ended
     unsigned concluded = 0; ///< how many of its ends are concluded
-    int releasing = -1; ///< pidfd of the process that lets go of the root; the event loop's
 
     [[nodiscard]] bool isConcluding() const { return ends != concluded; }
     std::string cgroup; ///< path below the cgroup2 mount, empty: none

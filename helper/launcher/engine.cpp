@@ -5,10 +5,12 @@
 #include "backend/kernel/descriptors.h"
 #include "backend/plan/kernel_machine.h"
 #include "helper/launcher/adoption.h"
+#include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
 #include "helper/shim/protocol.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <poll.h>
 
@@ -32,6 +34,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     if (engine->m_facts.seccomp)
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
     engine->adoptAll(problems);
+    TRY(engine->emptyTrash());
     return engine;
 }
 
@@ -161,6 +164,19 @@ Result<Engine::Session> Engine::exec(const std::string& id, const Json& options)
     if (outcome.failure)
         return outcome.failure->error;
     return Session { machine->sibling(), std::move(clients) };
+}
+
+/// What an earlier launcher had not removed yet when it ended.
+Result<void> Engine::emptyTrash()
+{
+    const std::string trash = m_store.places().trash();
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, trash));
+    for (const auto& name : TRY(namesIn(directory.get())))
+        removeInBackground(m_loop, trash + "/" + name, [](const Result<void>& removed) {
+            if (!removed)
+                std::fprintf(stderr, "vitrine-launcher: %s\n", removed.error().message().c_str());
+        });
+    return {};
 }
 
 LowerLayers Engine::lowerLayersOf(const Container& container) const

@@ -42,10 +42,14 @@ public:
     [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
 
     [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner);
-    /// Busy when it runs. A failure is kept in the container too, with the step it happened in.
+    /// Busy when it runs or its last run is not concluded. A failure is kept in the container too,
+    /// with the step it happened in.
     [[nodiscard]] Result<void> start(const std::string& id);
     /// Tell the steps of the last start, which otherwise comes a little later than the start.
     void recordStart(const std::string& id);
+    /// Call NEXT once the end of its last run is concluded: at once when that has been, or when
+    /// there is no such container.
+    void whenConcluded(const std::string& id, std::function<void()> next);
     [[nodiscard]] Result<void> pause(const std::string& id);
     [[nodiscard]] Result<void> resume(const std::string& id);
 
@@ -85,6 +89,7 @@ private:
     void kill(const Container& container) const;
     void removeStorage(const std::string& id, const Done& done);
     void adoptAll(std::vector<Error>& problems);
+    [[nodiscard]] Result<void> emptyTrash();
 
     EventLoop& m_loop;
     ContainerStore m_store;

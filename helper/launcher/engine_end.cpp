@@ -74,7 +74,7 @@ void Engine::finish(Container& container, int waitStatus)
     m_loop.after({}, [this, id = container.id] { recordEnd(id); });
     auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
     if (container.root)
-        container.releasing = releaseRootInBackground(m_loop, std::move(container.root),
+        releaseRootInBackground(m_loop, std::move(container.root),
             m_store.directoryOf(container.id), std::move(conclude));
     else
         m_loop.after({}, std::move(conclude));
@@ -96,13 +96,21 @@ void Engine::concludeEnd(const std::string& id, unsigned end)
 {
     const auto found = m_store.find(id);
     if (!found || found.value()->concluded >= end)
-        return; // a start has not waited for its turn
+        return;
     found.value()->concluded = end;
-    found.value()->releasing = -1;
     const auto waiting = m_whenEnded.extract(id);
     if (!waiting.empty())
         for (const auto& callback : waiting.mapped())
             callback();
+}
+
+void Engine::whenConcluded(const std::string& id, std::function<void()> next)
+{
+    const auto found = m_store.find(id);
+    if (found && found.value()->isConcluding())
+        m_whenEnded[id].push_back(std::move(next));
+    else
+        next();
 }
 
 void Engine::kill(const Container& container) const
@@ -155,7 +163,8 @@ void Engine::remove(const std::string& id, Done done)
         return done(found.error());
     if (!found.value()->isRunning() && !found.value()->isConcluding())
         return removeStorage(id, done);
-    m_whenEnded[id].push_back([this, id, done = std::move(done)] { removeStorage(id, done); });
+    // Again, not removeStorage(): a start may have waited before us.
+    m_whenEnded[id].push_back([this, id, done = std::move(done)] { remove(id, done); });
     if (found.value()->isConcluding())
         return;
     found.value()->state = State::Stopping;

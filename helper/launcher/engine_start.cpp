@@ -9,7 +9,6 @@
 #include "helper/launcher/protocol.h"
 
 #include <fcntl.h>
-#include <poll.h>
 
 namespace vitrine::launcher {
 
@@ -40,18 +39,6 @@ Error withLeftovers(Error error, const std::vector<Error>& leftovers)
         error.text
             += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
     return error;
-}
-
-/// Two overlays must not share a writable layer.
-Result<void> waitForRelease(const Container& container)
-{
-    constexpr int patience = 10'000; // ms
-    pollfd end { container.releasing, POLLIN, 0 };
-    if (container.releasing >= 0 && ::poll(&end, 1, patience) != 1)
-        return Error::of(ErrorKind::Busy, {},
-            "'" + container.spec.name
-                + "' has ended and its files are still being written to the disk; try again");
-    return {};
 }
 
 } // namespace
@@ -91,10 +78,9 @@ Result<void> Engine::start(const std::string& id)
     Container& container = *TRY(m_store.find(id));
     if (container.isRunning())
         return Error::of(ErrorKind::Busy, {}, "'" + container.spec.name + "' runs already");
-    if (container.isConcluding()) {
-        TRY(waitForRelease(container));
-        concludeEnd(id, container.ends);
-    }
+    if (container.isConcluding()) // two overlays must not share a writable layer
+        return Error::of(ErrorKind::Busy, {},
+            "the files of '" + container.spec.name + "' are still being written to the disk");
     auto outcome = runStart(container);
     std::optional<plan::RunFailure> failure;
     if (!outcome)

@@ -268,17 +268,26 @@ void Server::create(const Request& request)
 
 void Server::start(const Request& request)
 {
-    const auto started = [&]() -> Result<Json> {
-        const std::string id = TRY(textOf(request.arguments, "container"));
-        const Container* container = TRY(m_engine->store().find(id));
-        if (auto done = m_engine->start(id); !done) {
-            const Json progress { { "id", request.id }, { "steps", stepsOf(*container) } };
-            (void)sendTo(request.connection, progress);
-            return std::move(done).error();
-        }
-        return Json { { "leader", container->leader } };
-    };
-    reply(request, started());
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    const WaitingKey key { request.connection, request.id.dump() };
+    m_waiting[key] = id.value();
+    m_engine->whenConcluded(id.value(), [this, request, key, id = id.value()] {
+        if (m_waiting.erase(key) > 0) // else cancelled meanwhile
+            reply(request, started(request, id));
+    });
+}
+
+Result<Json> Server::started(const Request& request, const std::string& id)
+{
+    const Container* container = TRY(m_engine->store().find(id));
+    if (auto done = m_engine->start(id); !done) {
+        const Json progress { { "id", request.id }, { "steps", stepsOf(*container) } };
+        (void)sendTo(request.connection, progress);
+        return std::move(done).error();
+    }
+    return Json { { "leader", container->leader } };
 }
 
 void Server::steps(const Request& request)

@@ -38,6 +38,7 @@ private:
         Json id;
         Json arguments;
     };
+    using WaitingKey = std::pair<ConnectionId, std::string>;
     using Handler = void (Server::*)(const Request&);
 
     void readFrom(ConnectionId connection);
@@ -60,6 +61,7 @@ private:
     void plan(const Request& request);
     void create(const Request& request);
     void start(const Request& request);
+    [[nodiscard]] Result<Json> started(const Request& request, const std::string& id);
     void steps(const Request& request);
     void stop(const Request& request);
     void pause(const Request& request);
@@ -81,7 +83,7 @@ private:
     std::map<ConnectionId, UniqueFd> m_connections;
     ConnectionId m_lastConnection = 0;
     /// Requests not answered yet, by socket and id: the container that they wait for.
-    std::map<std::pair<ConnectionId, std::string>, std::string> m_waiting;
+    std::map<WaitingKey, std::string> m_waiting;
 };
 
 } // namespace vitrine::launcher

@@ -355,6 +355,13 @@ class ContainerTest(unittest.TestCase):
 
     # --- death of the launcher ---------------------------------------------------------------
 
+    def test_what_a_killed_launcher_had_not_removed_goes(self):
+        trash = self.base / "data/trash"
+        self.launcher.kill()
+        (trash / "0123456789abcdef/upper/d").mkdir(parents=True)
+        self.restart_launcher()
+        wait_until(lambda: not list(trash.iterdir()))
+
     def test_containers_outlive_a_killed_launcher(self):
         container, console = self.start_shell()
         console.write("echo still-$((40+2))\n")
