@@ -141,9 +141,10 @@ Result<Spawned> spawnUnderShim(const SpawnRequest& request)
     shared.request = &request;
     int shimFd = -1;
     const int flags = CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PIDFD | SIGCHLD;
-    if (::clone(becomeShim, stack.top(), flags, &shared, &shimFd) < 0)
+    const pid_t shim = ::clone(becomeShim, stack.top(), flags, &shared, &shimFd);
+    if (shim < 0)
         return Error::fromErrno("clone", "shim");
-    Spawned spawned { shared.pid, UniqueFd(shared.pidfd), UniqueFd(shimFd) };
+    Spawned spawned { shared.pid, UniqueFd(shared.pidfd), shim, UniqueFd(shimFd) };
     if (shared.failure == 0 && !shared.execs) { // somebody killed it
         shared.failure = ECHILD;
         shared.failedCall = "wait";

@@ -30,6 +30,7 @@ struct SpawnRequest {
 struct Spawned {
     pid_t pid = 0;
     UniqueFd process; ///< pidfd of the child
+    pid_t shimPid = 0;
     UniqueFd shim; ///< pidfd of the shim, which is a child of the caller
 };
 

@@ -35,7 +35,7 @@ Result<void> sendToken(int socket, char token, const std::vector<int>& descripto
         header->cmsg_len = CMSG_LEN(size);
         std::memcpy(CMSG_DATA(header), descriptors.data(), size);
     }
-    if (::sendmsg(socket, &message, MSG_NOSIGNAL) != 1)
+    if (::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
         return Error::fromErrno("sendmsg");
     return {};
 }

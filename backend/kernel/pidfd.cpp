@@ -25,17 +25,31 @@ Result<void> signalProcess(int pidfd, int signal)
     return {};
 }
 
-Result<unsigned long long> startTimeOf(pid_t pid)
+namespace {
+
+Result<unsigned long long> statField(pid_t pid, int wanted)
 {
     const std::string path = "/proc/" + std::to_string(pid) + "/stat";
     const std::string stat = TRY(readFile(AT_FDCWD, path));
     // The name in field 2 may hold anything, also spaces and ')': count from the last ')'.
     std::size_t at = stat.rfind(')');
-    for (int field = 2; field < 22 && at != std::string::npos; ++field)
+    for (int field = 2; field < wanted && at != std::string::npos; ++field)
         at = stat.find(' ', at + 1);
     if (at == std::string::npos)
         return Error::kernel(EPROTO, "parse", path);
     return std::strtoull(stat.c_str() + at, nullptr, 10);
+}
+
+} // namespace
+
+Result<pid_t> parentOf(pid_t pid)
+{
+    return pid_t(TRY(statField(pid, 4)));
+}
+
+Result<unsigned long long> startTimeOf(pid_t pid)
+{
+    return statField(pid, 22);
 }
 
 } // namespace vitrine::kernel

@@ -15,6 +15,9 @@ namespace vitrine::kernel {
 /// pidfd_send_signal(2); ESRCH when it has ended.
 [[nodiscard]] Result<void> signalProcess(int pidfd, int signal);
 
+/// Field 4 of /proc/PID/stat.
+[[nodiscard]] Result<pid_t> parentOf(pid_t pid);
+
 /// Field 22 of /proc/PID/stat: start time in clock ticks since boot, tells a process from a later
 /// one of the same number.
 [[nodiscard]] Result<unsigned long long> startTimeOf(pid_t pid);

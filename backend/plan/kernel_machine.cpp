@@ -24,9 +24,6 @@ using namespace vitrine::kernel;
 
 namespace {
 
-/// How long the child may take for its steps before the launcher gives it up, milliseconds.
-constexpr int childPatience = 20000;
-
 bool waitForExit(int pidfd, int timeout)
 {
     pollfd wait { pidfd, POLLIN, 0 };
@@ -170,6 +167,7 @@ Result<void> KernelMachine::stopChild()
         return {}; // it was never started
     m_child.reset();
     (void)signalProcess(m_spawned.process.get(), SIGKILL); // ESRCH: it has ended already
+    killSibling();
     m_shimSocket.reset();
     constexpr int patience = 5000;
     if (!waitForExit(m_spawned.shim.get(), patience))
@@ -177,6 +175,16 @@ Result<void> KernelMachine::stopChild()
     reap(m_spawned.shim.get());
     m_spawned = {};
     return {};
+}
+
+/// The process that was forked inside may have been stopped there: it would stay.
+void KernelMachine::killSibling() const
+{
+    const pid_t pid = m_ledger->sibling;
+    const auto process = pid > 0 ? openProcess(pid) : Error::kernel(ESRCH, "pidfd_open");
+    const auto parent = process ? parentOf(pid) : process.error();
+    if (parent && parent.value() == m_spawned.shimPid) // else it has ended
+        (void)signalProcess(process.value().get(), SIGKILL);
 }
 
 void KernelMachine::copyRecords(std::vector<StepRecord>& records) const
@@ -210,15 +218,19 @@ Result<void> KernelMachine::release()
 Result<void> KernelMachine::finish(std::vector<StepRecord>& records)
 {
     // The child's end is close-on-exec: end of file means that it execs or that it failed.
-    auto answer = receiveToken(m_child.get(), childPatience);
+    auto answer = receiveToken(m_child.get(), m_options.patience);
     if (answer && answer.value().value == token::root) {
         if (!answer.value().descriptors.empty()) // else the launcher has no descriptor left
             m_root = std::move(answer.value().descriptors.front());
-        answer = receiveToken(m_child.get(), childPatience);
+        answer = receiveToken(m_child.get(), m_options.patience);
     }
     copyRecords(records);
-    if (!answer)
-        return answer.error();
+    if (!answer) {
+        Error error = answer.error();
+        if (error.number == ETIMEDOUT)
+            error.text = "it did not get as far as its program; something may have stopped it";
+        return error;
+    }
     const bool tried = m_ledger->failedStep == int(records.size()) - 1;
     if (!tried || m_ledger->number != 0 || m_ledger->text[0] != '\0')
         return failure(records);

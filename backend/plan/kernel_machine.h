@@ -19,6 +19,8 @@ struct KernelMachineOptions {
     const kernel::BpfProgram* seccomp = nullptr;
     int leader = -1; ///< pidfd of the container's first process, for JoinNamespaces
     int cgroup = -1; ///< directory of the container's group, for JoinNamespaces
+    /// How long finish() waits for the process before it gives it up, milliseconds.
+    int patience = 20'000;
     int client = -1; ///< socket of the client that a JoinNamespaces session talks to
 };
 
@@ -38,6 +40,8 @@ public:
 
     /// The running process; its pid once it exists, all of it after start().
     [[nodiscard]] const kernel::Spawned& spawned() const { return m_spawned; }
+    /// A descriptor that becomes readable when finish() need not wait any longer.
+    [[nodiscard]] int channel() const { return m_child.get(); }
     /// JoinNamespaces: pid of the process inside.
     [[nodiscard]] pid_t sibling() const { return m_ledger->sibling; }
     /// Take over what outlives the run: pidfds, and the socket to the shim.
@@ -52,6 +56,7 @@ private:
     Result<void> spawn(kernel::SpawnRequest request);
     Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
+    void killSibling() const;
     Result<void> failure(std::vector<StepRecord>& records) const;
     void copyRecords(std::vector<StepRecord>& records) const;
 

@@ -8,29 +8,26 @@ namespace {
 /// One run; keeps the records while the steps go by.
 class Run {
 public:
-    Run(const Plan& plan, Machine& machine, const RunHooks& hooks)
+    Run(const Plan& plan, Machine& machine, const RunHooks& hooks, RunOutcome outcome)
         : m_plan(plan)
         , m_machine(machine)
         , m_hooks(hooks)
+        , m_outcome(std::move(outcome))
     {
         m_outcome.records.resize(plan.size());
     }
 
-    RunOutcome finish()
+    RunOutcome begin() { return outcomeOf(applyOnHost(0)); }
+    RunOutcome conclude() { return outcomeOf(m_machine.finish(m_outcome.records)); }
+
+private:
+    RunOutcome outcomeOf(Result<void> done)
     {
-        auto done = runAll();
         if (!done) {
             m_outcome.failure = RunFailure { std::move(done).error(), failedStep() };
             undoAll();
         }
         return std::move(m_outcome);
-    }
-
-private:
-    Result<void> runAll()
-    {
-        TRY(applyOnHost(0));
-        return m_machine.finish(m_outcome.records);
     }
 
     /// The Host steps from INDEX on; those after the start of the process run while its shim is
@@ -114,9 +111,23 @@ private:
 
 } // namespace
 
+RunOutcome begin(const Plan& plan, Machine& machine, const RunHooks& hooks)
+{
+    return Run(plan, machine, hooks, {}).begin();
+}
+
+void conclude(const Plan& plan, Machine& machine, RunOutcome& outcome)
+{
+    const RunHooks none;
+    if (!outcome.failure)
+        outcome = Run(plan, machine, none, std::move(outcome)).conclude();
+}
+
 RunOutcome run(const Plan& plan, Machine& machine, const RunHooks& hooks)
 {
-    return Run(plan, machine, hooks).finish();
+    RunOutcome outcome = begin(plan, machine, hooks);
+    conclude(plan, machine, outcome);
+    return outcome;
 }
 
 } // namespace vitrine::plan

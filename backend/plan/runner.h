@@ -55,7 +55,12 @@ struct RunHooks {
     std::function<Result<void>()> commit;
 };
 
-/// Run PLAN on MACHINE. When a step fails, the Host steps done so far are undone in reverse.
+/// Run PLAN on MACHINE up to where its process goes on by itself. conclude() must follow.
+[[nodiscard]] RunOutcome begin(const Plan& plan, Machine& machine, const RunHooks& hooks);
+/// Wait until the process that begin() left runs its payload, or could not: then undo everything.
+void conclude(const Plan& plan, Machine& machine, RunOutcome& outcome);
+
+/// Both. When a step fails, the Host steps done so far are undone in reverse.
 [[nodiscard]] RunOutcome run(const Plan& plan, Machine& machine, const RunHooks& hooks);
 
 } // namespace vitrine::plan

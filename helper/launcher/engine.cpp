@@ -3,7 +3,6 @@
 
 #include "backend/base/files.h"
 #include "backend/kernel/descriptors.h"
-#include "backend/plan/kernel_machine.h"
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
@@ -138,32 +137,6 @@ Result<UniqueFd> Engine::console(const std::string& id)
         : container.lastOutput;
     TRY(replayOutput(ours.get(), output, container.exitStatus));
     return std::move(clients);
-}
-
-Result<Engine::Session> Engine::exec(const std::string& id, const Json& options)
-{
-    const Container& container = *TRY(m_store.find(id));
-    const plan::ExecSpec spec = TRY(plan::parseExecSpec(options));
-    if (container.state != State::Running)
-        return Error::of(ErrorKind::Busy, {},
-            "'" + container.spec.name + "' is " + nameOf(container.state)
-                + (container.state == State::Paused ? ": resume it first" : ": start it first"));
-    const plan::Plan steps = plan::planExec(spec, container.leader, container.spec, m_facts);
-    auto [shimEnd, clients] = TRY(kernel::socketPair());
-    UniqueFd group;
-    if (m_facts.cgroup)
-        group = TRY(openDirectory(AT_FDCWD, m_facts.cgroup->path + container.cgroup));
-    plan::KernelMachineOptions machineOptions;
-    machineOptions.shim = m_shim;
-    machineOptions.seccomp = &m_seccomp;
-    machineOptions.leader = container.process.get();
-    machineOptions.cgroup = group.get();
-    machineOptions.client = shimEnd.get();
-    const auto machine = TRY(plan::KernelMachine::make(steps, machineOptions));
-    const auto outcome = plan::run(steps, *machine, {});
-    if (outcome.failure)
-        return outcome.failure->error;
-    return Session { machine->sibling(), std::move(clients) };
 }
 
 /// What an earlier launcher had not removed yet when it ended.

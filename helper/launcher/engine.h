@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the launcher can do with containers. Everything here has one thread and, but for stop and
-// remove, is done when the function returns.
+// What the launcher can do with containers. Everything here has one thread and, but for what
+// takes a function to call, is done when it returns.
 #pragma once
 
 #include "backend/image/image.h"
@@ -71,8 +71,10 @@ public:
         pid_t pid = 0;
         UniqueFd socket;
     };
-    /// Run one more process in it; see org.vitrine.Container1.Exec.
-    [[nodiscard]] Result<Session> exec(const std::string& id, const Json& options);
+    /// Run one more process in it, see org.vitrine.Container1.Exec, and call DONE when it runs its
+    /// program or could not.
+    void exec(
+        const std::string& id, const Json& options, std::function<void(Result<Session>)> done);
 
     /// The layers of a container's overlay on the host.
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
@@ -81,6 +83,9 @@ private:
     Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
+    struct Entering;
+    [[nodiscard]] Result<std::shared_ptr<Entering>> enter(
+        const std::string& id, const Json& options);
     void recordEnd(const std::string& id);
     void concludeEnd(const std::string& id, unsigned end);
     [[nodiscard]] Result<void> watchShim(Container& container);

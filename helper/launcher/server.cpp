@@ -357,10 +357,15 @@ void Server::exec(const Request& request)
         return reply(request, id.error());
     Json options = request.arguments;
     options.erase("container");
-    const auto session = m_engine->exec(id.value(), options);
-    if (!session)
-        return reply(request, session.error());
-    reply(request, Json { { "pid", session.value().pid } }, session.value().socket.get());
+    const WaitingKey key { request.connection, request.id.dump() };
+    m_waiting[key] = {};
+    m_engine->exec(id.value(), options, [this, request, key](Result<Engine::Session> session) {
+        if (m_waiting.erase(key) == 0)
+            return; // cancelled meanwhile: without a client it ends
+        if (!session)
+            return reply(request, session.error());
+        reply(request, Json { { "pid", session.value().pid } }, session.value().socket.get());
+    });
 }
 
 void Server::observe(const Request& request)

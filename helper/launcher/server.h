@@ -82,7 +82,7 @@ private:
     std::unique_ptr<ObserverLink> m_observer;
     std::map<ConnectionId, UniqueFd> m_connections;
     ConnectionId m_lastConnection = 0;
-    /// Requests not answered yet, by socket and id: the container that they wait for.
+    /// Requests not answered yet, by socket and id: the container whose end they wait for.
     std::map<WaitingKey, std::string> m_waiting;
 };
 

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clients that do not wait for answers, and payloads that mean harm to the launcher."""
 
+import errno
 import os
 import pathlib
+import signal
 import sys
 import time
 import unittest
@@ -11,6 +13,18 @@ import unittest
 from launcher import Launcher, Refused, scratch
 
 PYTHON = "/usr/bin/python3"  # in the containers of this-system
+
+STOP_WHOEVER_COMES = """
+import os, signal
+print("ready", flush=True)
+while True:
+    for name in os.listdir("/proc"):
+        if name.isdigit() and int(name) > 1:
+            try:
+                os.kill(int(name), signal.SIGSTOP)
+            except OSError:
+                pass
+"""
 
 
 class HostileTest(unittest.TestCase):
@@ -20,6 +34,7 @@ class HostileTest(unittest.TestCase):
         self.base = pathlib.Path(folder.name)
         self.launcher = Launcher(self.base)
         self.launcher.__enter__()
+        self.answers = {}
         self.addCleanup(self.end)
 
     def end(self):
@@ -29,12 +44,13 @@ class HostileTest(unittest.TestCase):
 
     def outcomes(self, *requests):
         """For each "done" or the name of the error, in whichever order they are answered."""
-        found = {}
-        while len(found) < len(requests):
-            message, _ = self.launcher.receive()
-            if message.get("id") in requests and ("result" in message or "error" in message):
-                found[message["id"]] = message.get("error", {}).get("name", "done")
-        return [found[request] for request in requests]
+        while not set(requests) <= set(self.answers):
+            message, descriptors = self.launcher.receive()
+            for descriptor in descriptors:
+                os.close(descriptor)
+            if "result" in message or "error" in message:
+                self.answers[message["id"]] = message.get("error", {}).get("name", "done")
+        return [self.answers[request] for request in requests]
 
     # --- clients -------------------------------------------------------------------------------
 
@@ -63,6 +79,40 @@ class HostileTest(unittest.TestCase):
             self.assertEqual((stopped, deleted), ("done", "done"))
             self.assertIn(started, ("Busy", "done"))
         self.assertEqual(os.listdir(self.base / "run/containers"), [])
+
+    def test_a_shim_that_does_not_answer_holds_nobody_up(self):
+        container = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        self.launcher.call("start", container=container)
+        leader = self.launcher.containers[container]["leader"]
+        status = pathlib.Path(f"/proc/{leader}/stat").read_text()
+        shim = int(status.rpartition(")")[2].split()[1])
+        os.kill(shim, signal.SIGSTOP)
+        try:
+            for _ in range(1000):
+                try:
+                    self.launcher.open("console", container=container).close()
+                except Refused as refused:
+                    self.assertEqual(refused.error["errno"], errno.EAGAIN)
+                    break
+        finally:
+            os.kill(shim, signal.SIGCONT)
+
+    # --- payloads ------------------------------------------------------------------------------
+
+    def test_one_that_stops_who_enters_it_holds_nobody_up(self):
+        container = self.launcher.create(image="this-system", command=[PYTHON, "-c", STOP_WHOEVER_COMES])
+        self.launcher.call("start", container=container)
+        console = self.launcher.open("console", container=container)
+        console.read_until("ready")
+        entering = [self.launcher.send("exec", container=container, command=["true"], terminal=False)
+                    for _ in range(5)]
+        began = time.monotonic()
+        self.outcomes(self.launcher.send("hello", version=1))
+        waited = time.monotonic() - began
+        stopped = self.launcher.send("stop", container=container, timeout=0)
+        self.assertEqual(self.outcomes(*entering, stopped)[-1], "done")
+        self.assertLess(waited, 10)  # each would have cost 25 s
+        console.close()
 
 
 if __name__ == "__main__":

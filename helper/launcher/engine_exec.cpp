@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// More processes in a running container.
+#include "backend/base/files.h"
+#include "backend/kernel/descriptors.h"
+#include "backend/plan/kernel_machine.h"
+#include "helper/launcher/engine.h"
+
+#include <fcntl.h>
+#include <memory>
+
+namespace vitrine::launcher {
+
+/// A process on its way to its program.
+struct Engine::Entering {
+    plan::Plan steps;
+    std::unique_ptr<plan::KernelMachine> machine;
+    plan::RunOutcome outcome;
+    UniqueFd client;
+};
+
+Result<std::shared_ptr<Engine::Entering>> Engine::enter(const std::string& id, const Json& options)
+{
+    const Container& container = *TRY(m_store.find(id));
+    const plan::ExecSpec spec = TRY(plan::parseExecSpec(options));
+    if (container.state != State::Running)
+        return Error::of(ErrorKind::Busy, {},
+            "'" + container.spec.name + "' is " + nameOf(container.state)
+                + (container.state == State::Paused ? ": resume it first" : ": start it first"));
+    const auto entering = std::make_shared<Entering>();
+    entering->steps = plan::planExec(spec, container.leader, container.spec, m_facts);
+    auto [shimEnd, clients] = TRY(kernel::socketPair());
+    UniqueFd group;
+    if (m_facts.cgroup)
+        group = TRY(openDirectory(AT_FDCWD, m_facts.cgroup->path + container.cgroup));
+    plan::KernelMachineOptions machineOptions;
+    machineOptions.shim = m_shim;
+    machineOptions.seccomp = &m_seccomp;
+    machineOptions.leader = container.process.get();
+    machineOptions.cgroup = group.get();
+    machineOptions.client = shimEnd.get();
+    machineOptions.patience = 0; // the loop waits
+    entering->machine = TRY(plan::KernelMachine::make(entering->steps, machineOptions));
+    entering->client = std::move(clients);
+    entering->outcome = plan::begin(entering->steps, *entering->machine, {});
+    if (entering->outcome.failure)
+        return entering->outcome.failure->error;
+    return entering;
+}
+
+void Engine::exec(
+    const std::string& id, const Json& options, std::function<void(Result<Session>)> done)
+{
+    const auto entered = enter(id, options);
+    if (!entered)
+        return done(entered.error());
+    const auto entering = entered.value();
+    const int channel = entering->machine->channel();
+    const auto timer = std::make_shared<EventLoop::TimerId>();
+    const auto conclude = [this, entering, channel, timer, done = std::move(done)] {
+        m_loop.forget(channel);
+        m_loop.cancel(*timer);
+        plan::conclude(entering->steps, *entering->machine, entering->outcome);
+        if (entering->outcome.failure)
+            done(entering->outcome.failure->error);
+        else
+            done(Session { entering->machine->sibling(), std::move(entering->client) });
+    };
+    // From here on it is among the container's processes, which may hold it up.
+    constexpr std::chrono::seconds patience { 20 };
+    *timer = m_loop.after(patience, conclude);
+    if (!m_loop.watch(channel, conclude))
+        conclude();
+}
+
+} // namespace vitrine::launcher
