@@ -6,12 +6,12 @@
 //   vitrine-launcher --listen PATH --client-uid UID [--data DIR] [--runtime DIR]
 //       serve daemons of that user that connect to PATH (system mode)
 #include "backend/base/files.h"
+#include "helper/launcher/own_program.h"
 #include "helper/launcher/protocol.h"
 #include "helper/launcher/server.h"
 
 #include <cerrno>
 #include <charconv>
-#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -84,15 +84,10 @@ Result<Places> placesFor(const Options& options)
     return places;
 }
 
-/// A program beside this one.
-Result<std::string> sibling(const char* name)
+/// A program beside that at PATH.
+std::string sibling(const std::string& path, const char* name)
 {
-    char path[PATH_MAX];
-    const ssize_t length = ::readlink("/proc/self/exe", path, sizeof path);
-    if (length < 0 || length == ssize_t(sizeof path))
-        return Error::fromErrno("readlink", "/proc/self/exe");
-    std::string self(path, std::size_t(length));
-    return self.substr(0, self.rfind('/') + 1) + name;
+    return path.substr(0, path.rfind('/') + 1) + name;
 }
 
 Result<UniqueFd> listenAt(const std::string& path)
@@ -147,7 +142,7 @@ Result<UniqueFd> reapChildren(EventLoop& loop)
     return descriptor;
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const Options& options, const std::string& self)
 {
     ::umask(022);
     ::signal(SIGPIPE, SIG_IGN);
@@ -156,7 +151,7 @@ Result<void> run(const Options& options)
     const UniqueFd lock = TRY(preparePlaces(places));
     EventLoop loop = TRY(EventLoop::make());
     const UniqueFd children = TRY(reapChildren(loop));
-    Server server(loop, { TRY(sibling("vitrine-shim")), TRY(sibling("vitrine-observer")) },
+    Server server(loop, { sibling(self, "vitrine-shim"), sibling(self, "vitrine-observer") },
         system ? "system" : "session", system ? WhenAlone::Wait : WhenAlone::Quit);
     std::vector<Error> problems;
     TRY(server.open(places, problems));
@@ -182,9 +177,11 @@ int main(int count, char** arguments)
 {
     using namespace vitrine;
     using namespace vitrine::launcher;
-    const auto options = parseOptions(count, arguments);
-    const auto done = options ? run(options.value()) : Result<void>(options.error());
-    if (!done) {
+    const auto start = [&]() -> Result<void> {
+        const Options options = TRY(parseOptions(count, arguments));
+        return run(options, TRY(protectOwnProgram(arguments)));
+    };
+    if (const auto done = start(); !done) {
         std::fprintf(stderr, "vitrine-launcher: %s\n", done.error().message().c_str());
         return 1;
     }

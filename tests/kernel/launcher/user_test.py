@@ -5,9 +5,12 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import unittest
+import unittest.mock
 
+import launcher
 from launcher import Launcher, Refused, scratch
 
 USER = 4217  # nobody's
@@ -16,6 +19,29 @@ AS_USER = ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-group
 
 def mount(*arguments, unmount=False):
     subprocess.run(["umount" if unmount else "mount", *arguments], check=True)
+
+# Executed as "/proc/self/exe", the launcher's own file is there to be opened by others in the
+# container, and to be written once no launcher runs.
+OVERWRITE_THE_LAUNCHER = """
+import os, time
+print("ready", flush=True)
+held = None
+while held is None:
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and "vitrine-launcher" in os.readlink(f"/proc/{name}/exe"):
+                held = os.open(f"/proc/{name}/exe", os.O_RDONLY)
+                os.kill(int(name), 9)  # a program that runs is not written to
+        except OSError:
+            pass
+print("held", flush=True)
+for _ in range(100):
+    try:
+        os.write(os.open(f"/proc/self/fd/{held}", os.O_WRONLY), b"overwritten")
+        break
+    except OSError:
+        time.sleep(0.05)
+"""
 
 
 class UserTest(unittest.TestCase):
@@ -53,6 +79,33 @@ class UserTest(unittest.TestCase):
         console.read_until("answer-42")
         output, _, status = self.launcher.exec(container, "sh", "-c", "id -u; hostname")
         self.assertEqual((output.split()[0], status), ("0", 0))
+
+    def test_a_container_does_not_reach_the_program_of_its_launcher(self):
+        own = self.base / "bin"  # as somebody has who built it
+        shutil.copytree(launcher.PROGRAMS, own, ignore=lambda _, names: [
+            name for name in names if name not in ("vitrine-launcher", "vitrine-shim", "vitrine-observer")])
+        for path in (own, *own.iterdir()):
+            os.chown(path, USER, USER)
+        before = (own / "vitrine-launcher").read_bytes()
+        self.launcher.close()
+        with unittest.mock.patch("launcher.PROGRAMS", own):
+            self.launcher = Launcher(self.base, AS_USER)
+        self.launcher.__enter__()
+        container = self.launcher.create(
+            uid=USER, image="this-system", command=["/usr/bin/python3", "-c", OVERWRITE_THE_LAUNCHER])
+        self.launcher.call("start", container=container)
+        console = self.launcher.open("console", container=container)
+        console.read_until("ready")
+        bait = self.launcher.open("exec", container=container, terminal=False, command=[
+            "/proc/self/exe", "--listen", "/opt/socket", "--client-uid", "0", "--data", "/opt/data", "--runtime", "/opt/run"])
+        console.read_until("held")
+        self.launcher.close()
+        console.read_all()  # it has tried for 5 s
+        bait.close()
+        console.close()
+        self.assertTrue((own / "vitrine-launcher").read_bytes() == before, "it was overwritten")
+        self.launcher = Launcher(self.base, AS_USER)
+        self.launcher.__enter__()
 
     def test_directories_that_were_closed_can_be_deleted(self):
         _, status = self.launcher.run("sh", "-c", "mkdir -p /a/b; touch /a/b/c; chmod 555 /a/b; chmod 0 /a", uid=USER)

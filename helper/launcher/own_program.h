@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/base/result.h"
+
+#include <string>
+
+namespace vitrine::launcher {
+
+/// Where this program's file is: its absolute path.
+///
+/// A container gets hold of that file by executing "/proc/self/exe", which is the launcher's until
+/// then, and holds it when the launcher has gone. Where its root could write to the file, this does
+/// not return at first: the program goes on as a sealed copy in memory, with the same ARGUMENTS.
+[[nodiscard]] Result<std::string> protectOwnProgram(char** arguments);
+
+} // namespace vitrine::launcher
