@@ -5,6 +5,7 @@
 #include "backend/plan/journal.h"
 #include "backend/plan/kernel_machine.h"
 #include "helper/launcher/adoption.h"
+#include "helper/launcher/ending.h"
 #include "helper/launcher/engine.h"
 #include "helper/launcher/protocol.h"
 
@@ -49,6 +50,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
     const auto place = placeOf(container);
+    TRY(clearRuntime(place.runtimeDirectory)); // what could not be cleared when it last ended
     container.plan = TRY(plan::planStart(container.spec, image, place, m_facts));
     const plan::Plan& steps = container.plan;
     plan::KernelMachineOptions options;

@@ -3,6 +3,7 @@
 """Containers on the real kernel, through the real launcher."""
 
 import errno
+import json
 import os
 import pathlib
 import shutil
@@ -361,6 +362,21 @@ class ContainerTest(unittest.TestCase):
         (trash / "0123456789abcdef/upper/d").mkdir(parents=True)
         self.restart_launcher()
         wait_until(lambda: not list(trash.iterdir()))
+
+    def test_what_its_end_could_not_clear_its_next_start_does(self):
+        container = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        self.launcher.call("start", container=container)
+        busy = self.base / "group"
+        (busy / "within").mkdir(parents=True)
+        with (self.base / "run/containers" / container / "journal").open("a") as journal:
+            journal.write(json.dumps({"cgroup": {"mount": str(self.base), "path": "/group"}}) + "\n")
+        self.launcher.call("stop", container=container, timeout=0)
+        with self.assertRaises(Refused) as refused:
+            self.launcher.call("start", container=container)
+        self.assertIn("cgroup.kill", refused.exception.error["object"])
+        (busy / "within").rmdir()
+        self.launcher.call("start", container=container)
+        self.assertFalse(busy.exists())
 
     def test_containers_outlive_a_killed_launcher(self):
         container, console = self.start_shell()
