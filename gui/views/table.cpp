@@ -2,6 +2,7 @@
 #include "gui/views/table.h"
 
 #include "gui/views/direction.h"
+#include "gui/views/tool_tip.h"
 
 #include <QClipboard>
 #include <QDataStream>
@@ -246,7 +247,8 @@ bool Table::viewportEvent(QEvent* event)
         return QTreeView::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const QModelIndex index = indexAt(help->pos());
-    QToolTip::showText(help->globalPos(), toolTipAt(index), viewport(), visualRect(index));
+    QToolTip::showText(
+        help->globalPos(), plainToolTip(toolTipAt(index)), viewport(), visualRect(index));
     return true;
 }
 

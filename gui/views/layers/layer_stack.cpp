@@ -3,6 +3,7 @@
 
 #include "gui/models/units.h"
 #include "gui/views/direction.h"
+#include "gui/views/tool_tip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -73,7 +74,7 @@ bool LayerStack::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         for (int i = 0; i < m_cards.size(); ++i)
             if (areaOf(i).contains(help->pos())) {
-                QToolTip::showText(help->globalPos(), m_cards[i].path, this);
+                QToolTip::showText(help->globalPos(), plainToolTip(m_cards[i].path), this);
                 return true;
             }
         QToolTip::hideText();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/topology/topology_items.h"
+#include "gui/views/tool_tip.h"
 
 #include <QApplication>
 #include <QFontMetricsF>
@@ -137,7 +138,7 @@ PortItem::PortItem(const TopologyPort& port, const Text& text)
     setZValue(2);
     setAcceptHoverEvents(true);
     setFlag(ItemIsSelectable);
-    setToolTip(text.description);
+    setToolTip(plainToolTip(text.description));
 }
 
 void PortItem::update(const TopologyPort& port, const Text& text)
@@ -145,7 +146,7 @@ void PortItem::update(const TopologyPort& port, const Text& text)
     prepareGeometryChange();
     m_port = port;
     m_text = text;
-    setToolTip(text.description);
+    setToolTip(plainToolTip(text.description));
     QGraphicsItem::update();
 }
 

@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QTextDocumentFragment>
 #include <QToolTip>
 
 using namespace vitrine;
@@ -107,6 +108,14 @@ private slots:
         QCOMPARE(toolTipOf(Number), QString());
         m_model.item(0, Name)->setToolTip(QStringLiteral("why"));
         QCOMPARE(toolTipOf(Name), longText + QStringLiteral("\nwhy"));
+    }
+
+    void markupIsToldAsItIs()
+    {
+        const QString name = QStringLiteral("<img src=\"/dev/zero\"> <b>&amp;\n two  spaces</b>");
+        m_model.item(0, Number)->setToolTip(name);
+        QVERIFY(!toolTipOf(Number).contains(QLatin1String("<img")));
+        QCOMPARE(QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText(), name);
     }
 
     void copiesWhatIsShown()
