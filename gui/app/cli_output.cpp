@@ -8,15 +8,29 @@
 
 namespace vitrine::cli {
 
+namespace {
+
+/// Texts of others must not steer this terminal.
+QString withoutControls(QString text)
+{
+    for (QChar& c : text)
+        if (c.category() == QChar::Other_Control && c != QLatin1Char('\n')
+            && c != QLatin1Char('\t'))
+            c = QChar(QChar::ReplacementCharacter);
+    return text;
+}
+
+} // namespace
+
 void print(const QString& line)
 {
-    std::printf("%s\n", qUtf8Printable(line));
+    std::printf("%s\n", qUtf8Printable(withoutControls(line)));
     std::fflush(stdout);
 }
 
 void printError(const QString& line)
 {
-    std::fprintf(stderr, "%s\n", qUtf8Printable(line));
+    std::fprintf(stderr, "%s\n", qUtf8Printable(withoutControls(line)));
 }
 
 void print(const QJsonValue& value)

@@ -50,6 +50,13 @@ class CommandLine(unittest.TestCase):
         self.assertIn(b"/no/such/program", done.stderr)
         self.assertEqual(names(), [])
 
+    def test_control_characters_do_not_reach_the_terminal(self):
+        done = vitrine("run", "--rm", "busybox", "/no/\x1b]52;c;aGk=\x07\x9b2Jsuch")
+        self.assertEqual(done.returncode, 3)
+        text = done.stderr.decode()
+        self.assertIn("]52;c;aGk=", text)
+        self.assertEqual([c for c in text if c < " " and c != "\n" or "\x7f" <= c < "\xa0"], [])
+
     def attached(self, script, *options):
         """`vitrine run` of a shell SCRIPT that prints a line when it is ready."""
         running = subprocess.Popen([PROGRAM, "run", *options, "busybox", "sh", "-c", script],
