@@ -150,7 +150,7 @@ void ConsoleTab::updateState()
     m_reconnectButton->setVisible(!connected && m_running && !m_ending.isEmpty());
     m_bar->setVisible(connected || m_hadSession || !m_ending.isEmpty());
     showStatus();
-    if (connected && hasFocus())
+    if (connected && window()->focusWidget() == this)
         m_terminal->setFocus();
     if (m_running)
         m_guidance->setText(m_ending.isEmpty() ? tr("Connecting to the terminal…")

@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QRegularExpression>
+#include <QTabBar>
 #include <QTabWidget>
 
 using namespace vitrine;
@@ -101,6 +102,8 @@ private slots:
 
     void shellAnswersOnTheScreen()
     {
+        activate(window());
+        QTRY_COMPARE(window()->focusWidget(), table()); // with the new container
         showTab("Console");
         auto* console = window()->findChild<ConsoleTab*>();
         QVERIFY(console);
@@ -194,7 +197,8 @@ private:
         auto* tabs = find<QTabWidget>(window(), "detailTabs");
         for (int i = 0; i < tabs->count(); ++i)
             if (tabs->tabText(i).remove(QLatin1Char('&')) == QLatin1String(title))
-                return tabs->setCurrentIndex(i);
+                return QTest::mouseClick(
+                    tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(i).center());
         QFAIL(qPrintable(QStringLiteral("no tab %1").arg(QLatin1String(title))));
     }
 
@@ -208,8 +212,9 @@ private:
 
     void type(const QString& command)
     {
+        // Whoever opens the console types in it at once.
         auto* terminal = &window()->findChild<ConsoleTab*>()->terminal();
-        terminal->setFocus();
+        QTRY_COMPARE(window()->focusWidget(), terminal);
         QTest::keyClicks(terminal, command);
         QTest::keyClick(terminal, Qt::Key_Return);
     }
