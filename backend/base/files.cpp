@@ -187,7 +187,8 @@ private:
             return Error::kernel(EXDEV, "removeTree", name);
         const UniqueFd inner = TRY(openForRemoval(directory, name));
         if ((status.st_mode & 0300) != 0300)
-            (void)::fchmod(inner.get(), 0700); // where it was needed and fails, what is inside tells
+            (void)::fchmod(
+                inner.get(), 0700); // where it was needed and fails, what is inside tells
         if (depth > deepest)
             return moveUp(directory, name);
         for (const auto& entry : TRY(namesIn(inner.get())))
