@@ -164,8 +164,11 @@ void LauncherLink::readMessages()
 void LauncherLink::dispatch(launcher::Message message)
 {
     const auto& body = message.body;
-    if (!memberAt(body, "event").is_null()) {
-        emit event(body);
+    if (const QString name = textAt(body, "event"); !name.isEmpty()) {
+        if (name == QLatin1String("failed"))
+            m_lastWords = sentence(launcher::errorFromJson(memberAt(body, "error")));
+        else
+            emit event(body);
         return;
     }
     const auto id = RequestId(integerAt(body, "id"));
@@ -186,8 +189,10 @@ void LauncherLink::finish(RequestId id, Outcome outcome)
         node.mapped().done(std::move(outcome));
 }
 
-void LauncherLink::lose(const QString& reason)
+void LauncherLink::lose(const QString& what)
 {
+    const QString lastWords = std::exchange(m_lastWords, {});
+    const QString reason = lastWords.isEmpty() ? what : lastWords;
     m_readable.reset();
     m_socket.reset();
     const auto requests = std::exchange(m_requests, {});

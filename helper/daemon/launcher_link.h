@@ -83,7 +83,7 @@ private:
     void readMessages();
     void dispatch(launcher::Message message);
     void finish(RequestId id, Outcome outcome);
-    void lose(const QString& reason);
+    void lose(const QString& what);
     void reapProcess();
 
     Place m_place;
@@ -95,6 +95,7 @@ private:
     RequestId m_lastRequest = 0;
     QTimer m_retry;
     QString m_problem; ///< why there is no socket
+    QString m_lastWords; ///< why the launcher ends
     QElapsedTimer m_attempted; ///< since the last attempt
     int m_failures = 0; ///< attempts in a row that did not last
 };

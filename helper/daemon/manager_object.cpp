@@ -55,7 +55,9 @@ void ManagerObject::publishFeatures()
     QString advice;
     if (!available)
         advice = m_parts.mode == Mode::Session
-            ? QStringLiteral("Install vitrine-launcher beside vitrine-helper")
+            ? QStringLiteral(
+                "vitrine-launcher must stand beside vitrine-helper, and be the only one "
+                "of its user")
             : QStringLiteral("Start the service vitrine-launcher");
     api::Dictionaries all { {
         { "name", QStringLiteral("launcher") },

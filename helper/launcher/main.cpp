@@ -142,10 +142,16 @@ Result<UniqueFd> reapChildren(EventLoop& loop)
     return descriptor;
 }
 
-Result<void> run(const Options& options, const std::string& self)
+/// Tell the daemon that started us why we end, if we can.
+Error withLastWords(Error error, const Options& options)
 {
-    ::umask(022);
-    ::signal(SIGPIPE, SIG_IGN);
+    if (options.listen.empty())
+        (void)send(options.socket, { { "event", "failed" }, { "error", toJson(error) } });
+    return error;
+}
+
+Result<void> serveAll(const Options& options, const std::string& self)
+{
     const bool system = !options.listen.empty();
     const Places places = TRY(placesFor(options));
     const UniqueFd lock = TRY(preparePlaces(places));
@@ -167,6 +173,14 @@ Result<void> run(const Options& options, const std::string& self)
         TRY(server.serve(UniqueFd(options.socket)));
     }
     return loop.run();
+}
+
+Result<void> run(const Options& options, const std::string& self)
+{
+    ::umask(022);
+    ::signal(SIGPIPE, SIG_IGN);
+    auto done = serveAll(options, self);
+    return done ? std::move(done) : withLastWords(std::move(done).error(), options);
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace vitrine::launcher {
 
@@ -38,13 +39,20 @@ Result<UniqueFd> takeLock(const std::string& path)
     UniqueFd lock = TRY(openAt(AT_FDCWD, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
     constexpr int tries = 40;
     for (int i = 0; i < tries; ++i) {
-        if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0)
+        if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) {
+            (void)::ftruncate(lock.get(), 0); // who holds it is for people only
+            ::dprintf(lock.get(), "%d\n", int(::getpid()));
             return lock;
+        }
         if (errno != EWOULDBLOCK)
             return Error::fromErrno("flock", path);
         ::poll(nullptr, 0, 50);
     }
-    return Error::of(ErrorKind::Busy, path, "another launcher uses this storage");
+    char holder[16] {};
+    (void)::pread(lock.get(), holder, sizeof holder - 1, 0);
+    return Error::of(ErrorKind::Busy, path,
+        "another launcher uses this storage (process " + std::to_string(std::atoi(holder))
+            + "): use it through its own bus, or end it");
 }
 
 Result<void> makePrivate(const std::string& path)

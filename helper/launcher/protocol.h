@@ -9,6 +9,7 @@
 // Progress  {"id": N, "steps": [STEP …]}       what a start did until it failed
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
+//           {"event": "failed", "error": ERROR}               it ends, and why
 //           {"event": "images"}                               ask for them again
 //
 // CALL         args → result

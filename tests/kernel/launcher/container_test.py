@@ -322,6 +322,9 @@ class ContainerTest(unittest.TestCase):
 
     def test_a_second_launcher_is_refused(self):
         second = Launcher(self.base)
+        message, _ = second.receive()
+        self.assertEqual((message["event"], message["error"]["name"]), ("failed", "Busy"))
+        self.assertIn(f"process {self.launcher.process.pid})", message["error"]["text"])
         self.assertEqual(second.process.wait(30), 1)
         self.assertIn("another launcher", second.process.stderr.read())
         second.close()
