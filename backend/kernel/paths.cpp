@@ -68,12 +68,17 @@ Result<UniqueFd> directoryInRoot(int root, const std::string& path, mode_t mode)
 
 Result<UniqueFd> fileInRoot(int root, const std::string& path)
 {
-    auto found = resolve(root, path, O_PATH, strict);
-    if (found || found.error().number != ENOENT)
-        return found;
+    const auto create = [&](int directory, const std::string& name) {
+        return resolve(directory, name, O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW, strict, 0644);
+    };
+    auto made = create(root, path); // mostly there is its directory and nothing else yet
+    if (made || (made.error().number != EEXIST && made.error().number != ENOENT))
+        return made;
+    if (made.error().number == EEXIST)
+        return resolve(root, path, O_PATH, strict);
     const auto [parent, name] = splitPath(path);
     const UniqueFd above = TRY(directoryInRoot(root, parent, 0755));
-    return resolve(above.get(), name, O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW, strict, 0644);
+    return create(above.get(), name);
 }
 
 } // namespace vitrine::kernel
