@@ -154,12 +154,12 @@ void JobObject::showSteps(const nlohmann::json& message)
 
 void JobObject::publishSteps()
 {
-    const auto ended = std::ranges::count_if(m_steps, [](const QVariantMap& step) {
-        return step.value(QStringLiteral("state")) != QStringLiteral("pending");
+    const auto done = std::ranges::count_if(m_steps, [](const QVariantMap& step) {
+        return step.value(QStringLiteral("state")) == QStringLiteral("done");
     });
     set("Steps", QVariant::fromValue(m_steps), Announce::Soon);
     set("ProgressValid", !m_steps.isEmpty(), Announce::Soon);
-    set("Progress", m_steps.isEmpty() ? 0.0 : double(ended) / double(m_steps.size()),
+    set("Progress", m_steps.isEmpty() ? 0.0 : double(done) / double(m_steps.size()),
         Announce::Soon);
 }
 

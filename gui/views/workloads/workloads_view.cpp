@@ -8,10 +8,12 @@
 #include "gui/views/workloads/workload_delegate.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -22,6 +24,7 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     , m_filtered(new WorkloadFilterModel(this))
     , m_newAction(newAction)
     , m_filter(new FilterEdit(tr("Filter by name, state or image (Ctrl+F)")))
+    , m_newButton(new QToolButton)
     , m_table(new Table)
     , m_empty(new EmptyState(QStringLiteral("cabinet"), {}))
     , m_stack(new QStackedWidget)
@@ -31,6 +34,10 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     m_filter->setObjectName(QStringLiteral("filterEdit"));
     m_filter->setMaximumWidth(QWIDGETSIZE_MAX);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &WorkloadFilterModel::setFilterText);
+    m_newButton->setObjectName(QStringLiteral("newButton"));
+    m_newButton->setDefaultAction(newAction);
+    m_newButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_newButton->setFocusPolicy(Qt::TabFocus);
     buildTable();
 
     m_stack->addWidget(m_table);
@@ -38,7 +45,10 @@ WorkloadsView::WorkloadsView(WorkloadListModel* model, QAction* newAction, QWidg
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
-    layout->addWidget(m_filter);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_newButton);
+    layout->addLayout(top);
     layout->addWidget(m_stack, 1);
     for (const auto signal :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
@@ -171,6 +181,7 @@ void WorkloadsView::updateEmptyState()
     emit emptyChanged();
     const QWidget* focus = focusWidget();
     const bool hadFocus = focus == m_table || (focus && m_empty->isAncestorOf(focus));
+    m_newButton->setVisible(m_model->rowCount() > 0);
     m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_table);
     if (!empty) {
         if (hadFocus)

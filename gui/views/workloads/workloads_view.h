@@ -6,6 +6,7 @@
 
 class QAction;
 class QStackedWidget;
+class QToolButton;
 
 namespace vitrine {
 
@@ -55,6 +56,7 @@ private:
     WorkloadFilterModel* m_filtered;
     QAction* m_newAction;
     FilterEdit* m_filter;
+    QToolButton* m_newButton; ///< the empty state has one of its own
     Table* m_table;
     EmptyState* m_empty;
     QStackedWidget* m_stack;

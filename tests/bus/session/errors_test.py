@@ -99,6 +99,7 @@ class BadInput(HelperTest):
         self.assertIn("exec", error["call"])
         self.assertIn("/no/such/program", error["object"] + error["text"])
         self.assertEqual(job["Steps"][error["step"]]["state"], "failed")
+        self.assertLess(job["Progress"], 1.0)
         self.assertEqual(self.client.state(job["Workload"]), "failed")
         self.assertEqual(self.client.get(job["Workload"], WORKLOAD, "LastError")["errno"], 2)
         self.assertEqual(self.client.get(job["Workload"], WORKLOAD, "Leader"), 0)
