@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QStyle>
 #include <QStyleFactory>
 
 namespace vitrine {
@@ -51,8 +52,12 @@ QPalette darkPalette()
 
 void applyTheme(const QString& name)
 {
-    if (name != QLatin1String("light") && name != QLatin1String("dark"))
+    if (name != QLatin1String("light") && name != QLatin1String("dark")) {
+        // Without a desktop (VNC) Qt falls back to the looks of 1995.
+        if (QApplication::style()->name() == QLatin1String("windows"))
+            applyTheme(QStringLiteral("light"));
         return;
+    }
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(name == QLatin1String("dark") ? darkPalette() : lightPalette());
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/console/terminal_widget.h"
 
+#include "gui/console/fixed_font.h"
 #include "gui/console/terminal_accessible.h"
 
 #include <QApplication>
-#include <QFontDatabase>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -39,7 +39,7 @@ TerminalWidget::TerminalWidget(QWidget* parent)
     setAccessibleName(tr("Terminal"));
     setAccessibleDescription(
         tr("Tab goes to the program. Control, Shift and F6 leave the terminal."));
-    m_fontSize = std::max(9, QFontDatabase::systemFont(QFontDatabase::FixedFont).pointSize());
+    m_fontSize = std::max(9, fixedFont().pointSize());
     m_refreshTimer.setSingleShot(true);
     connect(&m_refreshTimer, &QTimer::timeout, this, &TerminalWidget::refresh);
     connect(&m_blinkTimer, &QTimer::timeout, this, [this] {
@@ -79,8 +79,7 @@ void TerminalWidget::setFontSize(int points)
 
 void TerminalWidget::updateFont()
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setStyleHint(QFont::Monospace);
+    QFont font = fixedFont();
     font.setPointSize(m_fontSize);
     m_painter.setFont(font);
     adaptSize();
@@ -340,8 +339,7 @@ void TerminalWidget::useKey(TerminalKeyUse use)
     case TerminalKeyUse::ZoomOut:
         return setFontSize(m_fontSize - 1);
     case TerminalKeyUse::ZoomReset:
-        return setFontSize(
-            std::max(9, QFontDatabase::systemFont(QFontDatabase::FixedFont).pointSize()));
+        return setFontSize(std::max(9, fixedFont().pointSize()));
     case TerminalKeyUse::PageUp:
         return bar->triggerAction(QScrollBar::SliderPageStepSub);
     case TerminalKeyUse::PageDown:

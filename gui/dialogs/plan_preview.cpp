@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/plan_preview.h"
 
+#include "gui/console/fixed_font.h"
 #include "gui/models/format.h"
 #include "gui/models/step_model.h"
 #include "gui/views/error_panel.h"
 #include "gui/views/hood/step_table.h"
 
-#include <QFontDatabase>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -25,7 +25,7 @@ QPlainTextEdit* textPage(const QString& name)
     auto* edit = new QPlainTextEdit;
     edit->setReadOnly(true);
     edit->setLineWrapMode(QPlainTextEdit::NoWrap);
-    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    edit->setFont(fixedFont());
     edit->setAccessibleName(name);
     edit->setFrameShape(QFrame::NoFrame);
     return edit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/hood/hood_tab.h"
 
+#include "gui/console/fixed_font.h"
 #include "gui/models/format.h"
 #include "gui/models/step_model.h"
 #include "gui/views/empty_state.h"
@@ -9,7 +10,6 @@
 #include "gui/views/icons.h"
 
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QJsonDocument>
@@ -36,7 +36,7 @@ HoodTab::HoodTab(QWidget* parent)
     setObjectName(QStringLiteral("hoodTab"));
     m_error->setClosable(false);
     m_spec->setReadOnly(true);
-    m_spec->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_spec->setFont(fixedFont());
     m_spec->setAccessibleName(tr("Specification as JSON"));
     auto* copy = new QToolButton;
     copy->setIcon(icon(QStringLiteral("copy")));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/hood/step_table.h"
 
+#include "gui/console/fixed_font.h"
 #include "gui/models/step_model.h"
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPainter>
 
@@ -46,8 +46,7 @@ protected:
     {
         RowDelegate::initStyleOption(option, index);
         if (index.column() == StepModel::CommandColumn)
-            option->font.setFamilies(
-                QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+            option->font.setFamilies(fixedFont().families());
         const QString state = index.data(StepModel::StateRole).toString();
         if (index.column() == StepModel::StateColumn && !state.isEmpty()) {
             option->features |= QStyleOptionViewItem::HasDecoration;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TerminalWidget and ConsoleTab as a user meets them.
 #include "gui/console/console_tab.h"
+#include "gui/console/fixed_font.h"
 #include "gui/console/terminal_widget.h"
 #include "helper/api/unique_fd.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QFontInfo>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
@@ -71,6 +73,12 @@ struct Connected {
 class TestWidget : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void everyLetterIsAsWide()
+    {
+        QVERIFY(QFontInfo(fixedFont()).fixedPitch());
+        QVERIFY(QFontInfo(fixedFont()).family() != QFontInfo(QApplication::font()).family());
+    }
+
     void typing();
     void tabStaysAndLeavingLeaves();
     void shortcutsOfTheWindow();
