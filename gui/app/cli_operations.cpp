@@ -7,13 +7,61 @@ namespace vitrine::cli {
 
 namespace {
 
+/// Does one thing after the other to the workloads that are named.
+class OnWorkloads : public Command {
+public:
+    OnWorkloads(const QString& name, const QString& summary)
+        : Command({ name, Text::tr("[options] NAME…"), summary })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser&) override { }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        m_names = parser.positionalArguments();
+        m_names.removeAll(QStringLiteral("--")); // no name can be that
+        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
+    }
+
+    void run(const QCommandLineParser&) override { next(); }
+
+    /// Do it to WORKLOAD, then call done() or fail().
+    virtual void apply(const api::WorkloadInfo& workload) = 0;
+
+    /// It is done to the workload NAME; RESULT is what --json tells of it.
+    void done(const QString& name, const QJsonValue& result)
+    {
+        m_results.append(result);
+        if (!json())
+            print(name);
+        next();
+    }
+
+private:
+    void next()
+    {
+        if (m_names.isEmpty()) {
+            if (json())
+                print(QJsonValue(m_results));
+            return finish(0);
+        }
+        if (const auto* workload = need(m_names.takeFirst()))
+            apply(*workload);
+    }
+
+    QStringList m_names; ///< still to do
+    QJsonArray m_results;
+};
+
 /// start, stop, restart, pause, resume, rm: one method of Workload1 on each workload named.
-class Operation : public Command {
+class Operation : public OnWorkloads {
 public:
     enum class Extra { None, Timeout, Trash };
 
     Operation(const QString& name, const QString& method, Extra extra, const QString& summary)
-        : Command({ name, Text::tr("[options] NAME…"), summary })
+        : OnWorkloads(name, summary)
         , m_method(method)
         , m_extra(extra)
     {
@@ -41,93 +89,44 @@ protected:
             if (!good)
                 return Text::tr("--%1 wants a whole number").arg(QLatin1String(option));
         }
-        m_names = parser.positionalArguments();
-        m_names.removeAll(QStringLiteral("--")); // no name can be that
-        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
+        return OnWorkloads::check(parser);
     }
 
-    void run(const QCommandLineParser&) override { next(); }
-
-private:
-    void next()
+    void apply(const api::WorkloadInfo& workload) override
     {
-        if (m_names.isEmpty()) {
-            if (json())
-                print(QJsonValue(m_results));
-            return finish(0);
-        }
-        const auto* workload = need(m_names.takeFirst());
-        if (!workload)
-            return;
-        const QString name = workload->name;
-        client().operate(
-            workload->path, m_method, m_options, this, [this, name](const Reply<QString>& reply) {
+        client().operate(workload.path, m_method, m_options, this,
+            [this, name = workload.name](const Reply<QString>& reply) {
                 if (!reply)
                     return fail(*reply.error);
-                awaitJob(reply.value, [this, name](const api::JobInfo& job) {
-                    m_results.append(toJson(job));
-                    if (!json())
-                        print(name);
-                    next();
-                });
+                awaitJob(reply.value,
+                    [this, name](const api::JobInfo& job) { done(name, toJson(job)); });
             });
     }
 
+private:
     QString m_method;
     Extra m_extra;
     QVariantMap m_options;
-    QStringList m_names;
-    QJsonArray m_results;
 };
 
 /// restore: take workloads out of the trash.
-class Restore : public Command {
+class Restore : public OnWorkloads {
 public:
     Restore()
-        : Command({ QStringLiteral("restore"), Text::tr("[options] NAME…"),
-            Text::tr("Take workloads out of the trash.") })
+        : OnWorkloads(QStringLiteral("restore"), Text::tr("Take workloads out of the trash."))
     {
     }
 
 protected:
-    void declare(QCommandLineParser&) override { }
-
-    QString check(const QCommandLineParser& parser) override
+    void apply(const api::WorkloadInfo& workload) override
     {
-        m_names = parser.positionalArguments();
-        m_names.removeAll(QStringLiteral("--")); // no name can be that
-        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
+        client().restore(
+            workload.path, this, [this, name = workload.name](const Reply<Nothing>& reply) {
+                if (!reply)
+                    return fail(*reply.error);
+                done(name, name);
+            });
     }
-
-    void run(const QCommandLineParser&) override { next(); }
-
-private:
-    void next()
-    {
-        if (m_left >= m_names.size())
-            return end();
-        const auto* workload = need(m_names.at(m_left++));
-        if (!workload)
-            return;
-        client().restore(workload->path, this, [this](const Reply<Nothing>& reply) {
-            if (!reply)
-                return fail(*reply.error);
-            next();
-        });
-    }
-
-    void end()
-    {
-        if (json())
-            print(QJsonValue(QJsonArray::fromStringList(m_names)));
-        else
-            for (const auto& name : std::as_const(m_names))
-                print(name);
-        finish(0);
-    }
-
-    QStringList m_names;
-    qsizetype m_left = 0; ///< the first one that is still to do
 };
 
 std::unique_ptr<Command> operation(const char* name, const char* method, const QString& summary,
