@@ -18,8 +18,8 @@ program=$(sed -n 's/^Exec=\([^ ]*\).*/\1/p' "$service")
 [ -x "$place/${program#"$prefix"/}" ] || fail "$service starts $program, which is not installed"
 
 # Loaded when the first chart is shown, from a place relative to the program.
-ls "$place"/lib*/vitrine/vitrine-charts.so "$place"/lib/*/vitrine/vitrine-charts.so 2>/dev/null |
-    grep -q . || fail "the module with the charts is not installed"
+[ -n "$(find "$place" -path '*/vitrine/vitrine-charts.so')" ] ||
+    fail "the module with the charts is not installed"
 "$place/bin/vitrine" --screenshot "$HOME/shot.png" --size 1280x800 >"$HOME/shots" ||
     fail "the installed window does not open"
 [ -s "$HOME/shot-workload-resources.png" ] || [ -s "$HOME/shot-workloads.png" ] ||
