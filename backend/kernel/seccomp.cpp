@@ -99,7 +99,7 @@ Result<BpfProgram> compileDefaultProfile()
     TRY(addCalls(filter.get(), SCMP_ACT_ALLOW, allowedCalls()));
     TRY(addCalls(filter.get(), SCMP_ACT_ERRNO(EPERM), refusedCalls()));
     TRY(addConditionalCalls(filter.get()));
-    return exportProgram(filter.get());
+    return compactSeccomp(TRY(exportProgram(filter.get())));
 }
 
 Result<void> loadSeccomp(const BpfProgram& program)

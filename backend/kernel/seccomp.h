@@ -4,13 +4,9 @@
 #pragma once
 
 #include "backend/base/result.h"
-
-#include <linux/filter.h>
-#include <vector>
+#include "backend/kernel/seccomp_compaction.h"
 
 namespace vitrine::kernel {
-
-using BpfProgram = std::vector<sock_filter>;
 
 /// The default profile (seccomp_profile.h) compiled for this machine's architecture and its
 /// 32-bit one.
