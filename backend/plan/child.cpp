@@ -310,6 +310,16 @@ private:
         return setMountAttributes(root.get(), MOUNT_ATTR_RDONLY, 0, Depth::One, "/");
     }
 
+    Result<void> apply(const EnterNetworkNamespace&)
+    {
+        const Token made = TRY(receiveToken(m_context.launcher, -1));
+        if (made.value != token::network || made.descriptors.empty())
+            return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");
+        if (::setns(made.descriptors.front().get(), CLONE_NEWNET) != 0)
+            return Error::fromErrno("setns", "network namespace");
+        return {};
+    }
+
     Result<void> apply(const SetHostname& step)
     {
         if (::sethostname(step.name.data(), step.name.size()) != 0)
@@ -356,6 +366,7 @@ private:
     Result<void> apply(const EnableControllers&) { return wrongSide(); }
     Result<void> apply(const SetCgroupValue&) { return wrongSide(); }
     Result<void> apply(const CloneNamespaces&) { return wrongSide(); }
+    Result<void> apply(const MakeNetworkNamespace&) { return wrongSide(); }
     Result<void> apply(const WriteIdMaps&) { return wrongSide(); }
     Result<void> apply(const HandOverLayers&) { return wrongSide(); }
     static Result<void> wrongSide() { return Error::kernel(EINVAL, "apply", "a step of the host"); }

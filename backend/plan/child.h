@@ -30,6 +30,7 @@ struct Ledger {
 /// Tokens between launcher and child; see kernel::sendToken.
 namespace token {
 inline constexpr char release = 'p'; ///< launcher → child, with the layers when root opened them
+inline constexpr char network = 'n'; ///< launcher → child, with the network namespace
 inline constexpr char root = 'r'; ///< child → launcher, with the root that it has mounted
 }
 

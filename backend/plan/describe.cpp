@@ -112,6 +112,12 @@ Description describeStep(const JoinNamespaces& step)
         "nsenter --all --target " + pid, pid, {} };
 }
 
+Description describeStep(const MakeNetworkNamespace&)
+{
+    return { "make-network-namespace", "Make its network namespace side by side with what follows",
+        "nsenter --user --target PID unshare --net", {}, {} };
+}
+
 Description describeStep(const WriteIdMaps& step)
 {
     std::string text = kernel::idMapText(step.users);
@@ -273,6 +279,12 @@ Description describeStep(const MakeRootReadOnly&)
         {} };
 }
 
+Description describeStep(const EnterNetworkNamespace&)
+{
+    return { "enter-network-namespace", "Enter its network namespace", "nsenter --net=NAMESPACE",
+        {}, {} };
+}
+
 Description describeStep(const SetHostname& step)
 {
     return { "set-hostname", "Name it " + step.name, "hostname " + step.name, step.name, {} };
@@ -364,7 +376,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 32, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 34, "a new step: say where it runs");
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 

@@ -90,6 +90,10 @@ Result<void> KernelMachine::apply(const Step& step)
     }
     if (const auto* set = std::get_if<SetCgroupValue>(&step))
         return TRY(Cgroup::open(set->mount, set->path)).write(set->file, set->value);
+    if (std::holds_alternative<MakeNetworkNamespace>(step)) {
+        m_network.emplace(TRY(NetworkNamespaceMaker::begin(TRY(userNamespace()))));
+        return {};
+    }
     if (const auto* maps = std::get_if<WriteIdMaps>(&step))
         return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
     if (const auto* handOver = std::get_if<HandOverLayers>(&step))
@@ -140,12 +144,20 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     return {};
 }
 
+/// To be opened before the child is released: it then closes itself to others.
+Result<int> KernelMachine::userNamespace()
+{
+    if (!m_userNamespace)
+        m_userNamespace = TRY(
+            openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
+    return m_userNamespace.get();
+}
+
 Result<void> KernelMachine::openLayers(const Layers& layers)
 {
-    const UniqueFd userNamespace
-        = TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
+    const int userNamespace = TRY(this->userNamespace());
     const auto clone = [&](const OverlayLayer& layer) {
-        return cloneLayer(layer.path, layer.shiftIds ? userNamespace.get() : -1);
+        return cloneLayer(layer.path, layer.shiftIds ? userNamespace : -1);
     };
     for (const auto& layer : layers.lower)
         m_layers.push_back(TRY(clone(layer)));
@@ -210,9 +222,13 @@ Result<void> KernelMachine::release()
     std::vector<int> descriptors;
     for (const auto& layer : m_layers)
         descriptors.push_back(layer.get());
-    auto sent = sendToken(m_child.get(), token::release, descriptors);
+    TRY(sendToken(m_child.get(), token::release, descriptors));
     m_layers.clear();
-    return sent;
+    if (!m_network)
+        return {};
+    const UniqueFd network = TRY(m_network->finish());
+    m_network.reset();
+    return sendToken(m_child.get(), token::network, { network.get() });
 }
 
 Result<void> KernelMachine::finish(std::vector<StepRecord>& records)

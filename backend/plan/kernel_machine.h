@@ -3,11 +3,13 @@
 #pragma once
 
 #include "backend/kernel/clone.h"
+#include "backend/kernel/network_namespace.h"
 #include "backend/kernel/seccomp.h"
 #include "backend/plan/child.h"
 #include "backend/plan/runner.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace vitrine::plan {
@@ -54,6 +56,7 @@ public:
 private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
     Result<void> spawn(kernel::SpawnRequest request);
+    Result<int> userNamespace();
     Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
     void killSibling() const;
@@ -69,6 +72,8 @@ private:
     UniqueFd m_shimSocket; ///< socket to the shim
     std::vector<UniqueFd> m_layers; ///< to be handed over
     UniqueFd m_root;
+    UniqueFd m_userNamespace; ///< of the child
+    std::optional<kernel::NetworkNamespaceMaker> m_network; ///< while it is made
     kernel::Spawned m_spawned;
 };
 

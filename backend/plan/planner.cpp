@@ -12,8 +12,9 @@ namespace vitrine::plan {
 
 namespace {
 
-constexpr std::uint64_t allNamespaces = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID
-    | CLONE_NEWNET | CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME;
+/// All but the network namespace, which is made side by side.
+constexpr std::uint64_t namespacesAtBirth = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID
+    | CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME;
 
 constexpr unsigned noSuidDevExec = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 
@@ -150,9 +151,11 @@ void addBranches(
 
 // --- mounts ----------------------------------------------------------------------------------
 
-void addKernelMounts(Plan& plan, const kernel::HostFacts& facts)
+/// sysfs shows the interfaces of the network namespace that it is mounted in.
+void addNetworkAndSys(Plan& plan, const kernel::HostFacts& facts)
 {
-    add(plan, MountFilesystem { "proc", "/proc", {}, noSuidDevExec });
+    add(plan, EnterNetworkNamespace {});
+    add(plan, BringUpInterface { "lo" });
     add(plan, MountFilesystem { "sysfs", "/sys", {}, noSuidDevExec | MOUNT_ATTR_RDONLY });
     if (facts.cgroup)
         add(plan,
@@ -249,12 +252,12 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     Plan plan;
     add(plan, MakeRuntimeDirectory { place.runtimeDirectory });
     TRY(addCgroup(plan, spec.limits, place.id, facts));
-    add(plan, CloneNamespaces { allNamespaces, facts.cgroup.has_value() });
+    add(plan, CloneNamespaces { namespacesAtBirth, facts.cgroup.has_value() });
     // What the process can do before its ids are mapped, it does while the launcher maps them.
     add(plan, StopPropagation {});
     add(plan, SetHostname { spec.hostname });
-    add(plan, BringUpInterface { "lo" });
     add(plan, OpenMountPoint { place.mountPoint });
+    add(plan, MakeNetworkNamespace {});
     add(plan, idMaps(place, facts));
     const Layers layers = layersOf(image, place, facts);
     if (facts.privileged)
@@ -266,8 +269,9 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
         add(plan, MountOverlay { layers, place.mountPoint });
     else
         addBranches(plan, spec, image, place);
-    addKernelMounts(plan, facts);
+    add(plan, MountFilesystem { "proc", "/proc", {}, noSuidDevExec });
     addDevices(plan, facts);
+    addNetworkAndSys(plan, facts);
     addMasks(plan);
     add(plan, PivotRoot {});
     if (spec.readOnlyRoot)

@@ -61,6 +61,9 @@ struct WriteIdMaps {
     kernel::SetGroups setGroups = kernel::SetGroups::Allow;
 };
 
+/// In a process of its own, while the first process goes on.
+struct MakeNetworkNamespace { };
+
 struct OverlayLayer {
     std::string path;
     bool shiftIds = false; ///< through an idmapped mount with the container's ids
@@ -156,6 +159,9 @@ struct PivotRoot { };
 
 struct MakeRootReadOnly { };
 
+/// Enter what MakeNetworkNamespace has made, when it is ready.
+struct EnterNetworkNamespace { };
+
 struct SetHostname {
     std::string name;
 };
@@ -192,11 +198,12 @@ struct Execute {
 };
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
-    CloneNamespaces, JoinNamespaces, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
-    AttachLayers, SwitchUser, MountOverlay, AttachUpper, MountBranch, BindReadOnly, MountFilesystem,
-    BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly, SetHostname,
-    BringUpInterface, SetResourceLimit, OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges,
-    LoadSeccomp, ChangeDirectory, Execute>;
+    CloneNamespaces, JoinNamespaces, MakeNetworkNamespace, WriteIdMaps, HandOverLayers,
+    StopPropagation, OpenMountPoint, AttachLayers, SwitchUser, MountOverlay, AttachUpper,
+    MountBranch, BindReadOnly, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths,
+    PivotRoot, MakeRootReadOnly, EnterNetworkNamespace, SetHostname, BringUpInterface,
+    SetResourceLimit, OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges, LoadSeccomp,
+    ChangeDirectory, Execute>;
 
 using Plan = std::vector<Step>;
 

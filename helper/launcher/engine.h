@@ -91,6 +91,7 @@ private:
     [[nodiscard]] Result<void> watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);
+    void clearAfter(Container& container);
     void kill(const Container& container) const;
     void removeStorage(const std::string& id, const Done& done);
     void adoptAll(std::vector<Error>& problems);

@@ -64,13 +64,9 @@ void Engine::finish(Container& container, int waitStatus)
     container.leader = 0;
     container.process.reset();
     container.shim.reset();
-    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id));
-    if (cleared)
-        container.lastOutput = std::move(cleared).value();
-    else
-        container.error = toJson(cleared.error());
     container.cgroup.clear();
     m_events.changed(container);
+    clearAfter(container);
     m_loop.after({}, [this, id = container.id] { recordEnd(id); });
     auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
     if (container.root)
@@ -78,6 +74,18 @@ void Engine::finish(Container& container, int waitStatus)
             m_store.directoryOf(container.id), std::move(conclude));
     else
         m_loop.after({}, std::move(conclude));
+}
+
+/// Whoever waits for the end need not wait for this; whoever asks for more is heard after it.
+void Engine::clearAfter(Container& container)
+{
+    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id));
+    if (cleared) {
+        container.lastOutput = std::move(cleared).value();
+        return;
+    }
+    container.error = toJson(cleared.error());
+    m_events.changed(container);
 }
 
 /// What is to be known of a run after the launcher's own end; a full disk does not keep a
