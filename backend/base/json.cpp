@@ -150,6 +150,14 @@ Result<ObjectReader> ObjectReader::object(const std::string& name)
     return of(json ? *json : emptyObject, pathOf(name));
 }
 
+std::vector<std::string> ObjectReader::names() const
+{
+    std::vector<std::string> names;
+    for (const auto& [key, value] : m_json->items())
+        names.push_back(key);
+    return names;
+}
+
 Result<void> ObjectReader::finish() const
 {
     for (const auto& [key, value] : m_json->items())

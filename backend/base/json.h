@@ -43,6 +43,10 @@ public:
         const std::string& name, std::map<std::string, std::string>& out);
     /// The member as an object of its own, an empty one when it is absent.
     [[nodiscard]] Result<ObjectReader> object(const std::string& name);
+    /// The member as it is, nullptr when it is absent.
+    [[nodiscard]] const Json* member(const std::string& name) { return take(name); }
+    /// The names of all members.
+    [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::string pathOf(const std::string& name) const;
     /// InvalidSpec when a member was never read.
     [[nodiscard]] Result<void> finish() const;

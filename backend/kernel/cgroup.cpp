@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
+#include <optional>
 #include <poll.h>
 #include <sstream>
+#include <string_view>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace vitrine::kernel {
@@ -50,6 +54,46 @@ Result<std::vector<std::string>> wordsIn(const std::string& path)
     return words;
 }
 
+/// Of a file that only groups with the controller have.
+std::string listIn(const std::string& path)
+{
+    const auto words = wordsIn(path);
+    return words && !words.value().empty() ? words.value().front() : std::string();
+}
+
+/// systemd marks the groups that it leaves to others (docs/CGROUP_DELEGATION.md).
+bool isDelegated(const std::string& directory)
+{
+    for (const char* name : { "user.delegate", "trusted.delegate" }) {
+        char value = 0;
+        if (::getxattr(directory.c_str(), name, &value, 1) == 1 && value == '1')
+            return true;
+    }
+    return false;
+}
+
+/// The group of MOUNT that this process is in, or whose leaf it is in, when that was delegated.
+std::optional<std::string> delegatedGroup(const std::string& mount, const std::string& own)
+{
+    const std::string_view leaf = launcherLeaf;
+    if (own.size() > leaf.size() && std::string_view(own).ends_with(leaf)) {
+        const std::string above = own.substr(0, own.size() - leaf.size());
+        if (isDelegated(mount + above))
+            return above;
+    }
+    if (own == "/" || !isDelegated(mount + own))
+        return {};
+    return own;
+}
+
+Result<void> moveToLeaf(const std::string& group)
+{
+    const std::string leaf = group + launcherLeaf;
+    if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST)
+        return Error::fromErrno("mkdir", leaf);
+    return writeExisting(AT_FDCWD, leaf + "/cgroup.procs", "0");
+}
+
 } // namespace
 
 Result<CgroupMount> findCgroupParent()
@@ -59,10 +103,14 @@ Result<CgroupMount> findCgroupParent()
     if (mount.path.empty())
         return Error::of(ErrorKind::NotSupported, "cgroup2",
             "no cgroup v2 file system is mounted; boot with systemd.unified_cgroup_hierarchy=1");
-    if (::geteuid() == 0)
-        mount.parent = "";
-    else
-        mount.parent = cgroupPathIn(TRY(readFile(AT_FDCWD, "/proc/self/cgroup")));
+    const std::string own = cgroupPathIn(TRY(readFile(AT_FDCWD, "/proc/self/cgroup")));
+    if (const auto group = delegatedGroup(mount.path, own)) {
+        mount.parent = *group;
+        if (own == *group)
+            TRY(moveToLeaf(mount.path + own));
+    } else if (::geteuid() != 0) {
+        mount.parent = own;
+    }
     if (mount.parent == "/")
         mount.parent.clear();
     const std::string directory = mount.path + mount.parent;
@@ -75,6 +123,9 @@ Result<CgroupMount> findCgroupParent()
     }
     mount.controllers = TRY(wordsIn(directory + "/cgroup.controllers"));
     mount.enabled = TRY(wordsIn(directory + "/cgroup.subtree_control"));
+    mount.host = TRY(wordsIn(mount.path + "/cgroup.controllers"));
+    mount.cpus = listIn(directory + "/cpuset.cpus.effective");
+    mount.memoryNodes = listIn(directory + "/cpuset.mems.effective");
     return mount;
 }
 
@@ -97,7 +148,8 @@ Result<Cgroup> Cgroup::open(const std::string& mount, const std::string& path)
 
 Result<void> Cgroup::write(const std::string& file, const std::string& value) const
 {
-    auto written = writeExisting(m_directory.get(), file, value);
+    // A write of nothing would not reach the kernel.
+    auto written = writeExisting(m_directory.get(), file, value.empty() ? "\n" : value);
     if (!written) {
         Error error = std::move(written).error();
         error.object = file + " = " + value;
@@ -120,6 +172,25 @@ Result<void> Cgroup::freeze(bool frozen) const
 {
     TRY(write("cgroup.freeze", frozen ? "1" : "0"));
     return waitForEvent(frozen ? "frozen 1" : "frozen 0", 2000);
+}
+
+Result<void> Cgroup::reclaimTo(std::uint64_t bytes) const
+{
+    const auto inUse = [this]() -> Result<std::uint64_t> {
+        return std::strtoull(TRY(read("memory.current")).c_str(), nullptr, 10);
+    };
+    std::uint64_t present = TRY(inUse());
+    if (present <= bytes)
+        return {};
+    // It says EAGAIN when it could not get all; what counts is how much is in use then.
+    (void)write("memory.reclaim", std::to_string(present - bytes));
+    present = TRY(inUse());
+    if (present <= bytes)
+        return {};
+    constexpr std::uint64_t mebibyte = 1024 * 1024;
+    return Error::of(ErrorKind::Busy, "memory.current",
+        std::to_string((present + mebibyte - 1) / mebibyte)
+            + " MiB are in use and cannot be reclaimed: the kernel would kill processes");
 }
 
 Result<void> Cgroup::waitUntilEmpty(int timeout) const

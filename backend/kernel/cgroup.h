@@ -5,6 +5,7 @@
 #include "backend/base/result.h"
 #include "backend/base/unique_fd.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct CgroupMount {
     std::string parent; ///< path of the group below `path`, "" for the root group
     std::vector<std::string> controllers; ///< that `parent` has (cgroup.controllers)
     std::vector<std::string> enabled; ///< that its children get (cgroup.subtree_control)
+    std::vector<std::string> host; ///< that the machine has: controllers of the root group
+    std::string cpus, memoryNodes; ///< that `parent` can have: lists such as "0-3", "" unknown
     bool operator==(const CgroupMount&) const = default;
 };
 
@@ -25,7 +28,12 @@ struct CgroupMount {
 /// The path of the cgroup v2 line ("0::/a/b") of /proc/PID/cgroup, "/" when there is none.
 [[nodiscard]] std::string cgroupPathIn(const std::string& procCgroup);
 
-/// The group that new groups are made in: the root for root, the caller's own for others.
+/// The leaf that the launcher moves to in a group that was delegated to it: a group whose children
+/// have controllers holds no processes itself.
+inline constexpr auto launcherLeaf = "/launcher";
+
+/// The group that new groups are made in: the caller's own where systemd has delegated it (the
+/// caller is then moved to its leaf), otherwise the root for root, the caller's own for others.
 /// NotSupported says why when there is no cgroup2 mount or it may not be written.
 [[nodiscard]] Result<CgroupMount> findCgroupParent();
 
@@ -44,6 +52,8 @@ public:
     [[nodiscard]] Result<void> kill() const;
     /// cgroup.freeze; returns when the kernel reports the wanted state, ETIMEDOUT after 2 s.
     [[nodiscard]] Result<void> freeze(bool frozen) const;
+    /// Reclaim until at most BYTES of memory are in use; Busy when that cannot be.
+    [[nodiscard]] Result<void> reclaimTo(std::uint64_t bytes) const;
     /// Waits until no process is left in it; ETIMEDOUT after TIMEOUT milliseconds.
     [[nodiscard]] Result<void> waitUntilEmpty(int timeout) const;
 

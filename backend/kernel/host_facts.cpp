@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <linux/sched.h>
@@ -15,6 +16,7 @@
 #include <pwd.h>
 #include <sched.h>
 #include <sstream>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -129,26 +131,111 @@ Feature kvm()
     return feature;
 }
 
+struct Missing {
+    std::string reason, advice;
+};
+
+Missing missingController(const HostFacts& facts, const std::string& name)
+{
+    if (!facts.cgroup)
+        return { facts.noCgroupReason, facts.noCgroupAdvice };
+    if (!has(facts.cgroup->host, name))
+        return { "cgroup v2 at " + facts.cgroup->path + " has no " + name + " controller",
+            "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1" };
+    return { "the " + name + " controller is not delegated to " + facts.cgroup->parent,
+        "as root, write \"[Service]\" and \"Delegate=cpu cpuset io memory pids\" in "
+        "/etc/systemd/system/user@.service.d/delegate.conf, then log in again" };
+}
+
 Feature controller(const HostFacts& facts, const std::string& name, const std::string& title)
 {
     Feature feature { "cgroup-" + name, title, false, {}, {} };
-    if (!facts.cgroup) {
-        feature.reason = facts.noCgroupReason;
-        feature.advice = facts.noCgroupAdvice;
-        return feature;
-    }
-    feature.available = has(facts.cgroup->controllers, name);
+    feature.available = facts.cgroup && has(facts.cgroup->controllers, name);
     if (feature.available) {
         feature.reason = "controller " + name + " is there";
         return feature;
     }
-    feature.reason = "cgroup v2 at " + facts.cgroup->path + " has no " + name + " controller";
-    feature.advice = "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an "
-                     "ordinary user, have systemd delegate it";
+    const Missing missing = missingController(facts, name);
+    feature.reason = missing.reason;
+    feature.advice = missing.advice;
     return feature;
 }
 
+Feature ioWeight(const HostFacts& facts)
+{
+    Feature feature = controller(facts, "io", "Disk shares");
+    feature.name = "io-weight";
+    if (!feature.available)
+        return feature;
+    feature.available = !facts.ioWeightFile.empty();
+    feature.reason = feature.available ? facts.ioWeightFile + " decides between containers"
+                                       : "no disk here shares by weight";
+    feature.advice = feature.available ? "" : "choose the scheduler bfq in /sys/block/DISK/queue";
+    return feature;
+}
+
+/// "2MB" as the hugetlb controller has it, of the kernel's "hugepages-2048kB".
+std::string hugePageSize(const std::string& name)
+{
+    constexpr std::string_view before = "hugepages-";
+    if (name.rfind(before, 0) != 0)
+        return {};
+    const unsigned long long kibibytes = std::strtoull(name.c_str() + before.size(), nullptr, 10);
+    if (kibibytes >= 1024 * 1024)
+        return std::to_string(kibibytes / (1024 * 1024)) + "GB";
+    return kibibytes >= 1024 ? std::to_string(kibibytes / 1024) + "MB"
+                             : std::to_string(kibibytes) + "KB";
+}
+
+std::vector<std::string> findHugePageSizes()
+{
+    std::vector<std::string> sizes;
+    const auto directory = openDirectory(AT_FDCWD, "/sys/kernel/mm/hugepages");
+    const auto names = directory ? namesIn(directory.value().get()) : directory.error();
+    if (names) // else the kernel has none
+        for (const auto& name : names.value())
+            if (std::string size = hugePageSize(name); !size.empty())
+                sizes.push_back(std::move(size));
+    std::sort(sizes.begin(), sizes.end());
+    return sizes;
+}
+
+/// The file that makes disks share by weight: of bfq when a disk has that scheduler, of iocost when
+/// it is switched on for a disk.
+std::string findIoWeightFile(const std::string& cgroupMount)
+{
+    const auto cost = readFile(AT_FDCWD, cgroupMount + "/io.cost.qos");
+    if (cost && cost.value().find("enable=1") != std::string::npos)
+        return "io.weight";
+    const auto disks = openDirectory(AT_FDCWD, "/sys/block");
+    const auto names = disks ? namesIn(disks.value().get()) : disks.error();
+    if (!names)
+        return {};
+    for (const auto& name : names.value()) {
+        const auto scheduler = readFile(disks.value().get(), name + "/queue/scheduler");
+        if (scheduler && scheduler.value().find("[bfq]") != std::string::npos)
+            return "io.bfq.weight";
+    }
+    return {};
+}
+
 } // namespace
+
+void findControlGroups(HostFacts& facts)
+{
+    facts.cgroup.reset();
+    facts.ioWeightFile.clear();
+    facts.noCgroupReason.clear();
+    facts.noCgroupAdvice.clear();
+    auto cgroup = findCgroupParent();
+    if (cgroup) {
+        facts.cgroup = std::move(cgroup).value();
+        facts.ioWeightFile = findIoWeightFile(facts.cgroup->path);
+    } else {
+        facts.noCgroupAdvice = cgroup.error().text;
+        facts.noCgroupReason = cgroup.error().object + " cannot be written";
+    }
+}
 
 HostFacts findHostFacts(int storage)
 {
@@ -156,12 +243,8 @@ HostFacts findHostFacts(int storage)
     facts.uid = ::geteuid();
     facts.gid = ::getegid();
     facts.privileged = facts.uid == 0;
-    if (auto cgroup = findCgroupParent()) {
-        facts.cgroup = std::move(cgroup).value();
-    } else {
-        facts.noCgroupAdvice = cgroup.error().text;
-        facts.noCgroupReason = cgroup.error().object + " cannot be written";
-    }
+    findControlGroups(facts);
+    facts.hugePageSizes = findHugePageSizes();
     findUserNamespaces(facts, storage);
     const std::uint32_t action = SECCOMP_RET_ERRNO;
     facts.seccomp = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
@@ -171,6 +254,12 @@ HostFacts findHostFacts(int storage)
         facts.openFilesHard = files.rlim_max;
     }
     return facts;
+}
+
+std::string whyNoController(const HostFacts& facts, const std::string& controller)
+{
+    const Missing missing = missingController(facts, controller);
+    return missing.reason + (missing.advice.empty() ? "" : "; " + missing.advice);
 }
 
 std::vector<Feature> describeFeatures(const HostFacts& facts)
@@ -189,6 +278,9 @@ std::vector<Feature> describeFeatures(const HostFacts& facts)
     features.push_back(controller(facts, "cpu", "CPU limit"));
     features.push_back(controller(facts, "pids", "Process limit"));
     features.push_back(controller(facts, "io", "Disk limit"));
+    features.push_back(ioWeight(facts));
+    features.push_back(controller(facts, "cpuset", "Processor choice"));
+    features.push_back(controller(facts, "hugetlb", "Huge page limit"));
     features.push_back({ "idmapped-layers", "Shifted ids on layers", facts.idMappedLayers,
         facts.idMappedLayers ? "files of a container belong to ids of its own outside"
             : facts.privileged

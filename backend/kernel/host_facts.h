@@ -23,11 +23,19 @@ struct HostFacts {
     std::string noUserNamespacesReason;
     bool idMappedLayers = false; ///< idmapped mounts work on the file system of the storage
     bool seccomp = false;
+    std::vector<std::string> hugePageSizes; ///< "2MB"
+    std::string ioWeightFile; ///< "io.weight" or "io.bfq.weight"; empty: no disk goes by weight
     unsigned long long openFilesSoft = 0, openFilesHard = 0; ///< RLIMIT_NOFILE of this process
 };
 
 /// STORAGE: descriptor of the directory in which writable layers are kept.
 [[nodiscard]] HostFacts findHostFacts(int storage);
+
+/// Look for control groups only, anew; see findCgroupParent().
+void findControlGroups(HostFacts& facts);
+
+/// Why groups cannot have CONTROLLER, and what to do; for a controller that FACTS do not have.
+[[nodiscard]] std::string whyNoController(const HostFacts& facts, const std::string& controller);
 
 struct Feature {
     std::string name, title;

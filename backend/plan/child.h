@@ -13,7 +13,7 @@
 
 namespace vitrine::plan {
 
-inline constexpr std::size_t maximumSteps = 128;
+inline constexpr std::size_t maximumSteps = 256;
 
 /// Memory that launcher and child share: what the child did, and how it failed.
 struct Ledger {

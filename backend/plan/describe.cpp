@@ -88,6 +88,16 @@ Description describeStep(const SetCgroupValue& step)
         step.file, {} };
 }
 
+Description describeStep(const FitMemory& step)
+{
+    const std::string file = shellQuoted(step.mount + step.path + "/memory.");
+    return { "fit-memory",
+        "See that what it has in use fits into " + std::to_string(step.bytes) + " bytes",
+        "echo $(($(cat " + file + "current) - " + std::to_string(step.bytes) + ")) > " + file
+            + "reclaim",
+        "memory.current", {} };
+}
+
 Description describeStep(const CloneNamespaces& step)
 {
     std::vector<std::string> names;
@@ -376,7 +386,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 34, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 35, "a new step: say where it runs");
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 

@@ -6,6 +6,7 @@
 #include "backend/kernel/descriptors.h"
 #include "backend/kernel/overlay.h"
 #include "backend/kernel/pidfd.h"
+#include "backend/plan/group_steps.h"
 #include "backend/plan/undo.h"
 
 #include <cerrno>
@@ -82,14 +83,8 @@ Result<void> KernelMachine::apply(const Step& step)
         m_cgroup = TRY(openDirectory(AT_FDCWD, make->mount + make->path));
         return {};
     }
-    if (const auto* enable = std::get_if<EnableControllers>(&step)) {
-        const Cgroup group = TRY(Cgroup::open(enable->mount, enable->path));
-        for (const auto& controller : enable->controllers)
-            TRY(group.write("cgroup.subtree_control", "+" + controller));
-        return {};
-    }
-    if (const auto* set = std::get_if<SetCgroupValue>(&step))
-        return TRY(Cgroup::open(set->mount, set->path)).write(set->file, set->value);
+    if (isGroupStep(step))
+        return applyGroupStep(step);
     if (std::holds_alternative<MakeNetworkNamespace>(step)) {
         m_network.emplace(TRY(NetworkNamespaceMaker::begin(TRY(userNamespace()))));
         return {};

@@ -2,7 +2,6 @@
 #include "backend/plan/planner.h"
 
 #include <algorithm>
-#include <cmath>
 #include <linux/mount.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -21,79 +20,6 @@ constexpr unsigned noSuidDevExec = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_
 void add(Plan& plan, Step step)
 {
     plan.push_back(std::move(step));
-}
-
-bool has(const std::vector<std::string>& list, const std::string& entry)
-{
-    return std::find(list.begin(), list.end(), entry) != list.end();
-}
-
-// --- control group ---------------------------------------------------------------------------
-
-struct LimitValue {
-    std::string field, controller, file, value, meaning;
-};
-
-/// "64 MiB"; bytes where it is no whole number of MiB.
-std::string sizeText(std::uint64_t bytes)
-{
-    constexpr std::uint64_t mebibyte = 1024 * 1024;
-    return bytes % mebibyte == 0 ? std::to_string(bytes / mebibyte) + " MiB"
-                                 : std::to_string(bytes) + " bytes";
-}
-
-std::vector<LimitValue> limitValues(const Limits& limits)
-{
-    std::vector<LimitValue> values;
-    if (limits.memory) {
-        values.push_back({ "limits.memory", "memory", "memory.max", std::to_string(*limits.memory),
-            "at most " + sizeText(*limits.memory) + " of memory" });
-    }
-    if (limits.cpu) {
-        constexpr int period = 100000; // µs, the kernel's own default
-        const auto quota = std::llround(*limits.cpu * period);
-        values.push_back(
-            { "limits.cpu", "cpu", "cpu.max", std::to_string(quota) + " " + std::to_string(period),
-                "at most " + std::to_string(quota / 1000) + " ms of CPU in each 100 ms" });
-    }
-    if (limits.pids) {
-        const std::string count = std::to_string(*limits.pids);
-        values.push_back(
-            { "limits.pids", "pids", "pids.max", count, "at most " + count + " processes" });
-    }
-    return values;
-}
-
-Error cannotLimit(const LimitValue& limit, const kernel::HostFacts& facts)
-{
-    const std::string why = facts.cgroup
-        ? "the " + limit.controller + " controller is not in cgroup v2 at " + facts.cgroup->path
-        : facts.noCgroupReason;
-    return Error::of(
-        ErrorKind::NotSupported, limit.field, "this limit cannot be kept here: " + why);
-}
-
-Result<void> addCgroup(
-    Plan& plan, const Limits& limits, const std::string& id, const kernel::HostFacts& facts)
-{
-    const auto values = limitValues(limits);
-    std::vector<std::string> missing;
-    for (const auto& limit : values) {
-        if (!facts.cgroup || !has(facts.cgroup->controllers, limit.controller))
-            return cannotLimit(limit, facts);
-        if (!has(facts.cgroup->enabled, limit.controller))
-            missing.push_back(limit.controller);
-    }
-    if (!facts.cgroup)
-        return {};
-    const std::string path = cgroupPathOf(id, facts);
-    if (!missing.empty())
-        add(plan, EnableControllers { facts.cgroup->path, facts.cgroup->parent, missing });
-    add(plan, MakeCgroup { facts.cgroup->path, path });
-    for (const auto& limit : values)
-        add(plan,
-            SetCgroupValue { facts.cgroup->path, path, limit.file, limit.value, limit.meaning });
-    return {};
 }
 
 // --- user namespace and root file system -----------------------------------------------------
@@ -234,11 +160,6 @@ void addConfinement(Plan& plan, const kernel::HostFacts& facts)
 
 } // namespace
 
-std::string cgroupPathOf(const std::string& id, const kernel::HostFacts& facts)
-{
-    return facts.cgroup ? facts.cgroup->parent + "/vitrine-" + id : std::string();
-}
-
 Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const ContainerPlace& place,
     const kernel::HostFacts& facts)
 {
@@ -251,7 +172,9 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
             "another user would be root outside: keep it on ext4, xfs or btrfs");
     Plan plan;
     add(plan, MakeRuntimeDirectory { place.runtimeDirectory });
-    TRY(addCgroup(plan, spec.limits, place.id, facts));
+    Plan group = TRY(planCgroup(spec.limits, cgroupPathOf(place.id, facts), facts));
+    for (Step& step : group)
+        add(plan, std::move(step));
     add(plan, CloneNamespaces { namespacesAtBirth, facts.cgroup.has_value() });
     // What the process can do before its ids are mapped, it does while the launcher maps them.
     add(plan, StopPropagation {});

@@ -4,6 +4,7 @@
 
 #include "backend/image/image.h"
 #include "backend/kernel/host_facts.h"
+#include "backend/plan/planner_cgroup.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
 
@@ -44,8 +45,5 @@ struct ExecSpec {
 
 [[nodiscard]] Plan planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container,
     const kernel::HostFacts& facts);
-
-/// Path of a container's group below the cgroup2 mount; empty when there is no cgroup.
-[[nodiscard]] std::string cgroupPathOf(const std::string& id, const kernel::HostFacts& facts);
 
 } // namespace vitrine::plan

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -40,6 +41,16 @@ struct SetCgroupValue {
     std::string mount, path;
     std::string file, value; ///< "memory.max", "67108864"
     std::string meaning; ///< "at most 64 MiB of memory"
+    std::string field; ///< of the spec that asks for it: "limits.memory"
+    std::optional<std::string> before; ///< what undo writes; none: the value goes with the group
+};
+
+/// Ask the kernel to reclaim what a group has in use above BYTES, and fail when that cannot be: a
+/// smaller memory.max would make it kill.
+struct FitMemory {
+    std::string mount, path;
+    std::uint64_t bytes = 0;
+    std::string field; ///< as above
 };
 
 /// clone3 with a shim as parent: the container's first process, which waits for what follows.
@@ -198,7 +209,7 @@ struct Execute {
 };
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
-    CloneNamespaces, JoinNamespaces, MakeNetworkNamespace, WriteIdMaps, HandOverLayers,
+    FitMemory, CloneNamespaces, JoinNamespaces, MakeNetworkNamespace, WriteIdMaps, HandOverLayers,
     StopPropagation, OpenMountPoint, AttachLayers, SwitchUser, MountOverlay, AttachUpper,
     MountBranch, BindReadOnly, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths,
     PivotRoot, MakeRootReadOnly, EnterNetworkNamespace, SetHostname, BringUpInterface,

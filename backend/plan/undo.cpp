@@ -14,6 +14,8 @@ Result<void> undo(const Step& step)
         return removeTree(AT_FDCWD, directory->path);
     if (const auto* group = std::get_if<MakeCgroup>(&step))
         return kernel::removeCgroup(group->mount, group->path);
+    if (const auto* set = std::get_if<SetCgroupValue>(&step); set && set->before)
+        return TRY(kernel::Cgroup::open(set->mount, set->path)).write(set->file, *set->before);
     return {};
 }
 

@@ -51,19 +51,6 @@ Result<void> checkEnvironment(const std::map<std::string, std::string>& environm
     return {};
 }
 
-Result<void> checkLimits(const Limits& limits)
-{
-    if (limits.memory && *limits.memory < bounds::smallestMemory)
-        return Error::invalid("limits.memory", "must be at least 1 MiB (1048576 bytes)");
-    if (limits.memory && *limits.memory > std::uint64_t(INT64_MAX))
-        return Error::invalid("limits.memory", "is larger than the kernel can count");
-    if (limits.cpu && (*limits.cpu < bounds::smallestCpu || *limits.cpu > bounds::largestCpu))
-        return Error::invalid("limits.cpu", "must be 0.01 to 1024 processors");
-    if (limits.pids && (*limits.pids < 1 || *limits.pids > bounds::largestPids))
-        return Error::invalid("limits.pids", "must be 1 to 4194304");
-    return {};
-}
-
 Result<void> validate(const ContainerSpec& spec)
 {
     if (!spec.name.empty() && !isName(spec.name))
@@ -80,8 +67,7 @@ Result<void> validate(const ContainerSpec& spec)
     if (spec.network != "none")
         return Error::invalid("network", "must be \"none\": only a loopback interface");
     TRY(checkCommand(spec.command));
-    TRY(checkEnvironment(spec.environment));
-    return checkLimits(spec.limits);
+    return checkEnvironment(spec.environment);
 }
 
 } // namespace
@@ -99,11 +85,8 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     TRY(reader.read("terminal", spec.terminal));
     TRY(reader.read("readOnlyRoot", spec.readOnlyRoot));
     TRY(reader.read("network", spec.network));
-    ObjectReader limits = TRY(reader.object("limits"));
-    TRY(limits.read("memory", spec.limits.memory));
-    TRY(limits.read("cpu", spec.limits.cpu));
-    TRY(limits.read("pids", spec.limits.pids));
-    TRY(limits.finish());
+    if (const Json* limits = reader.member("limits"))
+        spec.limits = TRY(parseLimits(*limits));
     TRY(reader.finish());
     TRY(validate(spec));
     return spec;
@@ -111,13 +94,6 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
 
 Json toJson(const ContainerSpec& spec)
 {
-    Json limits = Json::object();
-    if (spec.limits.memory)
-        limits["memory"] = *spec.limits.memory;
-    if (spec.limits.cpu)
-        limits["cpu"] = *spec.limits.cpu;
-    if (spec.limits.pids)
-        limits["pids"] = *spec.limits.pids;
     return {
         { "name", spec.name },
         { "image", spec.image },
@@ -127,7 +103,7 @@ Json toJson(const ContainerSpec& spec)
         { "hostname", spec.hostname },
         { "terminal", spec.terminal },
         { "readOnlyRoot", spec.readOnlyRoot },
-        { "limits", limits },
+        { "limits", toJson(spec.limits) },
         { "network", spec.network },
     };
 }

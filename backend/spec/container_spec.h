@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backend/base/json.h"
+#include "backend/spec/limits.h"
 
 #include <cstdint>
 #include <map>
@@ -12,13 +13,6 @@
 #include <vector>
 
 namespace vitrine {
-
-struct Limits {
-    std::optional<std::uint64_t> memory; ///< bytes
-    std::optional<double> cpu; ///< processors: 0.5 is half of one
-    std::optional<std::uint64_t> pids;
-    bool operator==(const Limits&) const = default;
-};
 
 struct ContainerSpec {
     std::string name; ///< [a-z0-9][a-z0-9-]{0,62}; empty: to be chosen
@@ -41,10 +35,6 @@ inline constexpr std::size_t nameLength = 63;
 inline constexpr std::size_t commandArguments = 256;
 inline constexpr std::size_t environmentEntries = 256;
 inline constexpr std::size_t textLength = 4096; ///< of an argument, value or path
-inline constexpr std::uint64_t smallestMemory = 1024 * 1024;
-inline constexpr double smallestCpu = 0.01;
-inline constexpr double largestCpu = 1024;
-inline constexpr std::uint64_t largestPids = 4194304; ///< PID_MAX_LIMIT of 64-bit Linux
 }
 
 /// True for [a-z0-9][a-z0-9-]{0,62}: names of containers, images and networks.

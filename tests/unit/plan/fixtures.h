@@ -10,8 +10,12 @@ inline kernel::HostFacts rootFacts()
 {
     kernel::HostFacts facts;
     facts.privileged = true;
-    facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "", { "cpu", "io", "memory", "pids" },
-        { "cpu", "memory" } };
+    const std::vector<std::string> controllers { "cpu", "cpuset", "hugetlb", "io", "memory",
+        "pids" };
+    facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "", controllers, { "cpu", "memory" },
+        controllers, "0-3", "0" };
+    facts.hugePageSizes = { "1GB", "2MB" };
+    facts.ioWeightFile = "io.bfq.weight";
     facts.userNamespaces = true;
     facts.idMappedLayers = true;
     facts.seccomp = true;
@@ -67,6 +71,35 @@ inline ContainerSpec shellSpec()
     spec.image = "busybox";
     spec.command = { "/bin/sh" };
     return spec;
+}
+
+inline Limits someLimits()
+{
+    Limits limits;
+    limits.memory = 67108864;
+    limits.cpu = 0.5;
+    limits.pids = 64;
+    return limits;
+}
+
+/// Every limit that there is.
+inline Limits allLimits()
+{
+    Limits limits = someLimits();
+    limits.memoryHigh = 60 << 20;
+    limits.memoryLow = 16 << 20;
+    limits.memoryMin = 8 << 20;
+    limits.swap = 0;
+    limits.oomGroup = true;
+    limits.cpuPeriod = 25000;
+    limits.cpuWeight = 50;
+    limits.cpus = "0-1,3";
+    limits.memoryNodes = "0";
+    limits.ioWeight = 10000;
+    limits.io["/dev/sda"] = { 1 << 20, 2000000, 100, {}, DeviceNumber { 8, 0 } };
+    limits.io["8:16"] = { {}, {}, {}, 7, DeviceNumber { 8, 16 } };
+    limits.hugePages["2MB"] = 4 << 20;
+    return limits;
 }
 
 inline ContainerPlace somePlace()

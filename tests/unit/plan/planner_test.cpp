@@ -4,39 +4,12 @@
 #include "backend/plan/child.h"
 #include "backend/plan/describe.h"
 #include "tests/unit/plan/fixtures.h"
+#include "tests/unit/plan/golden.h"
 
-#include <cstdlib>
-#include <fstream>
 #include <gtest/gtest.h>
-#include <sstream>
 
 namespace vitrine::plan {
 namespace {
-
-std::string textOf(const Plan& plan)
-{
-    std::string text;
-    for (const auto& step : plan) {
-        const Description description = describe(step);
-        text += whereRuns(step) == Where::Host ? "host  " : "child ";
-        text += std::string(description.kind) + ": " + description.text + "\n";
-        if (!description.command.empty())
-            text += "      $ " + description.command + "\n";
-        if (!description.note.empty())
-            text += "      ! " + description.note + "\n";
-    }
-    return text;
-}
-
-void expectGolden(const std::string& name, const Plan& plan)
-{
-    const std::string path = std::string(GOLDEN_DIRECTORY) + "/" + name + ".txt";
-    if (std::getenv("UPDATE_GOLDEN"))
-        std::ofstream(path) << textOf(plan);
-    std::stringstream golden;
-    golden << std::ifstream(path).rdbuf();
-    EXPECT_EQ(textOf(plan), golden.str()) << "differs from " << path;
-}
 
 TEST(Planner, RootStartsBusybox)
 {
@@ -82,7 +55,9 @@ TEST(Planner, AReadOnlyRootHasNoBranchToWriteIn)
 TEST(Planner, TheLargestPlanFits)
 {
     ContainerSpec spec = shellSpec();
-    spec.limits = { 67108864, 0.5, 64 };
+    spec.limits = allLimits();
+    for (unsigned i = 0; i < bounds::limitedDevices; ++i)
+        spec.limits.io["8:" + std::to_string(i)] = { 1, {}, {}, {}, DeviceNumber { 8, i } };
     spec.readOnlyRoot = true;
     auto facts = rootFacts();
     facts.privileged = false;
@@ -94,7 +69,7 @@ TEST(Planner, TheLargestPlanFits)
 TEST(Planner, LimitsBecomeStepsAndMissingControllersAreEnabled)
 {
     ContainerSpec spec = shellSpec();
-    spec.limits = { 67108864, 0.5, 64 };
+    spec.limits = someLimits();
     spec.readOnlyRoot = true;
     spec.terminal = false;
     expectGolden("root-limits", planStart(spec, busyboxImage(), somePlace(), rootFacts()).value());
