@@ -96,10 +96,13 @@ Result<json> parseTexts(const QVariant& value, const std::string& path)
     return result;
 }
 
-Result<json> parseTextMap(const QVariant& value, const std::string& path)
+/// A dictionary with names that a caller chooses; PARSE reads a value.
+template <typename Parse>
+Result<json> parseMap(
+    const QVariant& value, const std::string& path, const char* expected, Parse parse)
 {
     if (value.typeId() != QMetaType::QVariantMap)
-        return wrongType(path, "a dictionary of texts", value);
+        return wrongType(path, expected, value);
     const QVariantMap map = value.toMap();
     if (map.size() > maximumListLength)
         return Error::of(ErrorKind::Quota, path,
@@ -107,9 +110,16 @@ Result<json> parseTextMap(const QVariant& value, const std::string& path)
     json result = json::object();
     for (auto it = map.begin(); it != map.end(); ++it) {
         const std::string key = it.key().toStdString();
-        result[key] = TRY(parseText(it.value(), path + "." + key));
+        result[key] = TRY(parse(it.value(), path + "." + key));
     }
     return result;
+}
+
+Result<json> parseSubFields(const QVariant& value, Schema fields, const std::string& path)
+{
+    if (value.typeId() != QMetaType::QVariantMap)
+        return wrongType(path, "a dictionary", value);
+    return parseFields(value.toMap(), fields, path + ".");
 }
 
 Result<json> parseField(const QVariant& value, const Field& field, const std::string& path)
@@ -128,11 +138,19 @@ Result<json> parseField(const QVariant& value, const Field& field, const std::st
     case FieldType::Texts:
         return parseTexts(value, path);
     case FieldType::TextMap:
-        return parseTextMap(value, path);
+        return parseMap(value, path, "a dictionary of texts", parseText);
+    case FieldType::NaturalMap:
+        return parseMap(value, path, "a dictionary of whole numbers",
+            [&](const QVariant& entry, const std::string& name) {
+                return parseNatural(entry, field, name);
+            });
     case FieldType::Fields:
-        if (value.typeId() != QMetaType::QVariantMap)
-            return wrongType(path, "a dictionary", value);
-        return parseFields(value.toMap(), field.fields, path + ".");
+        return parseSubFields(value, field.fields, path);
+    case FieldType::FieldsMap:
+        return parseMap(value, path, "a dictionary of dictionaries",
+            [&](const QVariant& entry, const std::string& name) {
+                return parseSubFields(entry, field.fields, name);
+            });
     }
     return Error::invalid(path, "Unknown type of field");
 }

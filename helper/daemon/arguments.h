@@ -18,7 +18,17 @@ inline constexpr std::size_t maximumArgumentBytes = 128 * 1024; ///< of one dict
 inline constexpr qsizetype maximumTextLength = 32 * 1024;
 inline constexpr qsizetype maximumListLength = 4096;
 
-enum class FieldType { Text, Boolean, Natural, Real, Texts, TextMap, Fields };
+enum class FieldType {
+    Text,
+    Boolean,
+    Natural,
+    Real,
+    Texts,
+    TextMap,
+    NaturalMap,
+    Fields,
+    FieldsMap
+};
 enum class Presence { Optional, Required };
 
 /// One field that a dictionary may have.
@@ -28,7 +38,7 @@ struct Field {
     Presence presence = Presence::Optional;
     std::uint64_t minimum = 0; ///< of a Natural
     std::uint64_t maximum = std::numeric_limits<std::uint64_t>::max();
-    std::span<const Field> fields {}; ///< of Fields
+    std::span<const Field> fields {}; ///< of Fields, and of each entry of a FieldsMap
 };
 
 /// A list of the fields that a dictionary may have.
@@ -43,6 +53,7 @@ using Schema = std::span<const Field>;
 namespace schemas {
 [[nodiscard]] Schema nothing();
 [[nodiscard]] Schema containerSpec();
+[[nodiscard]] Schema setLimits();
 [[nodiscard]] Schema create();
 [[nodiscard]] Schema observe();
 [[nodiscard]] Schema stats();

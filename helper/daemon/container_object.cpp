@@ -19,7 +19,7 @@ Phase stopPhase(unsigned milliseconds)
     return { "stop", { { "timeout", milliseconds } } };
 }
 
-QVariant microsecondsAt(const nlohmann::json& object, const char* key)
+QVariant naturalAt(const nlohmann::json& object, const char* key)
 {
     return QVariant::fromValue(qulonglong(std::max<qint64>(0, integerAt(object, key))));
 }
@@ -50,7 +50,7 @@ void ContainerObject::update(const nlohmann::json& container)
 void ContainerObject::setDescription(const nlohmann::json& container)
 {
     set("Name", textAt(container, "name"));
-    set("Created", microsecondsAt(container, "created"));
+    set("Created", naturalAt(container, "created"));
     set("Image", textAt(container, "image"));
     set("Command", textsAt(container, "command"));
     set("Hostname", textAt(container, "hostname"));
@@ -62,14 +62,24 @@ void ContainerObject::setRun(const nlohmann::json& container)
 {
     set("State", textAt(container, "state"));
     set("Leader", uint(integerAt(container, "leader")));
-    set("Started", microsecondsAt(container, "started"));
-    set("Finished", microsecondsAt(container, "finished"));
+    set("Started", naturalAt(container, "started"));
+    set("Finished", naturalAt(container, "finished"));
     set("ExitStatus", int(integerAt(container, "exitStatus", -1)));
     set("ExitReason", textAt(container, "exitReason"));
     set("LastError", errorFrom(memberAt(container, "error")));
     set("Cgroup", textAt(container, "cgroup"));
+    setLimitEvents(memberAt(container, "limitEvents"));
     if (container.contains("steps")) // left out while they have not changed
         set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
+}
+
+void ContainerObject::setLimitEvents(const nlohmann::json& events)
+{
+    QVariantMap counts;
+    for (const char* name : { "oom", "oomKills", "memoryMax", "memoryHigh", "pidsMax" })
+        counts.insert(QLatin1String(name), naturalAt(events, name));
+    set("LimitEvents", counts);
+    set("OomKills", counts.value(QStringLiteral("oomKills")));
 }
 
 bool ContainerObject::isActive() const
@@ -217,6 +227,18 @@ void ContainerObject::Restore(const QVariantMap& options)
             flush();
             call.reply();
         });
+}
+
+QDBusObjectPath ContainerObject::SetLimits(const QVariantMap& limits, const QVariantMap& options)
+{
+    // Both dictionaries are checked as one, so that there is one way of serving a call.
+    QVariantMap both = options;
+    both.insert(QStringLiteral("limits"), limits);
+    return serveJob("limits", both, schemas::setLimits(), [](const auto& arguments) {
+        JobRecipe recipe;
+        recipe.phases = { { "limits", arguments } };
+        return recipe;
+    });
 }
 
 QDBusUnixFileDescriptor ContainerObject::OpenConsole(const QVariantMap& options)

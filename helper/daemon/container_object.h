@@ -36,6 +36,7 @@ public slots: // the methods of the interfaces; the adaptors call them
     QDBusObjectPath Delete(const QVariantMap& options);
     void Restore(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenConsole(const QVariantMap& options);
+    QDBusObjectPath SetLimits(const QVariantMap& limits, const QVariantMap& options);
     QDBusUnixFileDescriptor Exec(const QVariantMap& options);
 
 private:
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] JobRecipe removal(const nlohmann::json& arguments);
     void setDescription(const nlohmann::json& container);
     void setRun(const nlohmann::json& container);
+    void setLimitEvents(const nlohmann::json& events);
 
     Parts m_parts;
     std::string m_id;

@@ -30,6 +30,7 @@ Daemon::Daemon(const QDBusConnection& bus, Mode mode, LauncherLink::Place launch
     , m_callers(bus, mode, m_authority)
     , m_gate(m_callers, m_authority)
     , m_launcher(std::move(launcher))
+    , m_delegation(bus)
     , m_tree(bus, mode, m_callers, m_gate)
     , m_jobs(m_tree, m_launcher)
     , m_streams(m_launcher)
@@ -79,6 +80,28 @@ void Daemon::synchronise()
         m_listed.reset();
     });
     fetchImages();
+    delegate();
+}
+
+/// The launcher that we started gets a control group of its own where systemd can give one. What it
+/// can do then shows in the features.
+void Daemon::delegate()
+{
+    const pid_t launcher = m_launcher.launcherProcess();
+    if (launcher == 0)
+        return fetchFeatures();
+    m_delegation.request(launcher, [this](const QString& problem) {
+        m_launcher.call("regroup", { { "problem", problem.toStdString() } },
+            [this](const LauncherLink::Outcome& outcome) {
+                if (!outcome.reply)
+                    qWarning("regroup: %s", outcome.reply.error().message().c_str());
+                fetchFeatures();
+            });
+    });
+}
+
+void Daemon::fetchFeatures()
+{
     m_launcher.call(
         "features", nlohmann::json::object(), [this](const LauncherLink::Outcome& outcome) {
             if (outcome.reply)
@@ -130,8 +153,27 @@ void Daemon::handleEvent(const nlohmann::json& message)
         updateContainer(memberAt(message, "container"));
     else if (event == QLatin1String("removed"))
         removeContainer(textAt(message, "container").toStdString());
+    else if (event == QLatin1String("limit"))
+        tellLimit(message);
     else if (event == QLatin1String("images"))
         fetchImages();
+}
+
+void Daemon::tellLimit(const nlohmann::json& message)
+{
+    const QString path = containerPath(textAt(message, "container").toStdString());
+    const auto* container = m_tree.find(path);
+    if (!container)
+        return;
+    QVariantMap details { { "limit", qulonglong(integerAt(message, "limit")) } };
+    if (const QString process = textAt(message, "process"); !process.isEmpty()) {
+        details.insert(QStringLiteral("process"), process);
+        details.insert(QStringLiteral("pid"), uint(integerAt(message, "pid")));
+    }
+    m_tree.emitSignal(path, QStringLiteral("org.vitrine.Container1"),
+        QStringLiteral("LimitReached"),
+        { textAt(message, "kind"), qulonglong(integerAt(message, "count")), details },
+        container->owner());
 }
 
 void Daemon::updateContainer(const nlohmann::json& container)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "helper/daemon/delegation.h"
 #include "helper/daemon/jobs.h"
 #include "helper/daemon/manager_object.h"
 #include "helper/daemon/streams.h"
@@ -27,11 +28,14 @@ signals:
     void finished(int status);
 
 private:
+    void delegate();
     void synchronise();
+    void fetchFeatures();
     void fetchImages();
     void setImages(const nlohmann::json& images);
     void endListing();
     void handleEvent(const nlohmann::json& message);
+    void tellLimit(const nlohmann::json& message);
     void updateContainer(const nlohmann::json& container);
     void removeContainer(const std::string& id);
     void deleteExpired(const std::string& id);
@@ -47,6 +51,7 @@ private:
     Callers m_callers;
     Gate m_gate;
     LauncherLink m_launcher;
+    Delegation m_delegation;
     ObjectTree m_tree;
     Jobs m_jobs;
     Streams m_streams;

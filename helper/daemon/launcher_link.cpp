@@ -84,6 +84,7 @@ Result<void> LauncherLink::connectToPlace()
         }
         auto launcher = TRY(startLauncher(m_place.program, m_place.arguments));
         m_process = std::move(launcher.process);
+        m_pid = launcher.pid;
         m_ended.reset(new QSocketNotifier(m_process.get(), QSocketNotifier::Read));
         connect(m_ended.get(), &QSocketNotifier::activated, this, &LauncherLink::reapProcess);
         m_socket = std::move(launcher.socket);

@@ -50,6 +50,9 @@ public:
     /// End the conversation, and the launcher when we started it. What is under way is forgotten.
     void close();
 
+    /// Process id of a launcher that we started and have not reaped; 0 when there is none.
+    [[nodiscard]] pid_t launcherProcess() const { return m_process ? m_pid : 0; }
+
     /// Send CALL. DONE runs once, never before this returns; PROGRESS for each progress message.
     RequestId call(const std::string& call, const nlohmann::json& arguments, Done done,
         Progress progress = {});
@@ -89,6 +92,7 @@ private:
     Place m_place;
     UniqueFd m_socket;
     UniqueFd m_process;
+    pid_t m_pid = 0; ///< of m_process
     Notifier m_readable;
     Notifier m_ended;
     std::map<RequestId, Request> m_requests;

@@ -55,7 +55,7 @@ Result<LauncherProcess> startLauncher(const QString& program, const QStringList&
     int pair[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return Error::fromErrno("socketpair", "launcher socket");
-    LauncherProcess launcher { UniqueFd(pair[0]), {} };
+    LauncherProcess launcher { UniqueFd(pair[0]), {}, 0 };
     const UniqueFd theirs(pair[1]);
 
     const QByteArray path = program.toLocal8Bit();
@@ -67,6 +67,7 @@ Result<LauncherProcess> startLauncher(const QString& program, const QStringList&
     launcher.process.reset(int(::syscall(SYS_pidfd_open, pid, 0)));
     if (!launcher.process)
         return Error::fromErrno("pidfd_open", "vitrine-launcher");
+    launcher.pid = pid;
     return launcher;
 }
 

@@ -7,12 +7,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <sys/types.h>
+
 namespace vitrine::daemon {
 
 /// A launcher that we started: its process, and our end of the socket to it.
 struct LauncherProcess {
     UniqueFd socket;
     UniqueFd process; ///< pidfd
+    pid_t pid = 0;
 };
 
 /// Start PROGRAM --socket FD ARGUMENTS… with one end of a socket pair on FD.

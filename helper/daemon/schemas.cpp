@@ -13,10 +13,29 @@ constexpr std::uint64_t maximumTimeout = 60 * 60 * 1000; // an hour in milliseco
 constexpr std::uint64_t maximumUint16 = 0xffff;
 constexpr std::uint64_t maximumUint32 = 0xffffffff;
 
+constexpr std::array deviceFields {
+    Field { "readBytes", FieldType::Natural },
+    Field { "writeBytes", FieldType::Natural },
+    Field { "readOperations", FieldType::Natural },
+    Field { "writeOperations", FieldType::Natural },
+};
+
 constexpr std::array limitFields {
     Field { "memory", FieldType::Natural },
+    Field { "memoryHigh", FieldType::Natural },
+    Field { "memoryLow", FieldType::Natural },
+    Field { "memoryMin", FieldType::Natural },
+    Field { "swap", FieldType::Natural },
+    Field { "oomGroup", FieldType::Boolean },
     Field { "cpu", FieldType::Real },
+    Field { "cpuPeriod", FieldType::Natural },
+    Field { "cpuWeight", FieldType::Natural },
+    Field { "cpus", FieldType::Text },
+    Field { "memoryNodes", FieldType::Text },
     Field { "pids", FieldType::Natural, Presence::Optional, 0, maximumUint32 },
+    Field { "ioWeight", FieldType::Natural },
+    Field { "io", FieldType::FieldsMap, Presence::Optional, 0, 0, deviceFields },
+    Field { "hugePages", FieldType::NaturalMap },
 };
 
 constexpr std::array specFields {
@@ -30,6 +49,11 @@ constexpr std::array specFields {
     Field { "readOnlyRoot", FieldType::Boolean },
     Field { "limits", FieldType::Fields, Presence::Optional, 0, 0, limitFields },
     Field { "network", FieldType::Text },
+};
+
+constexpr std::array setLimitsFields {
+    Field { "limits", FieldType::Fields, Presence::Required, 0, 0, limitFields },
+    Field { "kill", FieldType::Boolean },
 };
 
 constexpr std::array createFields { Field { "start", FieldType::Boolean } };
@@ -70,6 +94,10 @@ Schema nothing()
 Schema containerSpec()
 {
     return specFields;
+}
+Schema setLimits()
+{
+    return setLimitsFields;
 }
 Schema create()
 {

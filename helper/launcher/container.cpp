@@ -3,6 +3,7 @@
 
 #include "backend/plan/describe.h"
 
+#include <csignal>
 #include <cstring>
 #include <ctime>
 #include <sys/wait.h>
@@ -32,8 +33,41 @@ Json recordOf(const Container& container)
         { "spec", toJson(container.spec) }, { "firstId", container.firstId },
         { "created", container.created }, { "started", container.started },
         { "finished", container.finished }, { "exitStatus", container.exitStatus },
-        { "exitReason", container.exitReason }, { "error", container.error } };
+        { "exitReason", container.exitReason }, { "error", container.error },
+        { "limitEvents", toJson(container.counts) } };
 }
+
+Json toJson(const kernel::GroupCounts& counts)
+{
+    return { { "oom", counts.oom }, { "oomKills", counts.oomKills },
+        { "memoryMax", counts.memoryMax }, { "memoryHigh", counts.memoryHigh },
+        { "pidsMax", counts.pidsMax } };
+}
+
+namespace {
+
+Result<kernel::GroupCounts> countsFrom(const Json& record)
+{
+    kernel::GroupCounts counts;
+    const Json none = Json::object();
+    const auto found = record.find("limitEvents"); // records of older versions have none
+    ObjectReader reader
+        = TRY(ObjectReader::of(found == record.end() ? none : *found, "record.limitEvents"));
+    const auto read = [&](const char* name, std::uint64_t& out) -> Result<void> {
+        std::optional<std::uint64_t> value;
+        TRY(reader.read(name, value));
+        out = value.value_or(0);
+        return {};
+    };
+    TRY(read("oom", counts.oom));
+    TRY(read("oomKills", counts.oomKills));
+    TRY(read("memoryMax", counts.memoryMax));
+    TRY(read("memoryHigh", counts.memoryHigh));
+    TRY(read("pidsMax", counts.pidsMax));
+    return counts;
+}
+
+} // namespace
 
 Result<Container> containerFrom(const Json& record)
 {
@@ -50,6 +84,7 @@ Result<Container> containerFrom(const Json& record)
     TRY(reader.read("finished", container.finished));
     TRY(reader.read("exitStatus", exitStatus));
     TRY(reader.read("exitReason", container.exitReason));
+    container.counts = TRY(countsFrom(record));
     container.spec = TRY(parseContainerSpec(record.value("spec", Json::object())));
     container.owner = uid_t(owner);
     container.firstId = std::uint32_t(firstId);
@@ -63,8 +98,13 @@ Result<Container> containerFrom(const Json& record)
 
 Json stepsOf(const Container& container)
 {
-    return container.plan.empty() ? container.adoptedSteps
-                                  : plan::toJson(container.plan, container.records);
+    Json steps = container.plan.empty() ? container.adoptedSteps
+                                        : plan::toJson(container.plan, container.records);
+    for (Json step : container.changes) {
+        step["index"] = steps.size();
+        steps.push_back(std::move(step));
+    }
+    return steps;
 }
 
 Json wireOf(const Container& container, Steps steps)
@@ -91,6 +131,8 @@ void setExit(Container& container, int waitStatus)
         container.exitStatus = 128 + signal;
         container.exitReason
             = "killed by SIG" + (name ? std::string(name) : std::to_string(signal));
+        if (signal == SIGKILL && container.counts.oomKills > 0)
+            container.exitReason = "killed for lack of memory";
     } else {
         container.exitStatus = WEXITSTATUS(waitStatus);
         container.exitReason = "exited with status " + std::to_string(container.exitStatus);

@@ -4,6 +4,7 @@
 
 #include "backend/base/json.h"
 #include "backend/base/unique_fd.h"
+#include "backend/kernel/group_counts.h"
 #include "backend/plan/record.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
@@ -28,12 +29,14 @@ struct Container {
     int exitStatus = -1; ///< 0 to 255, 128 + signal, -1: has not ended yet
     std::string exitReason;
     Json error = Json::object(); ///< of the last start, when that failed
+    kernel::GroupCounts counts; ///< how often it met its limits in the last run
 
     // while this launcher lives
     State state = State::Stopped;
     plan::Plan plan; ///< of the last start
     std::vector<plan::StepRecord> records; ///< what became of its steps
     Json adoptedSteps = Json::array(); ///< of the last start, when an earlier launcher made it
+    std::vector<Json> changes; ///< steps of what was changed since, the oldest first
     std::string lastOutput; ///< of the last run, until it is on disk
 
     // while it runs
@@ -59,7 +62,10 @@ struct Container {
 [[nodiscard]] Json recordOf(const Container& container);
 [[nodiscard]] Result<Container> containerFrom(const Json& record);
 
-/// STEPs of protocol.h: what the last start did.
+/// How many steps of changes are kept.
+inline constexpr std::size_t maximumChangeSteps = 128;
+
+/// STEPs of protocol.h: what the last start did, and what was changed since.
 [[nodiscard]] Json stepsOf(const Container& container);
 
 enum class Steps { Include, LeaveOut };
@@ -67,8 +73,11 @@ enum class Steps { Include, LeaveOut };
 /// CONTAINER of protocol.h.
 [[nodiscard]] Json wireOf(const Container& container, Steps steps);
 
-/// Status and words for a wait status of waitpid(2).
+/// Status and words for a wait status of waitpid(2); its counts tell whether it lacked memory.
 void setExit(Container& container, int waitStatus);
+
+/// The counts as CONTAINER of protocol.h has them.
+[[nodiscard]] Json toJson(const kernel::GroupCounts& counts);
 
 /// CLOCK_REALTIME in µs.
 [[nodiscard]] std::int64_t timeNow();

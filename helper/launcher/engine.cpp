@@ -2,6 +2,7 @@
 #include "helper/launcher/engine.h"
 
 #include "backend/base/files.h"
+#include "backend/kernel/block_devices.h"
 #include "backend/kernel/descriptors.h"
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/background.h"
@@ -20,6 +21,10 @@ Engine::Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEv
     , m_store(std::move(store))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
+    , m_limitWatch(loop, [this](const std::string& id, const kernel::GroupCounts& counts) {
+        if (const auto found = m_store.find(id))
+            countLimits(*found.value(), counts);
+    })
 {
 }
 
@@ -63,6 +68,7 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
         spec.hostname = spec.name;
     if (spec.command.empty())
         spec.command = image.command;
+    spec.limits = TRY(kernel::withDeviceNumbers(std::move(spec.limits)));
     Container container;
     container.id = "0000000000000000"; // the real one is random
     container.firstId = 1'073'741'824;
@@ -175,6 +181,7 @@ void Engine::adoptAll(std::vector<Error>& problems)
         container.leader = left.leader;
         container.process = std::move(left.process);
         container.shim = std::move(left.shim);
+        watchLimits(container);
         if (auto watched = watchShim(container); !watched)
             problems.push_back(std::move(watched).error());
     }

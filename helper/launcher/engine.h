@@ -10,6 +10,7 @@
 #include "backend/plan/runner.h"
 #include "helper/launcher/container_store.h"
 #include "helper/launcher/event_loop.h"
+#include "helper/launcher/limit_watch.h"
 
 #include <functional>
 #include <memory>
@@ -18,11 +19,21 @@
 
 namespace vitrine::launcher {
 
+/// A container met one of its limits.
+struct LimitEvent {
+    std::string kind; ///< "oom-kill", "oom", "memory-max", "memory-high" or "pids-max"
+    std::uint64_t count = 0; ///< how often since the last time that this was told
+    std::uint64_t limit = 0; ///< bytes or processes, 0: none is set
+    std::string process; ///< "oom-kill": name of who was killed, where the kernel's log may be read
+    pid_t pid = 0; ///< and its number
+};
+
 struct EngineEvents {
     std::function<void(const Container&)> changed; ///< all but its steps
     std::function<void(const Container&)> stepsChanged;
     std::function<void(const std::string& id)> removed;
     std::function<void()> imagesChanged;
+    std::function<void(const Container&, const LimitEvent&)> limitReached;
 };
 
 class Engine {
@@ -36,6 +47,11 @@ public:
 
     [[nodiscard]] const ContainerStore& store() const { return m_store; }
     [[nodiscard]] std::vector<kernel::Feature> features() const;
+    /// Find out anew in which control group this process can make others: it was put into one, or
+    /// PROBLEM says why not.
+    void regroup(const std::string& problem);
+    /// That group's path, empty when there is none.
+    [[nodiscard]] std::string group() const;
     [[nodiscard]] std::vector<Image> images() const;
 
     /// What create and start would do for SPEC.
@@ -63,6 +79,14 @@ public:
     /// Kill it if it runs and remove all of it.
     void remove(const std::string& id, Done done);
 
+    struct LimitChange {
+        Json steps = Json::array(); ///< STEPs of protocol.h
+        std::optional<plan::RunFailure> failure; ///< then all is as before
+    };
+    /// Set all limits of a container anew, see org.vitrine.Container1.SetLimits: in its group when
+    /// it runs, and in its record.
+    [[nodiscard]] LimitChange setLimits(const std::string& id, const Json& limits, plan::Room room);
+
     /// A socket that speaks helper/api/console_protocol.h: the running container's console, or
     /// what it last printed and how it ended.
     [[nodiscard]] Result<UniqueFd> console(const std::string& id);
@@ -86,6 +110,11 @@ private:
     struct Entering;
     [[nodiscard]] Result<std::shared_ptr<Entering>> enter(
         const std::string& id, const Json& options);
+    [[nodiscard]] Result<void> changeLimits(
+        Container& container, const Json& json, plan::Room room, LimitChange& change);
+    void watchLimits(const Container& container);
+    void countLimits(Container& container, const kernel::GroupCounts& counts);
+    void lastCounts(Container& container);
     void recordEnd(const std::string& id);
     void concludeEnd(const std::string& id, unsigned end);
     [[nodiscard]] Result<void> watchShim(Container& container);
@@ -103,6 +132,8 @@ private:
     EngineEvents m_events;
     kernel::HostFacts m_facts;
     kernel::BpfProgram m_seccomp;
+    LimitWatch m_limitWatch;
+    kernel::KernelLog m_kernelLog;
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
     std::map<std::string, EventLoop::TimerId> m_recordTimers; ///< of starts not written up, by id

@@ -58,6 +58,7 @@ void Engine::finish(Container& container, int waitStatus)
         m_loop.cancel(timer->second);
         m_killTimers.erase(timer);
     }
+    lastCounts(container);
     setExit(container, waitStatus);
     container.finished = timeNow();
     container.state = State::Stopped;
@@ -123,6 +124,11 @@ void Engine::whenConcluded(const std::string& id, std::function<void()> next)
 
 void Engine::kill(const Container& container) const
 {
+    if (!container.cgroup.empty() && m_facts.cgroup) {
+        const auto group = kernel::Cgroup::open(m_facts.cgroup->path, container.cgroup);
+        if (group && group.value().kill())
+            return;
+    }
     // Its death takes the whole pid namespace with it. ESRCH: it has ended already.
     if (container.process)
         (void)kernel::signalProcess(container.process.get(), SIGKILL);

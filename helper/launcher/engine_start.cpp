@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the engine starts a container.
 #include "backend/base/files.h"
+#include "backend/kernel/block_devices.h"
 #include "backend/kernel/pidfd.h"
 #include "backend/plan/journal.h"
 #include "backend/plan/kernel_machine.h"
@@ -47,11 +48,15 @@ Error withLeftovers(Error error, const std::vector<Error>& leftovers)
 Result<plan::RunOutcome> Engine::runStart(Container& container)
 {
     container.plan.clear();
+    container.changes.clear();
+    container.counts = {};
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
     const auto place = placeOf(container);
     TRY(clearRuntime(place.runtimeDirectory)); // what could not be cleared when it last ended
-    container.plan = TRY(plan::planStart(container.spec, image, place, m_facts));
+    ContainerSpec spec = container.spec;
+    spec.limits = TRY(kernel::withDeviceNumbers(std::move(spec.limits)));
+    container.plan = TRY(plan::planStart(spec, image, place, m_facts));
     const plan::Plan& steps = container.plan;
     plan::KernelMachineOptions options;
     options.shim = m_shim;
@@ -118,8 +123,10 @@ void Engine::recordStart(const std::string& id)
     if (timer.empty() || !found)
         return;
     m_loop.cancel(timer.mapped());
-    if (found.value()->isRunning())
+    if (found.value()->isRunning()) {
+        watchLimits(*found.value());
         keepSteps(m_store.runtimeDirectoryOf(id), stepsOf(*found.value()));
+    }
     m_events.stepsChanged(*found.value());
 }
 

@@ -10,11 +10,15 @@
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
 //           {"event": "failed", "error": ERROR}               it ends, and why
+//           {"event": "limit", "container": ID, "kind", "count", "limit", "process", "pid"}
+//                                                            as Container1.LimitReached
 //           {"event": "images"}                               ask for them again
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
 // list         {} → {}                                        a container event each before it
+// regroup      {problem} → {group}                            it may have been put into another
+//                                                            control group; or why it was not
 // features     {} → {features: [{name, title, available, reason, advice}]}
 // images       {} → {images: [{name, description, available, reason, command,
 //                              layers: [{path, title, size}]}]}
@@ -24,6 +28,9 @@
 // steps        {container} → {steps: [STEP]}                  what the last start did;
 //                                                            the event comes before
 // stop         {container, timeout (ms)} → {}
+// limits       {container, limits, kill (bool)} → {}           Progress with the steps of the
+//                                                            change comes before, or before its
+//                                                            error; see Container1.SetLimits
 // pause, resume, delete   {container} → {}                    delete stops first, at once
 // console      {container} → {} + socket of helper/api/console_protocol.h
 // exec         {container, command, terminal, rows, columns, environment, workingDirectory}
@@ -33,7 +40,8 @@
 // cancel       {request: N} → {}                              N then fails with Cancelled
 //
 // CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
-//   (µs), exitStatus, exitReason, cgroup, spec {…}, steps [STEP …], error ERROR or {}}
+//   (µs), exitStatus, exitReason, cgroup, spec {…}, steps [STEP …], error ERROR or {},
+//   limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
 //   steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps
 // ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}

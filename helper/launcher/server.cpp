@@ -71,7 +71,9 @@ Result<void> Server::open(const Places& places, std::vector<Error>& problems)
         [this](const std::string& id) { tellRemoved(id); },
         [this] {
             broadcast({ { "event", "images" } });
-        } };
+        },
+        [this](
+            const Container& container, const LimitEvent& event) { tellLimit(container, event); } };
     m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
     m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
         std::vector<Json> workloads;
@@ -129,9 +131,10 @@ bool Server::sendTo(ConnectionId connection, const Json& body, const std::vector
 void Server::dispatch(ConnectionId connection, const Json& body)
 {
     static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
-        { "list", &Server::list }, { "features", &Server::features }, { "images", &Server::images },
-        { "plan", &Server::plan }, { "create", &Server::create }, { "start", &Server::start },
-        { "steps", &Server::steps }, { "stop", &Server::stop }, { "pause", &Server::pause },
+        { "list", &Server::list }, { "regroup", &Server::regroup },
+        { "features", &Server::features }, { "images", &Server::images }, { "plan", &Server::plan },
+        { "create", &Server::create }, { "start", &Server::start }, { "steps", &Server::steps },
+        { "stop", &Server::stop }, { "limits", &Server::limits }, { "pause", &Server::pause },
         { "resume", &Server::resume }, { "delete", &Server::remove },
         { "console", &Server::console }, { "exec", &Server::exec }, { "observe", &Server::observe },
         { "stats", &Server::stats }, { "cancel", &Server::cancel } };
@@ -186,6 +189,13 @@ void Server::tellSteps(const Container& container)
     broadcast({ { "event", "container" }, { "container", wireOf(container, Steps::Include) } });
 }
 
+void Server::tellLimit(const Container& container, const LimitEvent& event)
+{
+    broadcast({ { "event", "limit" }, { "container", container.id }, { "kind", event.kind },
+        { "count", event.count }, { "limit", event.limit }, { "process", event.process },
+        { "pid", event.pid } });
+}
+
 void Server::tellRemoved(const std::string& id)
 {
     broadcast({ { "event", "removed" }, { "container", id } });
@@ -227,6 +237,15 @@ void Server::list(const Request& request)
             return;
     }
     reply(request, Json::object());
+}
+
+void Server::regroup(const Request& request)
+{
+    const auto problem = textOf(request.arguments, "problem");
+    if (!problem)
+        return reply(request, problem.error());
+    m_engine->regroup(problem.value());
+    reply(request, Json { { "group", m_engine->group() } });
 }
 
 void Server::features(const Request& request)
@@ -315,6 +334,26 @@ void Server::stop(const Request& request)
     m_waiting[{ request.connection, request.id.dump() }] = id.value();
     m_engine->stop(id.value(), timeout,
         [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+}
+
+void Server::limits(const Request& request)
+{
+    const auto id = textOf(request.arguments, "container");
+    if (!id)
+        return reply(request, id.error());
+    const auto room = request.arguments.value("kill", Json()) == Json(true)
+        ? plan::Room::KillForIt
+        : plan::Room::MustBeThere;
+    const auto change
+        = m_engine->setLimits(id.value(), request.arguments.value("limits", Json()), room);
+    const Json progress { { "id", request.id }, { "steps", change.steps } };
+    if (!change.steps.empty() && !sendTo(request.connection, progress))
+        return;
+    if (!change.failure)
+        return reply(request, Json::object());
+    (void)sendTo(request.connection,
+        { { "id", request.id },
+            { "error", launcher::toJson(change.failure->error, change.failure->step) } });
 }
 
 void Server::pause(const Request& request)

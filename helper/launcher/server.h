@@ -51,11 +51,13 @@ private:
     void broadcast(const Json& event);
     void tellChanged(const Container& container);
     void tellSteps(const Container& container);
+    void tellLimit(const Container& container, const LimitEvent& event);
     void tellRemoved(const std::string& id);
     [[nodiscard]] Json workloadOf(const Container& container) const;
 
     void hello(const Request& request);
     void list(const Request& request);
+    void regroup(const Request& request);
     void features(const Request& request);
     void images(const Request& request);
     void plan(const Request& request);
@@ -64,6 +66,7 @@ private:
     [[nodiscard]] Result<Json> started(const Request& request, const std::string& id);
     void steps(const Request& request);
     void stop(const Request& request);
+    void limits(const Request& request);
     void pause(const Request& request);
     void resume(const Request& request);
     void remove(const Request& request);
