@@ -80,6 +80,7 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makePlan();
 [[nodiscard]] std::unique_ptr<Command> makeExec();
 [[nodiscard]] std::unique_ptr<Command> makeList();
+[[nodiscard]] std::unique_ptr<Command> makeLimit();
 /// One command for each verb that answers with a job: start, stop, restart, pause, resume, rm.
 [[nodiscard]] std::vector<std::unique_ptr<Command>> makeOperations();
 
@@ -101,6 +102,10 @@ void print(const QJsonValue& value);
 
 /// The options that describe a container, shared by run, create and plan.
 void declareSpec(QCommandLineParser& parser);
+/// Those of them that are limits; read into LIMITS, which keeps what no option names. Returns what
+/// is wrong, or nothing.
+void declareLimits(QCommandLineParser& parser);
+[[nodiscard]] QString readLimits(const QCommandLineParser& parser, QVariantMap& limits);
 /// Reads --env NAME=VALUE into ENVIRONMENT; returns what is wrong, or nothing.
 [[nodiscard]] QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment);
 /// The command of a container in what follows its name or image: a "--" may stand before it.

@@ -49,6 +49,7 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makePlan());
     commands.push_back(makeExec());
     commands.push_back(makeList());
+    commands.push_back(makeLimit());
     for (auto& operation : makeOperations())
         commands.push_back(std::move(operation));
     return commands;

@@ -1,47 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
 
-#include <QRegularExpression>
-
 namespace vitrine::cli {
-
-namespace {
-
-/// "64m", "1.5G", "1048576", "512MiB" as bytes; 0 when it is none of these.
-quint64 bytesFrom(const QString& text)
-{
-    static const QRegularExpression form(
-        QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)([kmgtKMGT]?)(?:[iI]?[bB])?$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return 0;
-    const int power = int(QStringLiteral("kmgt").indexOf(match.captured(2).toLower()));
-    const double unit = match.captured(2).isEmpty() ? 1 : double(quint64(1) << (10 * (power + 1)));
-    return quint64(match.captured(1).toDouble() * unit);
-}
-
-QString readLimits(const QCommandLineParser& parser, QVariantMap& limits)
-{
-    if (const QString text = parser.value(QStringLiteral("memory")); !text.isEmpty()) {
-        limits.insert(QStringLiteral("memory"), bytesFrom(text));
-        if (bytesFrom(text) == 0)
-            return Text::tr("--memory wants a size such as 64m or 1G, not “%1”").arg(text);
-    }
-    bool good = true;
-    if (const QString text = parser.value(QStringLiteral("cpus")); !text.isEmpty()) {
-        limits.insert(QStringLiteral("cpu"), text.toDouble(&good));
-        if (!good)
-            return Text::tr("--cpus wants a number such as 0.5, not “%1”").arg(text);
-    }
-    if (const QString text = parser.value(QStringLiteral("pids")); !text.isEmpty()) {
-        limits.insert(QStringLiteral("pids"), text.toUInt(&good));
-        if (!good)
-            return Text::tr("--pids wants a whole number, not “%1”").arg(text);
-    }
-    return {};
-}
-
-} // namespace
 
 QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment)
 {
@@ -69,12 +29,6 @@ void declareSpec(QCommandLineParser& parser)
             QStringLiteral("name") },
         { QStringLiteral("image"), Text::tr("Its image; all arguments are then the command."),
             QStringLiteral("image") },
-        { { QStringLiteral("m"), QStringLiteral("memory") },
-            Text::tr("Most memory that it gets: 64m, 1G."), QStringLiteral("size") },
-        { QStringLiteral("cpus"), Text::tr("Most processors that it gets: 0.5."),
-            QStringLiteral("number") },
-        { QStringLiteral("pids"), Text::tr("Most processes that it gets."),
-            QStringLiteral("number") },
         { { QStringLiteral("e"), QStringLiteral("env") },
             Text::tr("Add a variable to its environment."), QStringLiteral("name=value") },
         { { QStringLiteral("w"), QStringLiteral("workdir") }, Text::tr("Where the command starts."),
@@ -87,6 +41,7 @@ void declareSpec(QCommandLineParser& parser)
         { { QStringLiteral("T"), QStringLiteral("no-tty") },
             Text::tr("The command gets no terminal.") },
     });
+    declareLimits(parser);
 }
 
 QVariantMap specFrom(const QCommandLineParser& parser, QString& error)

@@ -66,6 +66,9 @@ public:
     /// "Resume" or "Delete".
     void operate(const QString& workload, const QString& method, const QVariantMap& options,
         QObject* context, Answer<QString> answer);
+    /// Container1.SetLimits; answers with the object path of the job.
+    void setLimits(const QString& workload, const QVariantMap& limits, const QVariantMap& options,
+        QObject* context, Answer<QString> answer);
     void restore(const QString& workload, QObject* context, Answer<Nothing> answer);
     void cancelJob(const QString& job, QObject* context, Answer<Nothing> answer);
     /// Sockets that speak helper/api/console_protocol.h.

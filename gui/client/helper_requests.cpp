@@ -62,6 +62,14 @@ void HelperClient::operate(const QString& workload, const QString& method,
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 
+void HelperClient::setLimits(const QString& workload, const QVariantMap& limits,
+    const QVariantMap& options, QObject* context, Answer<QString> answer)
+{
+    const auto message
+        = methodCall(workload, names::container, QStringLiteral("SetLimits"), { limits, options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
 void HelperClient::restore(const QString& workload, QObject* context, Answer<Nothing> answer)
 {
     guardedCall<Nothing>(m_connection,
