@@ -196,6 +196,18 @@
         <source>Press F5 to connect to the helper again.</source>
         <translation>F5 verbindet neu mit dem Helfer.</translation>
     </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Klonen</translation>
+    </message>
 </context>
 <context>
     <name>Helper</name>

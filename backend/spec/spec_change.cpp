@@ -8,8 +8,8 @@ namespace vitrine {
 
 namespace {
 
-/// What the launcher acts on, not the running processes.
-constexpr std::array takenUpAtOnce { "name" };
+/// What the launcher acts on, or its control group, not the running processes.
+constexpr std::array takenUpAtOnce { "name", "limits" };
 
 } // namespace
 

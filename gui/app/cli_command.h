@@ -81,6 +81,9 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makeExec();
 [[nodiscard]] std::unique_ptr<Command> makeList();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
+[[nodiscard]] std::unique_ptr<Command> makeUpdate();
+[[nodiscard]] std::unique_ptr<Command> makeRename();
+[[nodiscard]] std::unique_ptr<Command> makeClone();
 /// One command for each verb that answers with a job: start, stop, restart, pause, resume, rm.
 [[nodiscard]] std::vector<std::unique_ptr<Command>> makeOperations();
 

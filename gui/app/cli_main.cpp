@@ -12,7 +12,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::array commandNames { "run", "create", "plan", "exec", "list", "start", "stop",
-    "restart", "pause", "resume", "rm", "restore", "help" };
+    "restart", "pause", "resume", "update", "rename", "clone", "rm", "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {
@@ -50,6 +50,9 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makeExec());
     commands.push_back(makeList());
     commands.push_back(makeLimit());
+    commands.push_back(makeUpdate());
+    commands.push_back(makeRename());
+    commands.push_back(makeClone());
     for (auto& operation : makeOperations())
         commands.push_back(std::move(operation));
     return commands;

@@ -88,6 +88,7 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("leader"), qint64(workload.leader) },
         { QStringLiteral("owner"), qint64(workload.owner) },
         { QStringLiteral("cgroup"), workload.cgroup },
+        { QStringLiteral("pending"), QJsonArray::fromStringList(workload.pending) },
         { QStringLiteral("created"), qint64(workload.created) },
         { QStringLiteral("started"), qint64(workload.started) },
         { QStringLiteral("finished"), qint64(workload.finished) },

@@ -69,6 +69,13 @@ public:
     /// Container1.SetLimits; answers with the object path of the job.
     void setLimits(const QString& workload, const QVariantMap& limits, const QVariantMap& options,
         QObject* context, Answer<QString> answer);
+    /// Workload1.Rename, Workload1.Clone and Container1.Update; they answer with a job as well.
+    void rename(
+        const QString& workload, const QString& name, QObject* context, Answer<QString> answer);
+    void clone(
+        const QString& workload, const QString& name, QObject* context, Answer<QString> answer);
+    void change(const QString& workload, const QVariantMap& changes, const QStringList& reset,
+        QObject* context, Answer<QString> answer);
     void restore(const QString& workload, QObject* context, Answer<Nothing> answer);
     void cancelJob(const QString& job, QObject* context, Answer<Nothing> answer);
     /// Sockets that speak helper/api/console_protocol.h.

@@ -70,6 +70,33 @@ void HelperClient::setLimits(const QString& workload, const QVariantMap& limits,
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 
+void HelperClient::rename(
+    const QString& workload, const QString& name, QObject* context, Answer<QString> answer)
+{
+    const auto message
+        = methodCall(workload, names::workload, QStringLiteral("Rename"), { name, QVariantMap() });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::clone(
+    const QString& workload, const QString& name, QObject* context, Answer<QString> answer)
+{
+    const auto message
+        = methodCall(workload, names::workload, QStringLiteral("Clone"), { name, QVariantMap() });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::change(const QString& workload, const QVariantMap& changes,
+    const QStringList& reset, QObject* context, Answer<QString> answer)
+{
+    QVariantMap options;
+    if (!reset.isEmpty())
+        options.insert(QStringLiteral("reset"), reset);
+    const auto message = methodCall(
+        workload, names::container, QStringLiteral("Update"), { wireForm(changes), options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
 void HelperClient::restore(const QString& workload, QObject* context, Answer<Nothing> answer)
 {
     guardedCall<Nothing>(m_connection,

@@ -137,6 +137,9 @@ QString textOfOperation(const QString& operation)
         { QStringLiteral("restart"), QT_TRANSLATE_NOOP("Format", "Restart") },
         { QStringLiteral("pause"), QT_TRANSLATE_NOOP("Format", "Pause") },
         { QStringLiteral("resume"), QT_TRANSLATE_NOOP("Format", "Resume") },
+        { QStringLiteral("update"), QT_TRANSLATE_NOOP("Format", "Change") },
+        { QStringLiteral("rename"), QT_TRANSLATE_NOOP("Format", "Rename") },
+        { QStringLiteral("clone"), QT_TRANSLATE_NOOP("Format", "Clone") },
         { QStringLiteral("delete"), QT_TRANSLATE_NOOP("Format", "Delete") },
     };
     const auto it = names.find(operation);

@@ -137,6 +137,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "Hostname", workload.hostname);
     take(properties, "Cgroup", workload.cgroup);
     take(properties, "Spec", workload.spec);
+    take(properties, "Pending", workload.pending);
     take(properties, "Steps", workload.steps);
 }
 

@@ -67,6 +67,7 @@ struct WorkloadInfo {
     QString hostname;
     QString cgroup;
     QString spec; ///< JSON with every default filled in
+    QStringList pending; ///< fields of spec that it takes up at its next start
     QList<StepInfo> steps;
 
     [[nodiscard]] bool isRunning() const

@@ -54,6 +54,8 @@ namespace schemas {
 [[nodiscard]] Schema nothing();
 [[nodiscard]] Schema containerSpec();
 [[nodiscard]] Schema setLimits();
+[[nodiscard]] Schema changes(); ///< of a containerSpec()
+[[nodiscard]] Schema update();
 [[nodiscard]] Schema create();
 [[nodiscard]] Schema observe();
 [[nodiscard]] Schema stats();

@@ -69,6 +69,7 @@ void ContainerObject::setRun(const nlohmann::json& container)
     set("LastError", errorFrom(memberAt(container, "error")));
     set("Cgroup", textAt(container, "cgroup"));
     setLimitEvents(memberAt(container, "limitEvents"));
+    set("Pending", textsAt(container, "pending"));
     if (container.contains("steps")) // left out while they have not changed
         set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
 }
@@ -88,8 +89,8 @@ bool ContainerObject::isActive() const
     return state != QLatin1String("stopped") && state != QLatin1String("failed");
 }
 
-void ContainerObject::serve(
-    const char* name, const QVariantMap& options, Schema schema, Operation operation)
+void ContainerObject::serve(const char* name, const QVariantMap& options, Schema schema,
+    Operation operation, std::vector<Gate::Question> more)
 {
     const Call call = takeCall();
     const Details details { { "name", property("Name").toString() },
@@ -101,19 +102,27 @@ void ContainerObject::serve(
             return;
         }
         const Action action = owner() == caller.uid ? Action::ControlOwn : Action::ManageOthers;
-        m_parts.gate.authorise(call, caller, { { action, details } }, this,
-            [call, caller, operation, parsed = arguments.value()] {
+        std::vector<Gate::Question> questions { { action, details } };
+        questions.insert(questions.end(), more.begin(), more.end());
+        m_parts.gate.authorise(
+            call, caller, questions, this, [call, caller, operation, parsed = arguments.value()] {
                 operation(call, caller, parsed);
             });
     });
 }
 
-QDBusObjectPath ContainerObject::serveJob(
-    const char* name, const QVariantMap& options, Schema schema, RecipeMaker make)
+QDBusObjectPath ContainerObject::serveJob(const char* name, const QVariantMap& options,
+    Schema schema, RecipeMaker make, const std::vector<Gate::Question>& more)
 {
-    serve(name, options, schema,
+    serve(
+        name, options, schema,
         [=, this](const Call& call, const Caller& caller, const nlohmann::json& arguments) {
-            JobRecipe recipe = make(arguments);
+            auto made = make(arguments);
+            if (!made) {
+                call.fail(made.error());
+                return;
+            }
+            JobRecipe recipe = std::move(made).value();
             recipe.operation = QString::fromLatin1(name);
             recipe.startedBy = caller.uid;
             recipe.workloadName = property("Name").toString();
@@ -128,7 +137,8 @@ QDBusObjectPath ContainerObject::serveJob(
                 call.reply({ QVariant::fromValue(job.value()) });
             else
                 call.fail(job.error());
-        });
+        },
+        more);
     return {};
 }
 

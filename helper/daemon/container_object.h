@@ -33,6 +33,9 @@ public slots: // the methods of the interfaces; the adaptors call them
     QDBusObjectPath Restart(const QVariantMap& options);
     QDBusObjectPath Pause(const QVariantMap& options);
     QDBusObjectPath Resume(const QVariantMap& options);
+    QDBusObjectPath Rename(const QString& name, const QVariantMap& options);
+    QDBusObjectPath Clone(const QString& name, const QVariantMap& options);
+    QDBusObjectPath Update(const QVariantMap& changes, const QVariantMap& options);
     QDBusObjectPath Delete(const QVariantMap& options);
     void Restore(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenConsole(const QVariantMap& options);
@@ -42,14 +45,15 @@ public slots: // the methods of the interfaces; the adaptors call them
 private:
     using Operation = std::function<void(
         const Call& call, const Caller& caller, const nlohmann::json& arguments)>;
-    using RecipeMaker = std::function<JobRecipe(const nlohmann::json& arguments)>;
+    using RecipeMaker = std::function<Result<JobRecipe>(const nlohmann::json& arguments)>;
 
     /// Answers the call that is being delivered: who asks, what are the arguments, may they; then
     /// OPERATION.
-    void serve(const char* name, const QVariantMap& options, Schema schema, Operation operation);
-    /// The same for a job; its recipe is made when it may start.
-    QDBusObjectPath serveJob(
-        const char* name, const QVariantMap& options, Schema schema, RecipeMaker recipe);
+    void serve(const char* name, const QVariantMap& options, Schema schema, Operation operation,
+        std::vector<Gate::Question> more = {});
+    /// The same for a job; its recipe is made when it may start. MORE is asked beside.
+    QDBusObjectPath serveJob(const char* name, const QVariantMap& options, Schema schema,
+        RecipeMaker recipe, const std::vector<Gate::Question>& more = {});
 
     [[nodiscard]] bool isActive() const;
     [[nodiscard]] JobRecipe removal(const nlohmann::json& arguments);

@@ -87,7 +87,10 @@ void JobObject::runPhase()
     m_request = m_launcher.call(
         m_phases.front().call, arguments,
         [this](const LauncherLink::Outcome& outcome) { phaseEnded(outcome); },
-        [this](const nlohmann::json& message) { showSteps(message); });
+        [this](const nlohmann::json& message) {
+            showProgress(message);
+            showSteps(message);
+        });
 }
 
 void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
@@ -105,7 +108,7 @@ void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
     m_phases.erase(m_phases.begin());
     if (call == "delete") {
         set("Workload", QVariant::fromValue(QDBusObjectPath(QStringLiteral("/"))));
-    } else if (m_container.empty()) {
+    } else if (m_container.empty() || call == "clone") { // from now on it is about the new one
         m_container = textAt(outcome.reply.value().result, "container").toStdString();
         set("Workload", QVariant::fromValue(QDBusObjectPath(containerPath(m_container))));
         emit containerKnown();
@@ -140,6 +143,15 @@ void JobObject::undo()
     m_undoing = true;
     m_phases = m_container.empty() ? std::vector<Phase>() : m_recipe.undo;
     runPhase();
+}
+
+void JobObject::showProgress(const nlohmann::json& message)
+{
+    const auto& share = memberAt(message, "progress");
+    if (!share.is_number())
+        return;
+    set("ProgressValid", true, Announce::Soon);
+    set("Progress", std::clamp(share.get<double>(), 0.0, 1.0), Announce::Soon);
 }
 
 void JobObject::showSteps(const nlohmann::json& message)

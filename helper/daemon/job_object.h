@@ -60,6 +60,7 @@ private:
     void phaseEnded(const LauncherLink::Outcome& outcome);
     void phaseDone();
     void fetchSteps();
+    void showProgress(const nlohmann::json& message);
     void showSteps(const nlohmann::json& message);
     void undo();
     void cancel();

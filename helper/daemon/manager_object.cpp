@@ -4,6 +4,7 @@
 #include "helper/daemon/container_object.h"
 #include "helper/daemon/jobs.h"
 #include "helper/daemon/manager1_adaptor.h"
+#include "helper/daemon/quota.h"
 #include "helper/daemon/streams.h"
 #include "helper/daemon/wire.h"
 
@@ -127,7 +128,7 @@ QDBusObjectPath ManagerObject::Create(const QVariantMap& spec, const QVariantMap
 void ManagerObject::create(
     const Call& call, const Caller& caller, const nlohmann::json& spec, bool start)
 {
-    if (const auto room = checkQuota(caller.uid); !room) {
+    if (const auto room = checkQuota(m_parts, caller.uid); !room) {
         call.fail(room.error());
         return;
     }
@@ -144,18 +145,6 @@ void ManagerObject::create(
         call.reply({ QVariant::fromValue(job.value()) });
     else
         call.fail(job.error());
-}
-
-Result<void> ManagerObject::checkQuota(uid_t user) const
-{
-    int count = m_parts.jobs.running(user, QStringLiteral("create"));
-    for (const auto* container : m_parts.tree.all<ContainerObject>())
-        if (container->owner() == user)
-            ++count;
-    if (count >= maximumContainers)
-        return Error::of(ErrorKind::Quota, "containers",
-            "You have " + std::to_string(maximumContainers) + " containers; delete one");
-    return {};
 }
 
 QDBusUnixFileDescriptor ManagerObject::OpenObserve(const QVariantMap& options)

@@ -12,8 +12,6 @@
 
 namespace vitrine::daemon {
 
-inline constexpr int maximumContainers = 256; ///< of one user
-
 /// org.vitrine.Manager1
 class ManagerObject : public ExportedObject {
     Q_OBJECT
@@ -38,7 +36,6 @@ private:
     void openStream(const char* request, const QVariantMap& options, Schema schema);
     [[nodiscard]] Result<void> checkObservation(
         const Caller& caller, const nlohmann::json& arguments) const;
-    [[nodiscard]] Result<void> checkQuota(uid_t user) const;
     void publishFeatures();
 
     Parts m_parts;

@@ -56,6 +56,16 @@ constexpr std::array setLimitsFields {
     Field { "kill", FieldType::Boolean },
 };
 
+/// The same, and nothing is required: what is not given stays.
+constexpr auto changeFields = [] {
+    auto fields = specFields;
+    for (auto& field : fields)
+        field.presence = Presence::Optional;
+    return fields;
+}();
+
+constexpr std::array updateFields { Field { "reset", FieldType::Texts } };
+
 constexpr std::array createFields { Field { "start", FieldType::Boolean } };
 
 constexpr Field intervalField { "interval", FieldType::Natural, Presence::Optional, 100, 60'000 };
@@ -98,6 +108,14 @@ Schema containerSpec()
 Schema setLimits()
 {
     return setLimitsFields;
+}
+Schema changes()
+{
+    return changeFields;
+}
+Schema update()
+{
+    return updateFields;
 }
 Schema create()
 {

@@ -66,6 +66,9 @@ Result<void> readState(int directory, LeftContainer& left)
     if (const auto steps = readFile(directory, stepsFileName))
         if (auto json = parseJson(steps.value(), 1 << 20, "steps"))
             left.steps = std::move(json).value();
+    if (const auto spec = readFile(directory, startedSpecFileName))
+        left.startedSpec = TRY(
+            parseContainerSpec(TRY(parseJson(spec.value(), bounds::specBytes, "started spec"))));
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "backend/base/unique_fd.h"
 #include "helper/launcher/container_store.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace vitrine::launcher {
 /// Written when a container has been started (see Engine::start).
 inline constexpr auto stateFileName = "state.json";
 inline constexpr auto stepsFileName = "steps.json";
+/// What the container was started with, when its specification has been changed since.
+inline constexpr auto startedSpecFileName = "started-spec.json";
 
 struct LeftContainer {
     std::string id;
@@ -25,6 +28,7 @@ struct LeftContainer {
     std::int64_t started = 0;
     std::string cgroup;
     Json steps = Json::array();
+    std::optional<ContainerSpec> startedSpec;
     UniqueFd process, shim;
 };
 

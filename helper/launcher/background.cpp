@@ -16,15 +16,16 @@ namespace {
 
 constexpr int kept = 3;
 
-/// What the child must not hold: clients' sockets, other containers' roots.
-void closeAllBut(int keep)
+} // namespace
+
+// What the child must not hold: clients' sockets, other containers' roots.
+int keepOnly(int keep)
 {
     if (keep >= 0 && keep != kept)
         ::dup2(keep, kept);
     ::close_range(keep >= 0 ? kept + 1 : kept, ~0U, 0);
+    return kept;
 }
-
-} // namespace
 
 Result<void> runInBackground(
     EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended)
@@ -33,7 +34,7 @@ Result<void> runInBackground(
     if (child < 0)
         return Error::fromErrno("fork");
     if (child == 0) {
-        closeAllBut(keep);
+        (void)keepOnly(keep);
         work();
         ::_exit(0);
     }

@@ -11,6 +11,10 @@
 
 namespace vitrine::launcher {
 
+/// In a forked child: close every descriptor but the standard ones and KEEP (-1: none), which
+/// becomes the number that is returned.
+int keepOnly(int keep);
+
 /// Run WORK in a forked child that has no descriptor but KEEP, as number 3 (-1: none), then call
 /// ENDED from the loop.
 [[nodiscard]] Result<void> runInBackground(

@@ -2,6 +2,7 @@
 #include "helper/launcher/container.h"
 
 #include "backend/plan/describe.h"
+#include "backend/spec/spec_change.h"
 
 #include <csignal>
 #include <cstring>
@@ -118,6 +119,9 @@ Json wireOf(const Container& container, Steps steps)
     wire["state"] = nameOf(container.state);
     wire["leader"] = container.leader;
     wire["cgroup"] = container.cgroup;
+    wire["pending"] = container.startedSpec
+        ? fieldsToRestart(*container.startedSpec, container.spec)
+        : std::vector<std::string>();
     if (steps == Steps::Include)
         wire["steps"] = stepsOf(container);
     return wire;

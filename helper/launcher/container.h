@@ -10,6 +10,7 @@
 #include "backend/spec/container_spec.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <sys/types.h>
 
@@ -40,6 +41,9 @@ struct Container {
     std::string lastOutput; ///< of the last run, until it is on disk
 
     // while it runs
+    /// What it was started with, when that has been changed meanwhile; on disk in the runtime
+    /// directory.
+    std::optional<ContainerSpec> startedSpec;
     pid_t leader = 0;
     UniqueFd process; ///< pidfd of the leader
     UniqueFd shim; ///< socket to its shim

@@ -145,14 +145,11 @@ Result<void> ContainerStore::makeDirectories(const Container& container, const I
 
 Result<Container*> ContainerStore::create(ContainerSpec spec, uid_t owner, const Image& image)
 {
-    if (m_containers.size() >= maximumContainers)
-        return Error::of(ErrorKind::Quota, "containers",
-            "there are " + std::to_string(maximumContainers) + " already: delete some");
+    TRY(checkRoom());
     if (spec.name.empty())
         spec.name = freeName(spec.image, owner);
-    else if (nameTaken(spec.name, owner))
-        return Error::of(
-            ErrorKind::Exists, "name", "there is a container '" + spec.name + "' already");
+    else
+        TRY(checkName(spec.name, owner));
     if (spec.hostname.empty())
         spec.hostname = spec.name;
     if (spec.command.empty())
@@ -169,11 +166,82 @@ Result<Container*> ContainerStore::create(ContainerSpec spec, uid_t owner, const
     return made;
 }
 
-Result<void> ContainerStore::save(const Container& container) const
+Result<std::unique_ptr<Container>> ContainerStore::copyOf(
+    const Container& source, const std::string& name) const
+{
+    TRY(checkRoom());
+    TRY(checkName(name, source.owner));
+    auto copy = std::make_unique<Container>();
+    copy->id = TRY(randomId());
+    copy->owner = source.owner;
+    copy->spec = source.spec;
+    copy->spec.name = name;
+    if (source.spec.hostname == source.spec.name)
+        copy->spec.hostname = name;
+    return copy;
+}
+
+Result<std::string> ContainerStore::stage(const Container& container) const
+{
+    const UniqueFd containers = TRY(openDirectory(AT_FDCWD, m_places.containers()));
+    const std::string staging = container.id + ".new";
+    const auto make = [&]() -> Result<void> {
+        TRY(ensureDirectory(containers.get(), staging, 0700));
+        const UniqueFd directory = TRY(openDirectory(containers.get(), staging));
+        for (const char* name : { "upper", "links", "work" })
+            TRY(ensureDirectory(directory.get(), name, 0700));
+        return {};
+    };
+    if (auto made = make(); !made) {
+        (void)removeTree(containers.get(), staging); // the first error is the one to tell
+        return std::move(made).error();
+    }
+    return stagingOf(container.id);
+}
+
+std::string ContainerStore::stagingOf(const std::string& id) const
+{
+    return directoryOf(id) + ".new";
+}
+
+Result<Container*> ContainerStore::addStaged(std::unique_ptr<Container> container)
+{
+    TRY(checkRoom());
+    TRY(checkName(container->spec.name, container->owner)); // somebody may have been quicker
+    container->firstId = TRY(freeIds());
+    container->created = timeNow();
+    const std::string staging = stagingOf(container->id);
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, staging));
+    if (::unlinkat(directory.get(), "links", AT_REMOVEDIR) != 0)
+        return Error::fromErrno("unlinkat", "links");
+    TRY(replaceFile(
+        directory.get(), recordName, dumpJson(recordOf(*container)), Durability::PowerCut));
+    if (::rename(staging.c_str(), directoryOf(container->id).c_str()) != 0)
+        return Error::fromErrno("rename", container->id);
+    Container* added = container.get();
+    m_containers[added->id] = std::move(container);
+    return added;
+}
+
+Result<void> ContainerStore::checkRoom() const
+{
+    if (m_containers.size() >= maximumContainers)
+        return Error::of(ErrorKind::Quota, "containers",
+            "there are " + std::to_string(maximumContainers) + " already: delete some");
+    return {};
+}
+
+Result<void> ContainerStore::checkName(const std::string& name, uid_t owner) const
+{
+    if (nameTaken(name, owner))
+        return Error::of(ErrorKind::Exists, "name", "there is a container '" + name + "' already");
+    return {};
+}
+
+Result<void> ContainerStore::save(const Container& container, Durability durability) const
 {
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, directoryOf(container.id)));
-    return replaceFile(
-        directory.get(), recordName, dumpJson(recordOf(container)), Durability::Process);
+    return replaceFile(directory.get(), recordName, dumpJson(recordOf(container)), durability);
 }
 
 Result<std::string> ContainerStore::discard(const std::string& id)

@@ -2,6 +2,7 @@
 // The containers that there are, and their directories.
 #pragma once
 
+#include "backend/base/files.h"
 #include "backend/base/result.h"
 #include "backend/image/image.h"
 #include "helper/launcher/container.h"
@@ -34,8 +35,24 @@ public:
     /// left behind on failure.
     [[nodiscard]] Result<Container*> create(ContainerSpec spec, uid_t owner, const Image& image);
 
+    /// What a copy of SOURCE called NAME will be: of the same owner, never started. A host name
+    /// that was SOURCE's name is NAME too. Exists when the owner has one of that name. It is not
+    /// among all() before addStaged().
+    [[nodiscard]] Result<std::unique_ptr<Container>> copyOf(
+        const Container& source, const std::string& name) const;
+    /// A directory for CONTAINER that does not count yet, with empty "upper" and "links"; the next
+    /// launcher removes it.
+    [[nodiscard]] Result<std::string> stage(const Container& container) const;
+    /// Take the staged CONTAINER in. When that fails its directory is still there.
+    [[nodiscard]] Result<Container*> addStaged(std::unique_ptr<Container> container);
+    [[nodiscard]] std::string stagingOf(const std::string& id) const;
+
+    /// Exists when OWNER has a container of that name.
+    [[nodiscard]] Result<void> checkName(const std::string& name, uid_t owner) const;
+
     /// Write its record.
-    [[nodiscard]] Result<void> save(const Container& container) const;
+    [[nodiscard]] Result<void> save(
+        const Container& container, Durability durability = Durability::Process) const;
 
     /// Forget it and move its directory to the trash; returns the path to be removed.
     [[nodiscard]] Result<std::string> discard(const std::string& id);
@@ -53,6 +70,7 @@ private:
     {
     }
     [[nodiscard]] bool nameTaken(const std::string& name, uid_t owner) const;
+    [[nodiscard]] Result<void> checkRoom() const;
     [[nodiscard]] Result<std::uint32_t> freeIds() const;
     [[nodiscard]] Result<void> makeDirectories(
         const Container& container, const Image& image) const;

@@ -111,6 +111,7 @@ Result<void> Engine::pause(const std::string& id)
 Result<void> Engine::resume(const std::string& id)
 {
     Container& container = *TRY(m_store.find(id));
+    TRY(checkNotCloned(container));
     if (container.state != State::Paused)
         return Error::of(ErrorKind::Busy, {},
             "'" + container.spec.name + "' is " + nameOf(container.state)
@@ -173,6 +174,7 @@ void Engine::adoptAll(std::vector<Error>& problems)
         container.started = left.started;
         container.cgroup = left.cgroup;
         container.adoptedSteps = std::move(left.steps);
+        container.startedSpec = std::move(left.startedSpec);
         if (!left.running) {
             finish(container, left.waitStatus);
             continue;

@@ -10,6 +10,7 @@
 #include "backend/plan/runner.h"
 #include "helper/launcher/container_store.h"
 #include "helper/launcher/event_loop.h"
+#include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
 
 #include <functional>
@@ -39,6 +40,7 @@ struct EngineEvents {
 class Engine {
 public:
     using Done = std::function<void(Result<void>)>;
+    using CloneDone = std::function<void(Result<Container*>)>;
 
     /// SHIM: absolute path of vitrine-shim. What runs already is adopted, what an earlier launcher
     /// left half-done is undone; PROBLEMS gets what could not be.
@@ -87,6 +89,20 @@ public:
     /// it runs, and in its record.
     [[nodiscard]] LimitChange setLimits(const std::string& id, const Json& limits, plan::Room room);
 
+    /// Change its specification (see changedSpec()); the writable layer stays. All is as before
+    /// when it fails. What a running container takes up at its next start only is in "pending" of
+    /// the CONTAINER that is told.
+    [[nodiscard]] Result<void> update(
+        const std::string& id, const Json& changes, const std::vector<std::string>& reset);
+    [[nodiscard]] Result<void> rename(const std::string& id, const std::string& name);
+
+    /// Copy it, with its specification and writable layer, to a new container NAME, then call DONE
+    /// with that. It must not run, or be paused, and stays so meanwhile. Returns what cancelClone()
+    /// takes; nothing is left of a copy that failed or was cancelled.
+    [[nodiscard]] Result<std::string> clone(const std::string& id, const std::string& name,
+        LayerCopy::Progress progress, CloneDone done);
+    void cancelClone(const std::string& clone);
+
     /// A socket that speaks helper/api/console_protocol.h: the running container's console, or
     /// what it last printed and how it ended.
     [[nodiscard]] Result<UniqueFd> console(const std::string& id);
@@ -125,6 +141,10 @@ private:
     void removeStorage(const std::string& id, const Done& done);
     void adoptAll(std::vector<Error>& problems);
     [[nodiscard]] Result<void> emptyTrash();
+    [[nodiscard]] Result<void> keepStartedSpec(Container& container) const;
+    [[nodiscard]] Result<void> checkNotCloned(const Container& container) const;
+    void concludeClone(const std::string& clone, Result<void> copied, const CloneDone& done);
+    void removeStaged(const std::string& clone, std::function<void()> next);
 
     EventLoop& m_loop;
     ContainerStore m_store;
@@ -137,6 +157,12 @@ private:
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
     std::map<std::string, EventLoop::TimerId> m_recordTimers; ///< of starts not written up, by id
+    struct Clone {
+        std::string source;
+        std::unique_ptr<Container> container; ///< what it will be
+        std::unique_ptr<LayerCopy> copy;
+    };
+    std::map<std::string, Clone> m_clones; ///< under way, by the new id
 };
 
 } // namespace vitrine::launcher

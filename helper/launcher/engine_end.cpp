@@ -63,6 +63,7 @@ void Engine::finish(Container& container, int waitStatus)
     container.finished = timeNow();
     container.state = State::Stopped;
     container.leader = 0;
+    container.startedSpec.reset();
     container.process.reset();
     container.shim.reset();
     container.cgroup.clear();
@@ -142,6 +143,8 @@ void Engine::stop(const std::string& id, int timeout, Done done)
     Container& container = *found.value();
     if (!container.isRunning())
         return done({});
+    if (auto free = checkNotCloned(container); !free)
+        return done(std::move(free));
     m_whenEnded[id].push_back([done = std::move(done)] { done({}); });
     if (container.state == State::Paused)
         (void)resume(id);
@@ -175,6 +178,8 @@ void Engine::remove(const std::string& id, Done done)
     const auto found = m_store.find(id);
     if (!found)
         return done(found.error());
+    if (auto free = checkNotCloned(*found.value()); !free)
+        return done(std::move(free));
     if (!found.value()->isRunning() && !found.value()->isConcluding())
         return removeStorage(id, done);
     // Again, not removeStorage(): a start may have waited before us.

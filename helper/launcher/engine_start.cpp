@@ -88,6 +88,7 @@ Result<void> Engine::start(const std::string& id)
     if (container.isConcluding()) // two overlays must not share a writable layer
         return Error::of(ErrorKind::Busy, {},
             "the files of '" + container.spec.name + "' are still being written to the disk");
+    TRY(checkNotCloned(container));
     auto outcome = runStart(container);
     std::optional<plan::RunFailure> failure;
     if (!outcome)

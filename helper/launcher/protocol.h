@@ -7,6 +7,7 @@
 // Request   {"id": N, "call": CALL, "args": {…}}
 // Reply     {"id": N, "result": {…}}  or  {"id": N, "error": ERROR}
 // Progress  {"id": N, "steps": [STEP …]}       what a start did until it failed
+//           {"id": N, "progress": SHARE}       0 to 1
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
 //           {"event": "failed", "error": ERROR}               it ends, and why
@@ -32,6 +33,10 @@
 //                                                            change comes before, or before its
 //                                                            error; see Container1.SetLimits
 // pause, resume, delete   {container} → {}                    delete stops first, at once
+// update       {container, changes {…}, reset [FIELD …]} → {running, pending [FIELD …]}
+//              changes and reset as of org.vitrine.Container1.Update
+// rename       {container, name} → {}
+// clone        {container, name} → {container: ID}            event "container" comes before
 // console      {container} → {} + socket of helper/api/console_protocol.h
 // exec         {container, command, terminal, rows, columns, environment, workingDirectory}
 //              → {pid} + socket
@@ -40,7 +45,8 @@
 // cancel       {request: N} → {}                              N then fails with Cancelled
 //
 // CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
-//   (µs), exitStatus, exitReason, cgroup, spec {…}, steps [STEP …], error ERROR or {},
+//   (µs), exitStatus, exitReason, cgroup, spec {…}, pending [FIELD …] (what of spec its next start
+//   takes up), steps [STEP …], error ERROR or {},
 //   limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
 //   steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps

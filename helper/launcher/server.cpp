@@ -3,6 +3,7 @@
 
 #include "backend/plan/describe.h"
 #include "helper/launcher/protocol.h"
+#include "helper/launcher/requests.h"
 
 #include <cstdint>
 
@@ -12,22 +13,6 @@ namespace {
 
 constexpr int defaultStopTimeout = 10000; // ms
 constexpr int largestStopTimeout = 3600000;
-
-Result<std::string> textOf(const Json& arguments, const char* name)
-{
-    const auto found = arguments.find(name);
-    if (found == arguments.end() || !found->is_string())
-        return Error::invalid(name, "must be a string");
-    return found->get<std::string>();
-}
-
-Result<std::int64_t> numberOf(const Json& arguments, const char* name)
-{
-    const auto found = arguments.find(name);
-    if (found == arguments.end() || !found->is_number_integer())
-        return Error::invalid(name, "must be a whole number");
-    return found->get<std::int64_t>();
-}
 
 Json toJson(const Image& image)
 {
@@ -45,13 +30,6 @@ Json toJson(const kernel::Feature& feature)
     return { { "name", feature.name }, { "title", feature.title },
         { "available", feature.available }, { "reason", feature.reason },
         { "advice", feature.advice } };
-}
-
-Result<Json> empty(Result<void> done)
-{
-    if (!done)
-        return std::move(done).error();
-    return Json::object();
 }
 
 } // namespace
@@ -135,7 +113,8 @@ void Server::dispatch(ConnectionId connection, const Json& body)
         { "features", &Server::features }, { "images", &Server::images }, { "plan", &Server::plan },
         { "create", &Server::create }, { "start", &Server::start }, { "steps", &Server::steps },
         { "stop", &Server::stop }, { "limits", &Server::limits }, { "pause", &Server::pause },
-        { "resume", &Server::resume }, { "delete", &Server::remove },
+        { "resume", &Server::resume }, { "update", &Server::update },
+        { "rename", &Server::rename }, { "clone", &Server::clone }, { "delete", &Server::remove },
         { "console", &Server::console }, { "exec", &Server::exec }, { "observe", &Server::observe },
         { "stats", &Server::stats }, { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()) };
@@ -162,10 +141,15 @@ void Server::reply(const Request& request, Result<Json> result, int descriptor)
 }
 
 /// For requests that may be cancelled while they wait.
-void Server::replyLater(const Request& request, Result<void> result)
+void Server::replyLater(const Request& request, Result<Json> result)
 {
-    if (m_waiting.erase({ request.connection, request.id.dump() }) > 0)
-        reply(request, empty(std::move(result)));
+    if (m_waiting.erase(keyOf(request)) > 0)
+        reply(request, std::move(result));
+}
+
+Server::WaitingKey Server::keyOf(const Request& request)
+{
+    return { request.connection, request.id.dump() };
 }
 
 void Server::broadcast(const Json& event)
@@ -290,8 +274,8 @@ void Server::start(const Request& request)
     const auto id = textOf(request.arguments, "container");
     if (!id)
         return reply(request, id.error());
-    const WaitingKey key { request.connection, request.id.dump() };
-    m_waiting[key] = id.value();
+    const WaitingKey key = keyOf(request);
+    m_waiting[key] = {};
     m_engine->whenConcluded(id.value(), [this, request, key, id = id.value()] {
         if (m_waiting.erase(key) > 0) // else cancelled meanwhile
             reply(request, started(request, id));
@@ -331,9 +315,9 @@ void Server::stop(const Request& request)
             return reply(request, Error::invalid("timeout", "must be 0 to 3600000 milliseconds"));
         timeout = int(given.value());
     }
-    m_waiting[{ request.connection, request.id.dump() }] = id.value();
+    m_waiting[keyOf(request)] = [this, id = id.value()] { m_engine->cancelStop(id); };
     m_engine->stop(id.value(), timeout,
-        [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+        [this, request](Result<void> done) { replyLater(request, empty(std::move(done))); });
 }
 
 void Server::limits(const Request& request)
@@ -373,9 +357,9 @@ void Server::remove(const Request& request)
     const auto id = textOf(request.arguments, "container");
     if (!id)
         return reply(request, id.error());
-    m_waiting[{ request.connection, request.id.dump() }] = id.value();
-    m_engine->remove(
-        id.value(), [this, request](Result<void> done) { replyLater(request, std::move(done)); });
+    m_waiting[keyOf(request)] = {};
+    m_engine->remove(id.value(),
+        [this, request](Result<void> done) { replyLater(request, empty(std::move(done))); });
 }
 
 void Server::console(const Request& request)
@@ -396,7 +380,7 @@ void Server::exec(const Request& request)
         return reply(request, id.error());
     Json options = request.arguments;
     options.erase("container");
-    const WaitingKey key { request.connection, request.id.dump() };
+    const WaitingKey key = keyOf(request);
     m_waiting[key] = {};
     m_engine->exec(id.value(), options, [this, request, key](Result<Engine::Session> session) {
         if (m_waiting.erase(key) == 0)
@@ -430,9 +414,10 @@ void Server::subscribe(const Request& request, const char* kind)
 void Server::cancel(const Request& request)
 {
     const Request cancelled { request.connection, request.arguments.value("request", Json()), {} };
-    const auto waiting = m_waiting.find({ cancelled.connection, cancelled.id.dump() });
+    const auto waiting = m_waiting.find(keyOf(cancelled));
     if (waiting != m_waiting.end()) {
-        m_engine->cancelStop(waiting->second);
+        if (waiting->second)
+            waiting->second();
         replyLater(cancelled, Error::of(ErrorKind::Cancelled, "request", "cancelled on request"));
     }
     reply(request, Json::object());

@@ -7,6 +7,7 @@
 #include "helper/launcher/observer_link.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,7 +48,8 @@ private:
     [[nodiscard]] bool sendTo(
         ConnectionId connection, const Json& body, const std::vector<int>& descriptors = {});
     void reply(const Request& request, Result<Json> result, int descriptor = -1);
-    void replyLater(const Request& request, Result<void> result);
+    void replyLater(const Request& request, Result<Json> result);
+    [[nodiscard]] static WaitingKey keyOf(const Request& request);
     void broadcast(const Json& event);
     void tellChanged(const Container& container);
     void tellSteps(const Container& container);
@@ -67,6 +69,10 @@ private:
     void steps(const Request& request);
     void stop(const Request& request);
     void limits(const Request& request);
+    void update(const Request& request);
+    void rename(const Request& request);
+    void clone(const Request& request);
+    [[nodiscard]] Result<void> startCloning(const Request& request);
     void pause(const Request& request);
     void resume(const Request& request);
     void remove(const Request& request);
@@ -85,8 +91,8 @@ private:
     std::unique_ptr<ObserverLink> m_observer;
     std::map<ConnectionId, UniqueFd> m_connections;
     ConnectionId m_lastConnection = 0;
-    /// Requests not answered yet, by socket and id: the container whose end they wait for.
-    std::map<WaitingKey, std::string> m_waiting;
+    /// Requests not answered yet, by socket and id: what their cancelling does beside.
+    std::map<WaitingKey, std::function<void()>> m_waiting;
 };
 
 } // namespace vitrine::launcher
