@@ -52,4 +52,9 @@ Result<unsigned long long> startTimeOf(pid_t pid)
     return statField(pid, 22);
 }
 
+Result<int> exitStatusOf(pid_t pid)
+{
+    return int(TRY(statField(pid, 52)));
+}
+
 } // namespace vitrine::kernel

@@ -22,4 +22,8 @@ namespace vitrine::kernel {
 /// one of the same number.
 [[nodiscard]] Result<unsigned long long> startTimeOf(pid_t pid);
 
+/// Field 52 of /proc/PID/stat, as waitpid(2) would tell it: of a process that has ended and that
+/// its parent has not waited for.
+[[nodiscard]] Result<int> exitStatusOf(pid_t pid);
+
 } // namespace vitrine::kernel

@@ -437,6 +437,10 @@ Result<void> Child::apply(const Execute& step)
     const auto argumentPointers = pointers(command);
     const auto environmentPointers = pointers(environment);
     resetProcess();
+    // Without its shim nobody would notice its end, so it ends with it. A change of user clears
+    // this.
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+        return Error::fromErrno("prctl(PR_SET_PDEATHSIG)");
     int number = ENOENT;
     for (const auto& file :
         candidates(command.front(), path == step.environment.end() ? "" : path->second)) {

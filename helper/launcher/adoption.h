@@ -5,6 +5,7 @@
 
 #include "backend/base/json.h"
 #include "backend/base/unique_fd.h"
+#include "backend/kernel/host_facts.h"
 #include "helper/launcher/container_store.h"
 
 #include <optional>
@@ -29,12 +30,22 @@ struct LeftContainer {
     std::string cgroup;
     Json steps = Json::array();
     std::optional<ContainerSpec> startedSpec;
-    UniqueFd process, shim;
+    UniqueFd process, shim, shimProcess;
 };
+
+/// Write the state file of a container that was started, in its runtime directory: what LEFT says
+/// of its leader, control group and time. Until it is there, recovery undoes the start.
+[[nodiscard]] Result<void> keepState(int directory, const LeftContainer& left);
+
+/// The first of the ids outside that process LEADER's user namespace has, 0 when it cannot be read.
+[[nodiscard]] std::uint32_t firstIdOf(pid_t leader);
 
 /// Looks at every runtime directory. Half-made containers, and those that the store does not know,
 /// are undone here; PROBLEMS gets what failed.
+///
+/// A container whose state file is lost or wrong goes on when its shim answers: the shim tells its
+/// first process. One whose shim cannot be reached, but lives, is ended: nobody could watch it.
 [[nodiscard]] std::vector<LeftContainer> adoptRunning(
-    const ContainerStore& store, std::vector<Error>& problems);
+    const ContainerStore& store, const kernel::HostFacts& facts, std::vector<Error>& problems);
 
 } // namespace vitrine::launcher

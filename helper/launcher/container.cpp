@@ -7,7 +7,9 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <limits>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace vitrine::launcher {
 
@@ -24,8 +26,15 @@ const char* nameOf(State state)
         return "stopping";
     case State::Failed:
         return "failed";
+    case State::Damaged:
+        return "damaged";
     }
     return "stopped";
+}
+
+bool isUserId(std::int64_t number)
+{
+    return number >= 0 && number < std::int64_t(std::numeric_limits<uid_t>::max()); // -1: nobody
 }
 
 Json recordOf(const Container& container)
@@ -87,6 +96,14 @@ Result<Container> containerFrom(const Json& record)
     TRY(reader.read("exitReason", container.exitReason));
     container.counts = TRY(countsFrom(record));
     container.spec = TRY(parseContainerSpec(record.value("spec", Json::object())));
+    if (!isUserId(owner))
+        return Error::invalid("owner", "is no user's number");
+    if (::geteuid() != 0 && owner != ::geteuid())
+        return Error::invalid("owner",
+            "is user " + std::to_string(owner) + ", but this is the storage of user "
+                + std::to_string(::geteuid()));
+    if (!isUserId(firstId))
+        return Error::invalid("firstId", "is no user's number");
     container.owner = uid_t(owner);
     container.firstId = std::uint32_t(firstId);
     container.exitStatus = int(exitStatus);
@@ -117,6 +134,8 @@ Json wireOf(const Container& container, Steps steps)
     wire["command"] = container.spec.command;
     wire["hostname"] = container.spec.hostname;
     wire["state"] = nameOf(container.state);
+    if (!container.damage.empty())
+        wire["error"] = container.damage;
     wire["leader"] = container.leader;
     wire["cgroup"] = container.cgroup;
     wire["pending"] = container.startedSpec

@@ -16,7 +16,7 @@
 
 namespace vitrine::launcher {
 
-enum class State { Stopped, Running, Paused, Stopping, Failed };
+enum class State { Stopped, Running, Paused, Stopping, Failed, Damaged };
 
 [[nodiscard]] const char* nameOf(State state);
 
@@ -33,6 +33,7 @@ struct Container {
     kernel::GroupCounts counts; ///< how often it met its limits in the last run
 
     // while this launcher lives
+    Json damage = Json::object(); ///< why its record could not be read; it is then never written
     State state = State::Stopped;
     plan::Plan plan; ///< of the last start
     std::vector<plan::StepRecord> records; ///< what became of its steps
@@ -47,6 +48,7 @@ struct Container {
     pid_t leader = 0;
     UniqueFd process; ///< pidfd of the leader
     UniqueFd shim; ///< socket to its shim
+    UniqueFd shimProcess; ///< pidfd of its shim
     UniqueFd root; ///< its root mount; see KernelMachine::takeRoot
 
     // from its end until that is concluded: its root is let go of
@@ -61,6 +63,9 @@ struct Container {
         return state == State::Running || state == State::Paused || state == State::Stopping;
     }
 };
+
+/// True for what the kernel takes as a user's number.
+[[nodiscard]] bool isUserId(std::int64_t number);
 
 /// record.json and back. A record that cannot be read is InvalidSpec.
 [[nodiscard]] Json recordOf(const Container& container);

@@ -3,6 +3,8 @@
 
 #include "backend/base/files.h"
 #include "backend/plan/planner.h"
+#include "helper/launcher/damaged.h"
+#include "helper/launcher/protocol.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -40,10 +42,11 @@ bool isId(const std::string& name)
     return name.size() == 16 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-Result<Container> loadContainer(int containers, const std::string& id)
+/// TEXT gets what could be read of its record.
+Result<Container> loadContainer(int containers, const std::string& id, std::string& text)
 {
     const UniqueFd directory = TRY(openDirectory(containers, id));
-    const std::string text = TRY(readFile(directory.get(), recordName));
+    text = TRY(readFile(directory.get(), recordName));
     Container container = TRY(containerFrom(TRY(parseJson(text, bounds::specBytes * 2, "record"))));
     if (container.id != id)
         return Error::of(ErrorKind::InvalidSpec, id, "the record names another container");
@@ -62,13 +65,31 @@ Result<ContainerStore> ContainerStore::load(const Places& places, std::vector<Er
                 problems.push_back(std::move(removed).error());
             continue;
         }
-        auto container = loadContainer(containers.get(), name);
-        if (container)
-            store.m_containers[name] = std::make_unique<Container>(std::move(container).value());
-        else
-            problems.push_back(std::move(container).error());
+        std::string text;
+        auto container = loadContainer(containers.get(), name, text);
+        if (!container) {
+            container = damagedContainer(name, text, container.error());
+            problems.push_back(errorFromJson(container.value().damage));
+        }
+        store.m_containers[name] = std::make_unique<Container>(std::move(container).value());
     }
+    store.keepNamesApart();
     return store;
+}
+
+/// A damaged record may say the name of another: the copy of a directory does.
+void ContainerStore::keepNamesApart()
+{
+    for (const auto& [id, container] : m_containers) {
+        const auto isTwin = [&damaged = *container](const auto& entry) {
+            const Container& other = *entry.second;
+            return other.id != damaged.id && other.owner == damaged.owner
+                && other.spec.name == damaged.spec.name;
+        };
+        if (!container->damage.empty()
+            && std::any_of(m_containers.begin(), m_containers.end(), isTwin))
+            container->spec.name = id;
+    }
 }
 
 Result<Container*> ContainerStore::find(const std::string& id) const
@@ -240,6 +261,8 @@ Result<void> ContainerStore::checkName(const std::string& name, uid_t owner) con
 
 Result<void> ContainerStore::save(const Container& container, Durability durability) const
 {
+    if (!container.damage.empty())
+        return {};
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, directoryOf(container.id)));
     return replaceFile(directory.get(), recordName, dumpJson(recordOf(container)), durability);
 }

@@ -19,7 +19,7 @@ inline constexpr std::size_t maximumContainers = 4096;
 
 class ContainerStore {
 public:
-    /// Read what DATA holds. Records that cannot be read are left alone and reported in PROBLEMS.
+    /// Read what DATA holds. A container whose record cannot be read is damaged; PROBLEMS says so.
     [[nodiscard]] static Result<ContainerStore> load(
         const Places& places, std::vector<Error>& problems);
 
@@ -50,7 +50,7 @@ public:
     /// Exists when OWNER has a container of that name.
     [[nodiscard]] Result<void> checkName(const std::string& name, uid_t owner) const;
 
-    /// Write its record.
+    /// Write its record, but for one that is damaged: that stays as it is found.
     [[nodiscard]] Result<void> save(
         const Container& container, Durability durability = Durability::Process) const;
 
@@ -69,6 +69,7 @@ private:
         : m_places(std::move(places))
     {
     }
+    void keepNamesApart();
     [[nodiscard]] bool nameTaken(const std::string& name, uid_t owner) const;
     [[nodiscard]] Result<void> checkRoom() const;
     [[nodiscard]] Result<std::uint32_t> freeIds() const;

@@ -3,6 +3,7 @@
 
 #include "backend/base/files.h"
 #include "backend/plan/journal.h"
+#include "backend/plan/planner.h"
 #include "backend/plan/undo.h"
 #include "helper/api/console_protocol.h"
 #include "helper/shim/protocol.h"
@@ -32,17 +33,30 @@ std::string lastOutputIn(int runtimeDirectory)
 
 } // namespace
 
-Result<std::string> clearRuntime(const std::string& runtimeDirectory)
+std::optional<plan::MakeCgroup> groupOf(const std::string& id, const kernel::HostFacts& facts)
 {
+    if (!facts.cgroup)
+        return std::nullopt;
+    return plan::MakeCgroup { facts.cgroup->path, plan::cgroupPathOf(id, facts) };
+}
+
+Result<std::string> clearRuntime(
+    const std::string& runtimeDirectory, const std::optional<plan::MakeCgroup>& group)
+{
+    std::string output;
     const auto directory = openDirectory(AT_FDCWD, runtimeDirectory);
-    if (!directory && directory.error().number == ENOENT)
-        return std::string();
-    if (!directory)
+    if (!directory && directory.error().number != ENOENT)
         return directory.error();
-    std::string output = lastOutputIn(directory.value().get());
-    const auto named = TRY(plan::Journal::read(directory.value().get()));
-    for (auto step = named.rbegin(); step != named.rend(); ++step)
-        TRY(plan::undo(*step));
+    if (directory) {
+        output = lastOutputIn(directory.value().get());
+        // One that cannot be read can name nothing but the group, which we know.
+        const auto named = plan::Journal::read(directory.value().get());
+        if (named)
+            for (auto step = named.value().rbegin(); step != named.value().rend(); ++step)
+                TRY(plan::undo(*step));
+    }
+    if (group)
+        TRY(plan::undo(*group));
     TRY(removeTree(AT_FDCWD, runtimeDirectory));
     return output;
 }

@@ -3,15 +3,26 @@
 #pragma once
 
 #include "backend/base/result.h"
+#include "backend/kernel/host_facts.h"
+#include "backend/plan/steps.h"
 
+#include <optional>
 #include <string>
 #include <sys/types.h>
 
 namespace vitrine::launcher {
 
+/// The control group that the container ID has when it runs.
+[[nodiscard]] std::optional<plan::MakeCgroup> groupOf(
+    const std::string& id, const kernel::HostFacts& facts);
+
 /// Undo what the journal in RUNTIMEDIRECTORY names and remove RUNTIMEDIRECTORY. Returns the last
 /// output that the shim left there. No error when it is not there.
-[[nodiscard]] Result<std::string> clearRuntime(const std::string& runtimeDirectory);
+///
+/// GROUP is the control group that the container has by its id: the journal may be damaged, or
+/// gone, and another container never has it. Who still lives in it is killed.
+[[nodiscard]] Result<std::string> clearRuntime(
+    const std::string& runtimeDirectory, const std::optional<plan::MakeCgroup>& group);
 
 /// Keep the last output in the container's directory STORAGE, and get it back. A full disk costs
 /// the last output, nothing else.

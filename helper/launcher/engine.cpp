@@ -7,6 +7,7 @@
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
+#include "helper/launcher/protocol.h"
 #include "helper/shim/protocol.h"
 
 #include <cerrno>
@@ -137,6 +138,8 @@ Result<UniqueFd> Engine::console(const std::string& id)
         (void)::poll(&last, 1, patience); // it is ending: its last message is under way
         readShim(id);
     }
+    if (container.state == State::Damaged && container.finished == 0)
+        return errorFromJson(container.damage);
     if (container.finished == 0)
         return Error::of(ErrorKind::NotFound, "console", "the container has not run yet: start it");
     const std::string output = container.lastOutput.empty()
@@ -166,7 +169,7 @@ LowerLayers Engine::lowerLayersOf(const Container& container) const
 
 void Engine::adoptAll(std::vector<Error>& problems)
 {
-    for (auto& left : adoptRunning(m_store, problems)) {
+    for (auto& left : adoptRunning(m_store, m_facts, problems)) {
         const auto found = m_store.find(left.id);
         if (!found)
             continue;
@@ -183,6 +186,9 @@ void Engine::adoptAll(std::vector<Error>& problems)
         container.leader = left.leader;
         container.process = std::move(left.process);
         container.shim = std::move(left.shim);
+        container.shimProcess = std::move(left.shimProcess);
+        if (container.firstId == 0) // its record is damaged
+            container.firstId = firstIdOf(container.leader);
         watchLimits(container);
         if (auto watched = watchShim(container); !watched)
             problems.push_back(std::move(watched).error());

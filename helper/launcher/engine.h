@@ -138,6 +138,8 @@ private:
     void finish(Container& container, int waitStatus);
     void clearAfter(Container& container);
     void kill(const Container& container) const;
+    void leaderEnded(const std::string& id);
+    void finishWithoutShim(const std::string& id);
     void removeStorage(const std::string& id, const Done& done);
     void adoptAll(std::vector<Error>& problems);
     [[nodiscard]] Result<void> emptyTrash();
@@ -156,6 +158,7 @@ private:
     kernel::KernelLog m_kernelLog;
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
+    std::map<std::string, EventLoop::TimerId> m_shimTimers; ///< of ends not told yet, by id
     std::map<std::string, EventLoop::TimerId> m_recordTimers; ///< of starts not written up, by id
     struct Clone {
         std::string source;

@@ -19,6 +19,8 @@ Result<void> Engine::watchShim(Container& container)
     const std::string id = container.id;
     auto watched = m_loop.watch(container.shim.get(), [this, id] { readShim(id); });
     if (watched)
+        watched = m_loop.watch(container.process.get(), [this, id] { leaderEnded(id); });
+    if (watched)
         return watched;
     // Nobody would notice its end: it must not go on. Its shim still writes in the runtime
     // directory until it has gone.
@@ -51,21 +53,49 @@ void Engine::readShim(const std::string& id)
     m_events.changed(container);
 }
 
+/// The first process has ended. Its shim says how, at once, unless somebody has stopped it.
+void Engine::leaderEnded(const std::string& id)
+{
+    constexpr std::chrono::seconds patience { 3 };
+    const auto found = m_store.find(id);
+    if (!found || !found.value()->isRunning())
+        return;
+    const Container& container = *found.value();
+    m_loop.forget(container.process.get());
+    (void)kernel::signalProcess(container.shimProcess.get(), SIGCONT); // ESRCH: it said so already
+    m_shimTimers[id] = m_loop.after(patience, [this, id] { finishWithoutShim(id); });
+}
+
+void Engine::finishWithoutShim(const std::string& id)
+{
+    m_shimTimers.erase(id);
+    const auto found = m_store.find(id);
+    if (!found || !found.value()->isRunning())
+        return;
+    Container& container = *found.value();
+    (void)kernel::signalProcess(container.shimProcess.get(), SIGKILL);
+    const auto status = kernel::exitStatusOf(container.leader);
+    finish(container, status ? status.value() : SIGKILL);
+    container.exitReason += "; its shim did not answer and was killed";
+    m_events.changed(container);
+}
+
 void Engine::finish(Container& container, int waitStatus)
 {
     m_loop.forget(container.shim.get());
-    if (const auto timer = m_killTimers.find(container.id); timer != m_killTimers.end()) {
-        m_loop.cancel(timer->second);
-        m_killTimers.erase(timer);
-    }
+    m_loop.forget(container.process.get());
+    for (auto* timers : { &m_killTimers, &m_shimTimers })
+        if (const auto timer = timers->extract(container.id))
+            m_loop.cancel(timer.mapped());
     lastCounts(container);
     setExit(container, waitStatus);
     container.finished = timeNow();
-    container.state = State::Stopped;
+    container.state = container.damage.empty() ? State::Stopped : State::Damaged;
     container.leader = 0;
     container.startedSpec.reset();
     container.process.reset();
     container.shim.reset();
+    container.shimProcess.reset();
     container.cgroup.clear();
     m_events.changed(container);
     clearAfter(container);
@@ -81,7 +111,8 @@ void Engine::finish(Container& container, int waitStatus)
 /// Whoever waits for the end need not wait for this; whoever asks for more is heard after it.
 void Engine::clearAfter(Container& container)
 {
-    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id));
+    auto cleared
+        = clearRuntime(m_store.runtimeDirectoryOf(container.id), groupOf(container.id, m_facts));
     if (cleared) {
         container.lastOutput = std::move(cleared).value();
         return;

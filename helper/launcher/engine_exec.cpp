@@ -4,6 +4,7 @@
 #include "backend/kernel/descriptors.h"
 #include "backend/plan/kernel_machine.h"
 #include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
 
 #include <fcntl.h>
 #include <memory>
@@ -22,6 +23,8 @@ Result<std::shared_ptr<Engine::Entering>> Engine::enter(const std::string& id, c
 {
     const Container& container = *TRY(m_store.find(id));
     const plan::ExecSpec spec = TRY(plan::parseExecSpec(options));
+    if (container.state == State::Damaged)
+        return errorFromJson(container.damage);
     if (container.state != State::Running)
         return Error::of(ErrorKind::Busy, {},
             "'" + container.spec.name + "' is " + nameOf(container.state)

@@ -20,11 +20,12 @@ namespace {
 Result<void> commitStart(
     const std::string& runtimeDirectory, const Container& container, pid_t leader)
 {
-    const auto startTime = TRY(kernel::startTimeOf(leader));
+    LeftContainer state;
+    state.leader = leader;
+    state.cgroup = container.cgroup;
+    state.started = container.started;
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
-    const Json state { { "leader", leader }, { "startTime", startTime },
-        { "cgroup", container.cgroup }, { "started", container.started } };
-    return replaceFile(directory.get(), stateFileName, dumpJson(state), Durability::Process);
+    return keepState(directory.get(), state);
 }
 
 /// For "under the hood" after a restart of the helper; the container runs without it.
@@ -53,7 +54,8 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
     const auto place = placeOf(container);
-    TRY(clearRuntime(place.runtimeDirectory)); // what could not be cleared when it last ended
+    TRY(clearRuntime(place.runtimeDirectory,
+        groupOf(container.id, m_facts))); // what could not be cleared when it last ended
     ContainerSpec spec = container.spec;
     spec.limits = TRY(kernel::withDeviceNumbers(std::move(spec.limits)));
     container.plan = TRY(plan::planStart(spec, image, place, m_facts));
@@ -74,6 +76,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
         container.leader = spawned.pid;
         container.process = std::move(spawned.process);
         container.shim = machine->takeShimSocket();
+        container.shimProcess = std::move(spawned.shim);
         container.root = machine->takeRoot();
     }
     container.records = outcome.records;
@@ -85,6 +88,8 @@ Result<void> Engine::start(const std::string& id)
     Container& container = *TRY(m_store.find(id));
     if (container.isRunning())
         return Error::of(ErrorKind::Busy, {}, "'" + container.spec.name + "' runs already");
+    if (!container.damage.empty())
+        return errorFromJson(container.damage);
     if (container.isConcluding()) // two overlays must not share a writable layer
         return Error::of(ErrorKind::Busy, {},
             "the files of '" + container.spec.name + "' are still being written to the disk");
