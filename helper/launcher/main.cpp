@@ -193,7 +193,8 @@ int main(int count, char** arguments)
     using namespace vitrine::launcher;
     const auto start = [&]() -> Result<void> {
         const Options options = TRY(parseOptions(count, arguments));
-        return run(options, TRY(protectOwnProgram(arguments)));
+        const auto self = protectOwnProgram(arguments);
+        return self ? run(options, self.value()) : withLastWords(self.error(), options);
     };
     if (const auto done = start(); !done) {
         std::fprintf(stderr, "vitrine-launcher: %s\n", done.error().message().c_str());

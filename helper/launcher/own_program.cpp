@@ -46,8 +46,16 @@ Result<UniqueFd> sealedCopy(int file)
     UniqueFd copy(::memfd_create(name, flags | executable));
     if (!copy && errno == EINVAL)
         copy.reset(::memfd_create(name, flags));
+    if (!copy && errno == EACCES) {
+        Error error = Error::fromErrno("memfd_create", "vm.memfd_noexec");
+        error.kind = ErrorKind::NotSupported;
+        error.text = "this system forbids programs in memory, which the launcher needs so that no "
+                     "container can write to its program; allow them with sysctl "
+                     "vm.memfd_noexec=1";
+        return error;
+    }
     if (!copy)
-        return Error::fromErrno("memfd_create", "own program (see vm.memfd_noexec)");
+        return Error::fromErrno("memfd_create", "own program");
     for (ssize_t count = 1; count > 0;) {
         count = ::sendfile(copy.get(), file, nullptr, 1 << 30);
         if (count < 0)

@@ -303,6 +303,36 @@ class UngroupedRecoveryTest(RecoveryTest):
         self.assertIn("owner", self.row(container)["error"]["object"])
 
 
+class SealedProgramTest(unittest.TestCase):
+    NOEXEC = pathlib.Path("/proc/sys/vm/memfd_noexec")
+
+    def launcher(self, noexec):
+        """One in a pid namespace, which has this setting for itself."""
+        folder = scratch()
+        self.addCleanup(folder.cleanup)
+        launcher = Launcher(folder.name, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c",
+                                          f'echo {noexec} > {self.NOEXEC} && exec "$0" "$@"'])
+        self.addCleanup(launcher.close)
+        return launcher
+
+    def setUp(self):
+        if not self.NOEXEC.exists():
+            self.skipTest("this kernel has no vm.memfd_noexec")
+
+    def test_it_runs_where_programs_in_memory_must_say_so(self):
+        launcher = self.launcher(1)
+        launcher.call("hello", version=1)
+        shown = subprocess.run(["readlink", *(path / "exe" for path in pathlib.Path("/proc").glob("[0-9]*"))],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+        self.assertIn("memfd:vitrine-launcher", shown.stdout)
+
+    def test_it_says_what_to_do_where_they_are_forbidden(self):
+        message, _ = self.launcher(2).receive()
+        self.assertEqual((message["event"], message["error"]["name"]), ("failed", "NotSupported"))
+        self.assertIn("sysctl vm.memfd_noexec=1", message["error"]["text"])
+        self.assertEqual((message["error"]["call"], message["error"]["errnoText"]), ("memfd_create", "Permission denied"))
+
+
 if __name__ == "__main__":
     if os.environ.get("VITRINE_TEST_PRIVATE") != "1":
         print("SKIP: needs namespaces of its own")
