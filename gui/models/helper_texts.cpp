@@ -14,6 +14,11 @@ namespace {
 /// As the backend writes them (plan/describe.cpp, kernel/host_facts.cpp, image/), with %1 and
 /// %2 for what changes. A more special one stands before a more general one.
 constexpr const char* texts[] = {
+    QT_TRANSLATE_NOOP("Helper", "Make the image %1 ready"),
+    QT_TRANSLATE_NOOP("Helper", "Make an empty writable layer for it"),
+    QT_TRANSLATE_NOOP("Helper", "Hide in it what does not belong in a container"),
+    QT_TRANSLATE_NOOP("Helper", "Write down what it is, so that a power cut keeps it"),
+    QT_TRANSLATE_NOOP("Helper", "Give it its place, all at once"),
     QT_TRANSLATE_NOOP("Helper", "Make a directory for state, journal and the shim's socket"),
     QT_TRANSLATE_NOOP("Helper", "Make a control group for all its processes"),
     QT_TRANSLATE_NOOP("Helper", "Hand controllers down to the group's children"),

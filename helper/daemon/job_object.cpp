@@ -111,6 +111,7 @@ void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
     } else if (m_container.empty() || call == "clone") { // from now on it is about the new one
         m_container = textAt(outcome.reply.value().result, "container").toStdString();
         set("Workload", QVariant::fromValue(QDBusObjectPath(containerPath(m_container))));
+        showSteps(outcome.reply.value().result);
         emit containerKnown();
     }
     if (call == "start")

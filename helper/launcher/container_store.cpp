@@ -140,31 +140,55 @@ Result<std::uint32_t> ContainerStore::freeIds() const
     return Error::of(ErrorKind::Quota, "containers", "all id ranges are in use");
 }
 
-Result<void> ContainerStore::makeDirectories(const Container& container, const Image& image) const
+Result<void> ContainerStore::makeDirectories(
+    const Container& container, const Image& image, StepLog& log) const
 {
     const UniqueFd containers = TRY(openDirectory(AT_FDCWD, m_places.containers()));
     const std::string staging = container.id + ".new";
-    const auto make = [&]() -> Result<void> {
+    const std::string path = m_places.containers() + "/" + staging;
+    const auto makeLayer = [&]() -> Result<void> {
         TRY(ensureDirectory(containers.get(), staging, 0700));
         const UniqueFd directory = TRY(openDirectory(containers.get(), staging));
-        TRY(ensureDirectory(directory.get(), "upper", 0755));
-        const UniqueFd upper = TRY(openDirectory(directory.get(), "upper"));
-        TRY(fillUpper(upper.get(), image));
         TRY(ensureDirectory(directory.get(), "work", 0700));
-        TRY(replaceFile(
-            directory.get(), recordName, dumpJson(recordOf(container)), Durability::PowerCut));
+        return ensureDirectory(directory.get(), "upper", 0755);
+    };
+    const auto fill = [&]() -> Result<void> {
+        const UniqueFd upper = TRY(openDirectory(containers.get(), staging + "/upper"));
+        return fillUpper(upper.get(), image);
+    };
+    const auto record = [&]() -> Result<void> {
+        const UniqueFd directory = TRY(openDirectory(containers.get(), staging));
+        return replaceFile(
+            directory.get(), recordName, dumpJson(recordOf(container)), Durability::PowerCut);
+    };
+    const auto publish = [&]() -> Result<void> {
         if (::renameat(containers.get(), staging.c_str(), containers.get(), container.id.c_str())
             != 0)
             return Error::fromErrno("renameat", container.id);
         return {};
     };
+    const auto make = [&]() -> Result<void> {
+        TRY(log.run({ "makeStorage", "Make an empty writable layer for it",
+                        "mkdir -p " + path + "/upper " + path + "/work" },
+            makeLayer));
+        if (!image.hidden.empty() || !image.branches.empty())
+            TRY(log.run(
+                { "fillUpper", "Hide in it what does not belong in a container", {} }, fill));
+        TRY(log.run({ "writeRecord", "Write down what it is, so that a power cut keeps it",
+                        "sync " + path + "/" + recordName },
+            record));
+        return log.run({ "publish", "Give it its place, all at once",
+                           "mv " + path + " " + directoryOf(container.id) },
+            publish);
+    };
     auto made = make();
-    if (!made)
-        (void)removeTree(containers.get(), staging); // the first error is the one to tell
+    if (!made && removeTree(containers.get(), staging)) // the first error is the one to tell
+        log.undone();
     return made;
 }
 
-Result<Container*> ContainerStore::create(ContainerSpec spec, uid_t owner, const Image& image)
+Result<Container*> ContainerStore::create(
+    ContainerSpec spec, uid_t owner, const Image& image, StepLog& log)
 {
     TRY(checkRoom());
     if (spec.name.empty())
@@ -181,7 +205,7 @@ Result<Container*> ContainerStore::create(ContainerSpec spec, uid_t owner, const
     container->spec = std::move(spec);
     container->firstId = TRY(freeIds());
     container->created = timeNow();
-    TRY(makeDirectories(*container, image));
+    TRY(makeDirectories(*container, image, log));
     Container* made = container.get();
     m_containers[made->id] = std::move(container);
     return made;

@@ -7,6 +7,7 @@
 #include "backend/image/image.h"
 #include "helper/launcher/container.h"
 #include "helper/launcher/places.h"
+#include "helper/launcher/step_log.h"
 
 #include <map>
 #include <memory>
@@ -33,7 +34,9 @@ public:
     /// Make the container of SPEC (whose command and name may still be empty: the image's, a free
     /// one) for OWNER with its directories. Exists when the owner has one of that name; nothing is
     /// left behind on failure.
-    [[nodiscard]] Result<Container*> create(ContainerSpec spec, uid_t owner, const Image& image);
+    /// LOG gets what was done.
+    [[nodiscard]] Result<Container*> create(
+        ContainerSpec spec, uid_t owner, const Image& image, StepLog& log);
 
     /// What a copy of SOURCE called NAME will be: of the same owner, never started. A host name
     /// that was SOURCE's name is NAME too. Exists when the owner has one of that name. It is not
@@ -74,7 +77,7 @@ private:
     [[nodiscard]] Result<void> checkRoom() const;
     [[nodiscard]] Result<std::uint32_t> freeIds() const;
     [[nodiscard]] Result<void> makeDirectories(
-        const Container& container, const Image& image) const;
+        const Container& container, const Image& image, StepLog& log) const;
 
     Places m_places;
     std::map<std::string, std::unique_ptr<Container>> m_containers;

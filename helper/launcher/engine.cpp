@@ -77,17 +77,22 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     return plan::planStart(spec, image, placeOf(container), m_facts);
 }
 
-Result<Container*> Engine::create(const Json& json, uid_t owner)
+Result<Container*> Engine::create(const Json& json, uid_t owner, StepLog& log)
 {
     // What cannot be planned cannot be started either: refuse it before anything is made.
     TRY(plan(json, owner));
     ContainerSpec spec = TRY(parseContainerSpec(json));
     const std::string images = m_store.places().images();
     const Image before = TRY(findImage(images, spec.image, { owner }));
-    const Image image = TRY(prepareImage(images, spec.image, { owner }));
+    Image image;
+    TRY(log.run(
+        { "prepareImage", "Make the image " + spec.image + " ready", {} }, [&]() -> Result<void> {
+            image = TRY(prepareImage(images, spec.image, { owner }));
+            return {};
+        }));
     if (image.layers != before.layers)
         m_events.imagesChanged();
-    Container* container = TRY(m_store.create(std::move(spec), owner, image));
+    Container* container = TRY(m_store.create(std::move(spec), owner, image, log));
     m_events.changed(*container);
     return container;
 }

@@ -59,7 +59,8 @@ public:
     /// What create and start would do for SPEC.
     [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
 
-    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner);
+    /// LOG gets what was done, also when it fails.
+    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner, StepLog& log);
     /// Busy when it runs or its last run is not concluded. A failure is kept in the container too,
     /// with the step it happened in.
     [[nodiscard]] Result<void> start(const std::string& id);

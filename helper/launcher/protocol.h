@@ -6,7 +6,7 @@
 //
 // Request   {"id": N, "call": CALL, "args": {…}}
 // Reply     {"id": N, "result": {…}}  or  {"id": N, "error": ERROR}
-// Progress  {"id": N, "steps": [STEP …]}       what a start did until it failed
+// Progress  {"id": N, "steps": [STEP …]}       what a start or a create did until it failed
 //           {"id": N, "progress": SHARE}       0 to 1
 // Events    {"event": "container", "container": CONTAINER}    new or changed
 //           {"event": "removed", "container": ID}
@@ -24,7 +24,7 @@
 // images       {} → {images: [{name, description, available, reason, command,
 //                              layers: [{path, title, size}]}]}
 // plan         {spec, uid} → {steps: [STEP]}
-// create       {spec, uid} → {container: ID}                  event "container" comes before
+// create       {spec, uid} → {container: ID, steps: [STEP]}   event "container" comes before
 // start        {container} → {leader}                         event "container" with steps follows
 // steps        {container} → {steps: [STEP]}                  what the last start did;
 //                                                            the event comes before

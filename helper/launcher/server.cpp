@@ -260,13 +260,17 @@ void Server::plan(const Request& request)
 
 void Server::create(const Request& request)
 {
+    StepLog log;
     const auto created = [&]() -> Result<Json> {
         const auto owner = uid_t(TRY(numberOf(request.arguments, "uid")));
         const Container* container
-            = TRY(m_engine->create(request.arguments.value("spec", Json()), owner));
-        return Json { { "container", container->id } };
+            = TRY(m_engine->create(request.arguments.value("spec", Json()), owner, log));
+        return Json { { "container", container->id }, { "steps", log.steps() } };
     };
-    reply(request, created());
+    auto result = created();
+    if (!result && !log.steps().empty())
+        (void)sendTo(request.connection, { { "id", request.id }, { "steps", log.steps() } });
+    reply(request, std::move(result));
 }
 
 void Server::start(const Request& request)
