@@ -3,10 +3,9 @@
 
 #include "gui/client/bus_names.h"
 #include "gui/client/guarded_call.h"
+#include "helper/api/installed.h"
 
-#include <QCoreApplication>
 #include <QDBusServiceWatcher>
-#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 
@@ -71,27 +70,13 @@ void HelperFinder::activate()
         });
 }
 
-namespace {
-
-/// Beside this program in a build tree, in the directory for such programs of an installation.
-QString helperProgram()
-{
-    const QString name = QStringLiteral("/vitrine-helper");
-    const QString here = QCoreApplication::applicationDirPath();
-    const QString beside = here + name;
-    return QFileInfo::exists(beside)
-        ? beside
-        : QDir::cleanPath(here + QStringLiteral("/../" VITRINE_HELPER_DIRECTORY) + name);
-}
-
-} // namespace
-
 // In session mode the helper needs no privilege and may stand beside this program without being
 // installed as a service (build tree, AppImage, an installation of one's own): start it detached,
 // it goes when it is idle.
 void HelperFinder::runProgram(const api::ErrorInfo& why)
 {
-    const QString program = helperProgram();
+    const QString program = api::installedFile(
+        QStringLiteral("vitrine-helper"), QStringLiteral(VITRINE_HELPER_DIRECTORY));
     if (m_program == Program::IsAService || m_ran || !QFileInfo(program).isExecutable())
         return emit failed(why);
     m_ran = true;

@@ -2,32 +2,17 @@
 #include "gui/views/charts/chart_loader.h"
 
 #include "gui/views/charts/chart_panel.h"
+#include "helper/api/installed.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
 #include <QPluginLoader>
 
 namespace vitrine {
 
-namespace {
-
-/// Beside the program in a build tree, in the library directory of an installation.
-QString modulePath()
-{
-    const QString name = QStringLiteral("/vitrine-charts.so");
-    const QString here = QCoreApplication::applicationDirPath();
-    const QString beside = here + name;
-    return QFileInfo::exists(beside)
-        ? beside
-        : here + QStringLiteral("/../" VITRINE_MODULE_DIRECTORY) + name;
-}
-
-} // namespace
-
 ChartPanel* createChartPanel(QWidget* parent, QString& error)
 {
     // Qt keeps one instance a module, so loading again costs a look-up.
-    QPluginLoader loader(modulePath());
+    QPluginLoader loader(api::installedFile(
+        QStringLiteral("vitrine-charts.so"), QStringLiteral(VITRINE_MODULE_DIRECTORY)));
     auto* factory = qobject_cast<ChartFactory*>(loader.instance());
     if (!factory) {
         error = loader.errorString();
