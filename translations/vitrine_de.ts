@@ -86,6 +86,10 @@
         <source>Memory, %1</source>
         <translation>Speicher, %1</translation>
     </message>
+    <message>
+        <source>CPU, in percent of one processor</source>
+        <translation>CPU, in Prozent eines Prozessors</translation>
+    </message>
 </context>
 <context>
     <name>ChartAxis</name>
@@ -207,6 +211,10 @@
     <message>
         <source>Clone</source>
         <translation>Klonen</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
     </message>
 </context>
 <context>
@@ -535,6 +543,26 @@
         <source>Launcher</source>
         <translation>Launcher</translation>
     </message>
+    <message>
+        <source>Make the image %1 ready</source>
+        <translation>Das Abbild %1 bereitstellen</translation>
+    </message>
+    <message>
+        <source>Make an empty writable layer for it</source>
+        <translation>Eine leere schreibbare Schicht für ihn anlegen</translation>
+    </message>
+    <message>
+        <source>Hide in it what does not belong in a container</source>
+        <translation>Darin verbergen, was nicht in einen Container gehört</translation>
+    </message>
+    <message>
+        <source>Write down what it is, so that a power cut keeps it</source>
+        <translation>Aufschreiben, was er ist, sodass es einen Stromausfall übersteht</translation>
+    </message>
+    <message>
+        <source>Give it its place, all at once</source>
+        <translation>Ihn an seinen Platz bringen, in einem Zug</translation>
+    </message>
 </context>
 <context>
     <name>LinkModel</name>
@@ -767,12 +795,16 @@
         <translation>* aus den Prozessen: hier fehlt der Controller memory</translation>
     </message>
     <message>
-        <source>/ (this computer)</source>
-        <translation>/ (dieser Rechner)</translation>
-    </message>
-    <message>
         <source>Container %1</source>
         <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>/ (root control group)</source>
+        <translation>/ (oberste Kontrollgruppe)</translation>
+    </message>
+    <message>
+        <source>Processor time of the group and those below it, in percent of one processor</source>
+        <translation>Prozessorzeit der Gruppe und derer unter ihr, in Prozent eines Prozessors</translation>
     </message>
 </context>
 <context>
@@ -1137,10 +1169,6 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -1151,6 +1179,10 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Step %1</source>
         <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>Schließen (Esc)</translation>
     </message>
 </context>
 <context>
@@ -1239,20 +1271,20 @@ Nach dem Start steht sein Terminal hier.</translation>
 <context>
     <name>vitrine::HostMeter</name>
     <message>
-        <source>Processor time and memory in use on this computer</source>
-        <translation>Prozessorzeit und belegter Speicher dieses Rechners</translation>
-    </message>
-    <message>
         <source>This computer: processors %1, memory %2</source>
         <translation>Dieser Rechner: Prozessoren %1, Speicher %2</translation>
     </message>
     <message>
-        <source>CPU %1</source>
-        <translation>CPU %1</translation>
+        <source>This computer: processor time of all its processors together, 100 % when all are busy, and memory in use</source>
+        <translation>Dieser Computer: Prozessorzeit aller seiner Prozessoren zusammen, 100 %, wenn alle beschäftigt sind, und belegter Speicher</translation>
     </message>
     <message>
-        <source>Memory %1</source>
-        <translation>Speicher %1</translation>
+        <source>Host memory %1</source>
+        <translation>Host-Speicher %1</translation>
+    </message>
+    <message>
+        <source>Host CPU %1</source>
+        <translation>Host-CPU %1</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2626,6 @@ MAC %5, MTU %6</translation>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>“%1” is in the trash</source>
         <translation>„%1“ liegt im Papierkorb</translation>
     </message>
@@ -2611,6 +2639,21 @@ MAC %5, MTU %6</translation>
     <message>
         <source>%1 and will be deleted in %2 s.</source>
         <translation>%1 und wird in %2 s gelöscht.</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash and still runs. It will be stopped and deleted in %2 s.</source>
+        <translation>„%1“ ist im Papierkorb und läuft noch. In %2 s wird er gestoppt und gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still run(s) until then.</source>
+        <translation>
+            <numerusform>%n läuft bis dahin noch.</numerusform>
+            <numerusform>%n laufen bis dahin noch.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -57,5 +57,12 @@
             <numerusform>%n workloads are in the trash</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n still run(s) until then.</source>
+        <translation>
+            <numerusform>%n still runs until then.</numerusform>
+            <numerusform>%n still run until then.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

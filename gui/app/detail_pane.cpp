@@ -6,8 +6,10 @@
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
 #include "gui/views/empty_state.h"
+#include "gui/views/icons.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
@@ -31,6 +33,7 @@ DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(true);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DetailPane::fitTabs);
     // The click goes on to change the tab, and may give the tab bar the focus.
     connect(m_tabs, &QTabWidget::tabBarClicked, this,
         [this](int place) { QTimer::singleShot(0, this, [this, place] { focusPage(place); }); });
@@ -82,6 +85,7 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
 {
     const int place = int(m_names.size());
     m_names.append(name);
+    m_titles.append(title);
     m_updates.append(Update());
     auto* page = new LazyPage([this, place, make = std::move(make)] {
         const Tab tab = make();
@@ -90,7 +94,35 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
         return tab.page;
     });
     page->setObjectName(name);
-    m_tabs->addTab(page, title);
+    m_tabs->addTab(page, icon(name), title);
+    m_tabs->setTabToolTip(place, title);
+    m_tabs->tabBar()->setAccessibleTabName(place, title);
+    fitTabs();
+}
+
+// Where the titles do not all fit, only the tab that is shown has one: no tab hides.
+void DetailPane::fitTabs()
+{
+    for (int place = 0; place < m_tabs->count(); ++place)
+        m_tabs->setTabText(place, m_titles.at(place));
+    if (m_tabs->tabBar()->sizeHint().width() <= m_tabs->width())
+        return;
+    for (int place = 0; place < m_tabs->count(); ++place)
+        if (place != m_tabs->currentIndex())
+            m_tabs->setTabText(place, {});
+}
+
+void DetailPane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTabs();
+}
+
+void DetailPane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitTabs();
 }
 
 void DetailPane::setWorkload(const api::WorkloadInfo* workload)

@@ -39,12 +39,17 @@ public:
     void enterTab(const QString& name);
     [[nodiscard]] QStringList tabNames() const { return m_names; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
     void focusPage(int place);
+    void fitTabs();
     void buildHeader(const WorkloadActions& actions);
 
     api::WorkloadInfo m_workload;
-    QStringList m_names;
+    QStringList m_names, m_titles;
     QList<Update> m_updates; ///< by tab; empty until the tab was made
     QWidget* m_header;
     QLabel *m_icon, *m_name, *m_state;

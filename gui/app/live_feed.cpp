@@ -107,6 +107,7 @@ void LiveFeed::openObservation(const QStringList& tables)
                 return;
             if (!reply)
                 return emit failed(tr("Looking at the kernel"), *reply.error);
+            emit worked(tr("Looking at the kernel"));
             auto descriptor = reply.value;
             m_observation.start(descriptor.takeFileDescriptor());
         });
@@ -119,6 +120,7 @@ void LiveFeed::openStats()
             return;
         if (!reply)
             return emit failed(tr("Measuring the workloads"), *reply.error);
+        emit worked(tr("Measuring the workloads"));
         auto descriptor = reply.value;
         m_stats.start(descriptor.takeFileDescriptor());
     });

@@ -35,6 +35,7 @@ public:
 signals:
     void sample(const vitrine::api::StatSample& sample);
     void failed(const QString& what, const vitrine::api::ErrorInfo& error);
+    void worked(const QString& what); ///< which may have failed before
 
 private:
     void update();

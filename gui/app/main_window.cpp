@@ -21,8 +21,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -117,8 +119,8 @@ void MainWindow::wireActions()
     connect(m_window->inspector, &QAction::toggled, this, &MainWindow::showInspector);
     connect(m_actions, &WorkloadActions::failed, this, &MainWindow::showProblem);
     connect(m_actions, &WorkloadActions::trashed, this,
-        [this](const QStringList& paths, const QStringList& names) {
-            m_undo->offer(paths, names, WorkloadActions::trashSeconds);
+        [this](const QStringList& paths, const QStringList& names, int running) {
+            m_undo->offer(paths, names, running, WorkloadActions::trashSeconds);
         });
     connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
 }
@@ -134,7 +136,9 @@ void MainWindow::wirePanes()
     connect(m_workloads, &WorkloadsView::selectionChanged, this, &MainWindow::showSelection);
     connect(m_workloads, &WorkloadsView::emptyChanged, this, &MainWindow::showInspector);
     connect(m_workloads, &WorkloadsView::opened, this, &MainWindow::openConsole);
-    connect(m_pages, &Pages::failed, this, &MainWindow::showProblem);
+    connect(m_pages, &Pages::failed, this,
+        [this](const QString& what, const api::ErrorInfo& error) { showProblem(what, error, {}); });
+    connect(m_pages, &Pages::worked, this, &MainWindow::forgetProblemOf);
     connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
     connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
     connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
@@ -149,6 +153,8 @@ void MainWindow::wireSession()
     connect(&client, &HelperClient::jobChanged, this, [this](const api::JobInfo& job) {
         if (job.path == m_awaitedJob)
             awaitCreated(job.path);
+        if (job.state == api::JobState::Done)
+            forgetProblemOf(job.workload);
     });
     connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
     connect(&workloads, &QAbstractItemModel::dataChanged, this, &MainWindow::showSelection);
@@ -156,6 +162,10 @@ void MainWindow::wireSession()
     for (const auto signal :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(&workloads, signal, this, &MainWindow::showFigures);
+    connect(&workloads, &QAbstractItemModel::rowsRemoved, this, [this] {
+        if (m_problemOf.startsWith(QLatin1Char('/')) && !m_session.workloads().find(m_problemOf))
+            forgetProblemOf(m_problemOf);
+    });
 }
 
 void MainWindow::showView(View view)
@@ -207,9 +217,18 @@ void MainWindow::selectWorkload(const QString& path)
     m_workloads->select(path);
 }
 
-void MainWindow::showProblem(const QString& what, const api::ErrorInfo& error)
+void MainWindow::showProblem(
+    const QString& what, const api::ErrorInfo& error, const QString& workload)
 {
+    m_problemOf = workload.isEmpty() ? what : workload;
     m_problem->setError(what, error);
+}
+
+// What failed has succeeded since, or is no more.
+void MainWindow::forgetProblemOf(const QString& subject)
+{
+    if (!subject.isEmpty() && subject == m_problemOf)
+        m_problem->setError({}, {});
 }
 
 void MainWindow::openConsole(const QString& path)
@@ -312,6 +331,18 @@ void MainWindow::checkFirstRun()
         showSystemCheck();
 }
 
+// Esc closes what is on top, unless what has the focus wants it.
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) {
+        if (m_problem->isVisible())
+            return m_problem->setError({}, {});
+        if (m_undo->isVisible())
+            return m_undo->dismiss();
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
@@ -324,11 +355,23 @@ void MainWindow::fitRail()
     m_window->railLabels->setChecked(!m_rail->isCollapsed());
 }
 
+namespace {
+
+/// Over VNC nobody can move or resize a window: it fills the screen, whatever size that has now.
+bool isTheScreen()
+{
+    return QGuiApplication::platformName() == QLatin1String("vnc");
+}
+
+} // namespace
+
 void MainWindow::restoreLook()
 {
     const QSettings settings;
-    resize(1280, 800);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    if (isTheScreen())
+        setGeometry(screen()->geometry());
+    else if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(1280, 800);
     if (!m_splitter->restoreState(settings.value(QStringLiteral("window/splitter")).toByteArray()))
         m_splitter->setSizes({ 540, 580 });
     m_workloads->restoreState(settings.value(QStringLiteral("workloads/columns")).toByteArray());
@@ -344,7 +387,8 @@ void MainWindow::restoreLook()
 void MainWindow::saveLook() const
 {
     QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    if (!isTheScreen())
+        settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("window/tab"), m_details->currentTab());
     settings.setValue(QStringLiteral("window/inspector"), m_window->inspector->isChecked());

@@ -38,8 +38,13 @@ public:
     void showSystemCheck();
     void openPalette();
 
+    /// Says that WHAT has failed. WORKLOAD: the object path of the one that it is about, empty when
+    /// it is about none.
+    void showProblem(const QString& what, const api::ErrorInfo& error, const QString& workload);
+
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
@@ -55,7 +60,8 @@ private:
     void showInspector();
     void showSelection();
     void showFigures();
-    void showProblem(const QString& what, const api::ErrorInfo& error);
+    /// SUBJECT: a workload's object path, or what was done without one.
+    void forgetProblemOf(const QString& subject);
     void openConsole(const QString& path);
     void filter();
     void reconnect();
@@ -77,6 +83,7 @@ private:
     UndoBar* m_undo;
     StatusLine* m_status;
     QSplitter* m_splitter;
+    QString m_problemOf; ///< what the problem panel speaks of; see forgetProblemOf()
     QString m_awaitedJob; ///< the create job whose container will be selected
 };
 

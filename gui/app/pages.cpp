@@ -53,6 +53,7 @@ Pages::Pages(Session& session, WorkloadActions& actions, ContainerCreator& creat
     , m_feed(session, m_models, m_history)
 {
     connect(&m_feed, &LiveFeed::failed, this, &Pages::failed);
+    connect(&m_feed, &LiveFeed::worked, this, &Pages::worked);
 }
 
 QWidget* Pages::make(View view)
@@ -98,8 +99,11 @@ QWidget* Pages::makeJobs()
     auto* jobs = new JobsView(&m_session.jobs());
     connect(jobs, &JobsView::cancelRequested, this, [this](const QString& path) {
         m_session.client().cancelJob(path, this, [this](const Reply<Nothing>& reply) {
-            if (!reply)
-                emit failed(tr("Cancel the job"), *reply.error);
+            const QString what = tr("Cancel the job");
+            if (reply)
+                emit worked(what);
+            else
+                emit failed(what, *reply.error);
         });
     });
     return jobs;

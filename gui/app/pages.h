@@ -42,6 +42,7 @@ public:
 
 signals:
     void failed(const QString& what, const vitrine::api::ErrorInfo& error);
+    void worked(const QString& what); ///< which may have failed before
 
 private:
     [[nodiscard]] QWidget* makeImages();

@@ -22,7 +22,8 @@ HostMeter::HostMeter(QWidget* parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("hostMeter"));
-    setToolTip(tr("Processor time and memory in use on this computer"));
+    setToolTip(tr("This computer: processor time of all its processors together, 100 % when all "
+                  "are busy, and memory in use"));
 }
 
 void HostMeter::append(const api::StatSample& sample)
@@ -43,7 +44,8 @@ void HostMeter::clear()
 QSize HostMeter::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    return { 2 * (metrics.horizontalAdvance(tr("Memory %1").arg(formatBytes(1020LL << 20))) + 80),
+    return { 2
+            * (metrics.horizontalAdvance(tr("Host memory %1").arg(formatBytes(1020LL << 20))) + 80),
         metrics.height() + 4 };
 }
 
@@ -66,8 +68,8 @@ void HostMeter::paintEvent(QPaintEvent*)
     const auto& last = m_figures.last();
     const double processors = std::max(1.0, last.cpuMax);
     const double busy = std::clamp(m_figures.cpuPercent() / processors, 0.0, 100.0);
-    draw(0, tr("CPU %1").arg(formatPercent(busy)), m_figures.cpuHistory(), 100 * processors);
-    draw(half, tr("Memory %1").arg(formatBytes(last.memoryBytes)), m_figures.memoryHistory(),
+    draw(0, tr("Host CPU %1").arg(formatPercent(busy)), m_figures.cpuHistory(), 100 * processors);
+    draw(half, tr("Host memory %1").arg(formatBytes(last.memoryBytes)), m_figures.memoryHistory(),
         double(std::max<qint64>(1, last.memoryMax)));
 }
 

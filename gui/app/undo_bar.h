@@ -16,8 +16,11 @@ class UndoBar : public QFrame {
 public:
     explicit UndoBar(QWidget* parent = nullptr);
 
-    /// Offers Undo for PATHS during SECONDS.
-    void offer(const QStringList& paths, const QStringList& names, int seconds);
+    /// Offers Undo for PATHS during SECONDS; RUNNING of them run until those are over.
+    void offer(const QStringList& paths, const QStringList& names, int running, int seconds);
+
+    /// Hides it; what is in the trash stays there.
+    void dismiss();
 
 signals:
     void undone(const QStringList& paths);
@@ -27,6 +30,7 @@ private:
     void showText();
 
     QStringList m_paths, m_names;
+    int m_running = 0;
     int m_left = 0;
     QLabel* m_text;
     QPushButton* m_undo;

@@ -102,11 +102,11 @@ void WorkloadActions::operate(
 {
     const QString what = tr("%1 %2").arg(textOfOperation(method.toLower()), nameOf(path));
     m_session.client().operate(
-        path, method, options, this, [this, what](const Reply<QString>& reply) {
+        path, method, options, this, [this, what, path](const Reply<QString>& reply) {
             if (reply)
                 follow(reply.value);
             else
-                emit failed(what, *reply.error);
+                emit failed(what, *reply.error, path);
         });
 }
 
@@ -119,22 +119,25 @@ void WorkloadActions::trashSelected()
 {
     const QStringList paths = m_selection;
     QStringList names;
+    int running = 0;
     for (const QString& path : paths) {
         names.append(nameOf(path));
+        const auto* workload = m_session.workloads().find(path);
+        running += workload && workload->isRunning() ? 1 : 0;
         operate(
             path, QStringLiteral("Delete"), { { QStringLiteral("trash"), quint32(trashSeconds) } });
     }
     if (!paths.isEmpty())
-        emit trashed(paths, names);
+        emit trashed(paths, names, running);
 }
 
 void WorkloadActions::restore(const QStringList& paths)
 {
     for (const QString& path : paths) {
         const QString what = tr("Restore %1").arg(nameOf(path));
-        m_session.client().restore(path, this, [this, what](const Reply<Nothing>& reply) {
+        m_session.client().restore(path, this, [this, what, path](const Reply<Nothing>& reply) {
             if (!reply)
-                emit failed(what, *reply.error);
+                emit failed(what, *reply.error, path);
         });
     }
 }
@@ -152,7 +155,8 @@ void WorkloadActions::checkJob(const api::JobInfo& job)
     if (job.state == api::JobState::Running || !m_jobs.remove(job.path))
         return;
     if (job.state == api::JobState::Failed)
-        emit failed(tr("%1 %2").arg(textOfOperation(job.operation), job.workloadName), job.error);
+        emit failed(tr("%1 %2").arg(textOfOperation(job.operation), job.workloadName), job.error,
+            job.workload);
 }
 
 } // namespace vitrine

@@ -40,10 +40,11 @@ public:
     void startWorkload(const QString& path);
 
 signals:
-    /// WHAT was asked for could not be done.
-    void failed(const QString& what, const vitrine::api::ErrorInfo& error);
-    /// They go to the trash now; restore() brings them back.
-    void trashed(const QStringList& paths, const QStringList& names);
+    /// WHAT was asked for WORKLOAD (an object path, empty for one that is not there) could not be
+    /// done.
+    void failed(const QString& what, const vitrine::api::ErrorInfo& error, const QString& workload);
+    /// They go to the trash now, RUNNING of them while they run; restore() brings them back.
+    void trashed(const QStringList& paths, const QStringList& names, int running);
 
 private:
     QAction* add(const char* name, const QString& icon, const QString& text, const QString& toolTip,

@@ -97,7 +97,7 @@ QVariant CgroupModel::other(const api::CgroupRow& row, int column, int role) con
 QString CgroupModel::titleOf(const api::CgroupRow& row) const
 {
     if (row.path.isEmpty() || row.path == QLatin1String("/"))
-        return tr("/ (this computer)");
+        return tr("/ (root control group)");
     const QString last = row.path.section(QLatin1Char('/'), -1);
     if (!row.workload.isEmpty() && last.endsWith(row.workload))
         return tr("Container %1").arg(nameOf(row.workload));
@@ -210,6 +210,8 @@ QVariant CgroupModel::headerData(int section, Qt::Orientation orientation, int r
         return tr(titles[section]);
     if (role == Qt::ToolTipRole && section >= CpuPressure && section <= IoPressure)
         return tr("Share of the last 10 s in which some task waited (PSI some avg10)");
+    if (role == Qt::ToolTipRole && section == Cpu)
+        return tr("Processor time of the group and those below it, in percent of one processor");
     if (role == Qt::ToolTipRole && section == Memory)
         return tr("* from the processes: there is no memory controller here");
     return {};

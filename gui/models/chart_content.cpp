@@ -213,7 +213,7 @@ ChartContent cgroupCpuChart(const api::CgroupRow& row, const CgroupExtra& extra)
 {
     ChartContent content
         = cgroupChart(extra, 0.01, [](const CgroupPoint& point) { return point.cpu; });
-    content.title = Chart::tr("CPU");
+    content.title = Chart::tr("CPU, in percent of one processor");
     content.unit = QStringLiteral("%");
     content.current = units::percent(extra.cpu.perSecond() / 1e6);
     double maximum = 0;

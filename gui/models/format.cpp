@@ -109,6 +109,8 @@ QString textOf(api::WorkloadState state)
         return Format::tr("Stopping");
     case api::WorkloadState::Failed:
         return Format::tr("Failed");
+    case api::WorkloadState::Damaged:
+        return Format::tr("Damaged");
     }
     return {};
 }

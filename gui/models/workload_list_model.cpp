@@ -120,7 +120,8 @@ QString WorkloadListModel::toolTip(const api::WorkloadInfo& workload, int column
     const Figures& now = figures(workload.id);
     switch (column) {
     case StateColumn:
-        if (workload.state == api::WorkloadState::Failed)
+        if (workload.state == api::WorkloadState::Failed
+            || workload.state == api::WorkloadState::Damaged)
             return textOf(workload.lastError);
         return workload.isRunning() ? tr("Process %1").arg(workload.leader) : workload.exitReason;
     case CpuColumn:

@@ -20,6 +20,7 @@ QColor colourOf(api::WorkloadState state, const QPalette& palette)
     case api::WorkloadState::Paused:
         return dark ? QColor(0xe6, 0x9f, 0x00) : QColor(0x9c, 0x6b, 0x00);
     case api::WorkloadState::Failed:
+    case api::WorkloadState::Damaged:
         return errorColour(palette);
     case api::WorkloadState::Starting:
     case api::WorkloadState::Stopping:
@@ -54,6 +55,7 @@ QIcon stateIcon(api::WorkloadState state, const QPalette& palette)
     case api::WorkloadState::Paused:
         return icon(QStringLiteral("state-paused"), colour);
     case api::WorkloadState::Failed:
+    case api::WorkloadState::Damaged:
         return icon(QStringLiteral("state-failed"), colour);
     case api::WorkloadState::Starting:
     case api::WorkloadState::Stopping:

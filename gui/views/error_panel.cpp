@@ -37,7 +37,7 @@ ErrorPanel::ErrorPanel(QWidget* parent)
     m_copy->setAccessibleName(m_copy->toolTip());
     m_copy->setAutoRaise(true);
     m_close->setIcon(icon(QStringLiteral("close")));
-    m_close->setToolTip(tr("Dismiss"));
+    m_close->setToolTip(tr("Dismiss (Esc)"));
     m_close->setAccessibleName(m_close->toolTip());
     m_close->setAutoRaise(true);
     connect(m_copy, &QToolButton::clicked, this,

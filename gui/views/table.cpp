@@ -4,6 +4,7 @@
 #include "gui/views/direction.h"
 #include "gui/views/tool_tip.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QDataStream>
 #include <QGuiApplication>
@@ -13,6 +14,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <QToolTip>
 
@@ -22,8 +24,23 @@ namespace vitrine {
 
 namespace {
 constexpr quint32 columnsFormat = 0x76740001; ///< marks what saveColumns() writes
-constexpr int cellMargins = 16; ///< pixels beside the text of a cell
+constexpr int cellMargins = 20; ///< pixels beside the text of a cell
 constexpr int pickedCharacters = 14; ///< width of a column without a wish
+
+/// The application's style, with room between the columns.
+class CellStyle : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int pixelMetric(
+        PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        constexpr int more = 4;
+        const int pixels = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_FocusFrameHMargin || metric == PM_HeaderMargin ? pixels + more : pixels;
+    }
+};
+
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -41,6 +58,10 @@ QString RowDelegate::displayText(const QVariant& value, const QLocale& locale) c
 Table::Table(QWidget* parent)
     : QTreeView(parent)
 {
+    auto* roomy = new CellStyle(QApplication::style()->name());
+    roomy->setParent(this);
+    setStyle(roomy);
+    header()->setStyle(roomy);
     setItemDelegate(new RowDelegate(this));
     setUniformRowHeights(true);
     setRootIsDecorated(false);
@@ -73,7 +94,7 @@ int Table::titleWidth(int column) const
     const int margin = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, header());
     const int mark = style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, header());
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
-    return header()->fontMetrics().horizontalAdvance(title) + 3 * margin
+    return header()->fontMetrics().horizontalAdvance(title) + 2 * margin
         + (isSortingEnabled() ? mark : 0);
 }
 

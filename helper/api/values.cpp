@@ -12,7 +12,7 @@ namespace vitrine::api {
 namespace {
 
 constexpr std::array workloadStates { "stopped", "starting", "running", "paused", "stopping",
-    "failed" };
+    "failed", "damaged" };
 constexpr std::array jobStates { "running", "done", "failed", "cancelled" };
 
 template <typename State, std::size_t size>
@@ -125,6 +125,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
         read(*it, workloadStates, workload.state);
     take(properties, "Leader", workload.leader);
     take(properties, "Owner", workload.owner);
+    take(properties, "OwnerName", workload.ownerName);
     take(properties, "Created", workload.created);
     take(properties, "Started", workload.started);
     take(properties, "Finished", workload.finished);

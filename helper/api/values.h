@@ -46,7 +46,7 @@ struct StepInfo {
     bool operator==(const StepInfo&) const = default;
 };
 
-enum class WorkloadState { Stopped, Starting, Running, Paused, Stopping, Failed };
+enum class WorkloadState { Stopped, Starting, Running, Paused, Stopping, Failed, Damaged };
 
 /// Workload1 and Container1 of one object.
 struct WorkloadInfo {
@@ -57,6 +57,7 @@ struct WorkloadInfo {
     WorkloadState state = WorkloadState::Stopped;
     quint32 leader = 0; ///< pid, 0: not running
     quint32 owner = 0; ///< uid
+    QString ownerName; ///< empty: that uid has no name
     quint64 created = 0, started = 0, finished = 0; ///< CLOCK_REALTIME, µs; 0: never
     int exitStatus = -1; ///< -1: no run has ended
     QString exitReason;

@@ -8,6 +8,10 @@
 #include "helper/daemon/wire.h"
 #include "helper/daemon/workload1_adaptor.h"
 
+#include <pwd.h>
+
+#include <vector>
+
 namespace vitrine::daemon {
 
 namespace {
@@ -17,6 +21,18 @@ constexpr unsigned defaultStopMilliseconds = 10'000;
 Phase stopPhase(unsigned milliseconds)
 {
     return { "stop", { { "timeout", milliseconds } } };
+}
+
+/// The login name of USER, empty when there is none.
+QString userName(uid_t user)
+{
+    constexpr std::size_t longest = 16 * 1024;
+    std::vector<char> memory(longest);
+    passwd entry {};
+    passwd* found = nullptr;
+    return ::getpwuid_r(user, &entry, memory.data(), memory.size(), &found) == 0 && found
+        ? QString::fromLocal8Bit(found->pw_name)
+        : QString();
 }
 
 QVariant naturalAt(const nlohmann::json& object, const char* key)
@@ -37,6 +53,7 @@ ContainerObject::ContainerObject(const nlohmann::json& container, const Parts& p
     set("Id", QString::fromStdString(m_id));
     set("Kind", QStringLiteral("container"));
     set("Owner", uint(*owner()));
+    set("OwnerName", userName(*owner()));
     set("TrashedUntil", qulonglong(0));
     update(container);
 }
@@ -86,7 +103,8 @@ void ContainerObject::setLimitEvents(const nlohmann::json& events)
 bool ContainerObject::isActive() const
 {
     const QString state = property("State").toString();
-    return state != QLatin1String("stopped") && state != QLatin1String("failed");
+    return state != QLatin1String("stopped") && state != QLatin1String("failed")
+        && state != QLatin1String("damaged");
 }
 
 void ContainerObject::serve(const char* name, const QVariantMap& options, Schema schema,
@@ -202,8 +220,7 @@ JobRecipe ContainerObject::removal(const nlohmann::json& arguments)
         recipe.phases = { { "delete" } };
         return recipe;
     }
-    if (isActive())
-        recipe.phases = { stopPhase(0) };
+    // What runs goes on until the time is over: a process that was killed cannot be taken back.
     recipe.done
         = [self = QPointer<ContainerObject>(this), seconds = arguments["trash"].get<unsigned>()] {
               if (self)

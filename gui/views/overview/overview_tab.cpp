@@ -116,7 +116,9 @@ QLabel* OverviewTab::addRow(QFormLayout* form, const QString& title, const QStri
 
 void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
 {
-    m_error->setError(tr("Starting %1").arg(workload.name), workload.lastError);
+    const bool damaged = workload.state == api::WorkloadState::Damaged;
+    m_error->setError(
+        damaged ? workload.name : tr("Starting %1").arg(workload.name), workload.lastError);
     m_image->setText(workload.image);
     m_command->setText(formatCommand(workload.command));
     m_hostname->setText(workload.hostname);
@@ -128,7 +130,9 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
                 translatedHelperText(workload.exitReason), formatDateTime(workload.finished)));
     showLimits(workload.spec);
     m_created->setText(formatDateTime(workload.created));
-    m_owner->setText(tr("user %1").arg(workload.owner));
+    const QString number = tr("user %1").arg(workload.owner);
+    m_owner->setText(workload.ownerName.isEmpty() ? number : workload.ownerName);
+    m_owner->setToolTip(number);
     m_id->setText(workload.id);
     m_cgroup->setText(workload.cgroup.isEmpty() ? tr("none") : workload.cgroup);
 }

@@ -79,6 +79,24 @@ class Helper(HelperTest):
         self.assertEqual(status, 1)
         self.client.plan(SLEEPER)
 
+    def test_a_damaged_record_shows_with_its_reason(self):
+        path = self.client.made(dict(SLEEPER, name="precious"))
+        self.helper.stop(signal.SIGKILL)
+        wait_until(lambda: not self.client.owner(), "the name is free")
+        record = self.helper.folder / "data/containers" / path.rpartition("/")[2] / "record.json"
+        record.write_text(record.read_text()[:-30])
+        self.helper.start()
+        self.assertEqual((self.client.state(path), self.client.get(path, WORKLOAD, "Name")), ("damaged", "precious"))
+        error = self.client.get(path, WORKLOAD, "LastError")
+        self.assertIn("record", error["text"])
+        job = self.client.finished(self.client.do(path, "Start"))
+        self.assertEqual((job["State"], job["Error"]["text"]), ("failed", error["text"]))
+        self.client.succeed(path, "Delete", trash=3600)
+        self.client.do(path, "Restore")
+        self.assertEqual(self.client.state(path), "damaged")
+        self.client.succeed(path, "Delete")
+        self.assertNotIn(path, self.client.objects())
+
     def test_trash_does_not_outlive_it(self):
         path = self.client.made(dict(SLEEPER, name="kept"))
         self.client.succeed(path, "Delete", trash=1000)

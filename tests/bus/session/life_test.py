@@ -4,6 +4,7 @@
 
 import json
 import os
+import pwd
 import select
 import time
 
@@ -30,6 +31,7 @@ class Life(HelperTest):
         path = self.client.made({"image": "busybox", "name": "web", "hostname": "host-of-web"})
         self.assertEqual(self.client.state(path), "stopped")
         self.assertEqual(self.client.get(path, WORKLOAD, "Owner"), os.getuid())
+        self.assertEqual(self.client.get(path, WORKLOAD, "OwnerName"), pwd.getpwuid(os.getuid()).pw_name)
 
         job = self.client.succeed(path, "Start")
         self.assertEqual(self.client.state(path), "running")
@@ -60,6 +62,16 @@ class Life(HelperTest):
                          ("done", "create", "one"))
         self.assertEqual(self.client.state(job["Workload"]), "running")
         self.assertEqual(job["Progress"], 1.0)
+        kinds = [step["kind"] for step in job["Steps"]]
+        self.assertLess(kinds.index("writeRecord"), kinds.index("execute"))
+        self.assertEqual([step["index"] for step in job["Steps"]], list(range(len(kinds))))
+
+    def test_a_create_tells_what_it_did(self):
+        job = self.client.finished(self.client.create(dict(SLEEPER, name="told")))
+        self.assertEqual([step["kind"] for step in job["Steps"]], ["prepareImage", "makeStorage", "writeRecord", "publish"])
+        for step in job["Steps"]:
+            self.assertEqual((step["state"], step["where"]), ("done", "host"))
+            self.assertGreater(step["duration"], 0)
 
     def test_a_name_is_found_when_none_is_given(self):
         first = self.client.finished(self.client.create(SLEEPER))
@@ -219,23 +231,26 @@ class Trash(HelperTest):
         path = self.client.made(dict(SLEEPER, name="trashed"), start=True)
         before = time.time() * 1e6
         self.client.succeed(path, "Delete", trash=3600)
-        self.assertEqual(self.client.state(path), "stopped")
+        leader = self.client.get(path, WORKLOAD, "Leader")
+        self.assertEqual(self.client.state(path), "running") # what it does cannot be taken back
         until = self.client.get(path, WORKLOAD, "TrashedUntil")
         self.assertGreaterEqual(until, before + 3600e6)
         self.refused("Busy", self.client.do, path, "Start")
         self.client.do(path, "Restore")
         self.assertEqual(self.client.get(path, WORKLOAD, "TrashedUntil"), 0)
-        self.assertEqual(self.client.state(path), "stopped")
+        self.assertEqual(self.client.state(path), "running")
+        self.assertEqual(self.client.get(path, WORKLOAD, "Leader"), leader)
         self.refused("NotFound", self.client.do, path, "Restore")
-        self.client.succeed(path, "Start")
 
     def test_its_time_comes(self):
-        path = self.client.made(dict(SLEEPER, name="doomed"))
+        path = self.client.made(dict(SLEEPER, name="doomed"), start=True)
+        leader = self.client.get(path, WORKLOAD, "Leader")
         self.client.succeed(path, "Delete", trash=1)
         wait_until(lambda: path not in self.client.objects(), "it is removed")
         self.client.wait_for(ROOT, f"{MANAGER}.JobFinished",
                              lambda arguments: arguments[2]["workloadName"] == "doomed"
                              and arguments[2]["workload"] == "/")
+        self.assertFalse(os.path.exists(f"/proc/{leader}"))
 
     def test_it_can_be_removed_before(self):
         path = self.client.made(dict(SLEEPER, name="sooner"))

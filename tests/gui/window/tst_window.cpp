@@ -146,14 +146,61 @@ private slots:
 
     void deletesAndTakesBack()
     {
+        const auto leader = pid_t(session().workloads().rows().first().leader);
+        QVERIFY(leader > 0);
         focusList();
         QTest::keyClick(table(), Qt::Key_Delete);
         auto* bar = find<QFrame>(window(), "undoBar");
         QTRY_VERIFY(bar->isVisible());
+        QVERIFY(find<QLabel>(bar, "undoText")->text().contains(QLatin1String("still runs")));
         QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QString(), patience);
+        QCOMPARE(::kill(leader, 0), 0); // what it does cannot be taken back: it goes on
         QTest::mouseClick(find<QPushButton>(bar, "undoButton"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QStringLiteral("Stopped"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QStringLiteral("Running"), patience);
+        QCOMPARE(pid_t(session().workloads().rows().first().leader), leader);
         QVERIFY(!bar->isVisible());
+    }
+
+    void errorsGoWhenTheyAreMended()
+    {
+        auto* panel = find<QFrame>(window(), "problemPanel");
+        const QString path = session().workloads().rows().first().path;
+        window()->showProblem(QStringLiteral("Start"), someError(), path);
+        QVERIFY(panel->isVisible());
+        window()->selectWorkload(path);
+        QTRY_VERIFY(action("stopAction")->isEnabled());
+        action("stopAction")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf("busybox"), QStringLiteral("Stopped"), patience);
+        QTRY_VERIFY(!panel->isVisible());
+    }
+
+    void errorsCloseByKey()
+    {
+        auto* panel = find<QFrame>(window(), "problemPanel");
+        window()->showProblem(QStringLiteral("Start"), someError(), QString());
+        QVERIFY(panel->isVisible());
+        focusList();
+        QTest::keyClick(table(), Qt::Key_Escape);
+        QVERIFY(!panel->isVisible());
+    }
+
+    void noTabHides()
+    {
+        auto* tabs = find<QTabWidget>(window(), "detailTabs");
+        const QSize size = window()->size();
+        window()->resize(900, 600);
+        const auto isWhole = [tabs] {
+            const QTabBar* bar = tabs->tabBar();
+            for (int tab = 0; tab < bar->count(); ++tab)
+                if (!bar->rect().contains(bar->tabRect(tab)) || bar->tabToolTip(tab).isEmpty())
+                    return false;
+            return bar->tabText(bar->currentIndex()) == bar->tabToolTip(bar->currentIndex());
+        };
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QTRY_VERIFY(isWhole());
+        }
+        window()->resize(size);
     }
 
     void trashIsFinal()
@@ -193,6 +240,12 @@ private slots:
     }
 
 private:
+    static api::ErrorInfo someError()
+    {
+        return { QStringLiteral("org.vitrine.Error.Busy"), QStringLiteral("it does not work"), {},
+            {}, 0, {}, -1 };
+    }
+
     static void dismiss(QDialog* dialog)
     {
         const QPointer<QDialog> guard = dialog;

@@ -389,7 +389,7 @@ void TestObservation::cgroupsHaveTheNamesOfTheirContainers()
     QCOMPARE(name("/vitrine-0123"), QStringLiteral("Container web"));
     QCOMPARE(name("/vitrine-0123/init"), QStringLiteral("init"));
     QCOMPARE(name("/other"), QStringLiteral("other"));
-    QCOMPARE(name("/"), QStringLiteral("/ (this computer)"));
+    QCOMPARE(name("/"), QStringLiteral("/ (root control group)"));
     // The kernel's own name is still at hand.
     QCOMPARE(model.indexOf(QStringLiteral("/vitrine-0123")).data(Qt::ToolTipRole).toString(),
         QStringLiteral("/vitrine-0123"));
