@@ -11,8 +11,20 @@
 namespace vitrine::cli {
 
 namespace {
+
 constexpr int usageStatus = 2;
+
+/// As the window's, but with what there is to do in a terminal.
+QString adviceInTerminal(const api::ErrorInfo& error)
+{
+    if (error.shortName() == QLatin1String("NotSupported"))
+        return Text::tr("“vitrine features” tells what this computer can do and what to change.");
+    if (error.shortName() == QLatin1String("NoReply"))
+        return Text::tr("Try again; “vitrine list” tells what became of it.");
+    return adviceFor(error);
 }
+
+} // namespace
 
 Command::Command(Words words)
     : m_words(std::move(words))
@@ -121,7 +133,7 @@ void Command::fail(const api::ErrorInfo& error)
         printError(Text::tr("vitrine: %1").arg(textOf(error)));
         if (!error.call.isEmpty() || error.number != 0)
             printError(QStringLiteral("  ") + error.detail());
-        if (const QString advice = adviceFor(error); !advice.isEmpty())
+        if (const QString advice = adviceInTerminal(error); !advice.isEmpty())
             printError(QStringLiteral("  ") + advice);
     }
     const bool ours = error.name.startsWith(QLatin1String("org.vitrine.Error."));

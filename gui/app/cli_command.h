@@ -80,6 +80,7 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makePlan();
 [[nodiscard]] std::unique_ptr<Command> makeExec();
 [[nodiscard]] std::unique_ptr<Command> makeList();
+[[nodiscard]] std::unique_ptr<Command> makeFeatures();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
 [[nodiscard]] std::unique_ptr<Command> makeUpdate();
 [[nodiscard]] std::unique_ptr<Command> makeRename();
@@ -102,6 +103,7 @@ void print(const QJsonValue& value);
 [[nodiscard]] QJsonObject toJson(const api::StepInfo& step);
 [[nodiscard]] QJsonObject toJson(const api::ErrorInfo& error);
 [[nodiscard]] QJsonObject toJson(const api::JobInfo& job);
+[[nodiscard]] QJsonObject toJson(const api::FeatureInfo& feature);
 
 /// The options that describe a container, shared by run, create and plan.
 void declareSpec(QCommandLineParser& parser);

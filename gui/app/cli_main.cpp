@@ -11,8 +11,8 @@ namespace vitrine {
 
 namespace {
 
-constexpr std::array commandNames { "run", "create", "plan", "exec", "list", "start", "stop",
-    "restart", "pause", "resume", "update", "rename", "clone", "rm", "restore", "help" };
+constexpr std::array commandNames { "run", "create", "plan", "exec", "list", "features", "start",
+    "stop", "restart", "pause", "resume", "update", "rename", "clone", "rm", "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {
@@ -49,6 +49,7 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makePlan());
     commands.push_back(makeExec());
     commands.push_back(makeList());
+    commands.push_back(makeFeatures());
     commands.push_back(makeLimit());
     commands.push_back(makeUpdate());
     commands.push_back(makeRename());

@@ -87,6 +87,7 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("hostname"), workload.hostname },
         { QStringLiteral("leader"), qint64(workload.leader) },
         { QStringLiteral("owner"), qint64(workload.owner) },
+        { QStringLiteral("ownerName"), workload.ownerName },
         { QStringLiteral("cgroup"), workload.cgroup },
         { QStringLiteral("pending"), QJsonArray::fromStringList(workload.pending) },
         { QStringLiteral("created"), qint64(workload.created) },
@@ -96,6 +97,17 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("exitReason"), workload.exitReason },
         { QStringLiteral("trashedUntil"), qint64(workload.trashedUntil) },
         { QStringLiteral("error"), toJson(workload.lastError) },
+    };
+}
+
+QJsonObject toJson(const api::FeatureInfo& feature)
+{
+    return {
+        { QStringLiteral("name"), feature.name },
+        { QStringLiteral("title"), feature.title },
+        { QStringLiteral("available"), feature.available },
+        { QStringLiteral("reason"), feature.reason },
+        { QStringLiteral("advice"), feature.advice },
     };
 }
 

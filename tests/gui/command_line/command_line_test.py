@@ -44,6 +44,21 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(vitrine("list", "--quiet").stdout, b"web\n")
         self.assertNotEqual(vitrine("restore", "web").returncode, 0)
 
+    def test_features_tell_what_there_is_and_what_to_do(self):
+        features = {feature["name"]: feature for feature in json.loads(vitrine("features", "--json").stdout)}
+        self.assertTrue(features["launcher"]["available"])
+        shown = vitrine("features").stdout.decode()
+        for feature in features.values():
+            self.assertIn(("yes  " if feature["available"] else "NO   ") + feature["title"], shown)
+
+    def test_errors_advise_what_a_terminal_can_do(self):
+        done = vitrine("run", "--memory", "64m", "busybox", "true")
+        if done.returncode == 0:
+            self.skipTest("there is a memory controller here: nothing to refuse")
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("vitrine features", done.stderr.decode())
+        self.assertNotIn("System check", done.stderr.decode())
+
     def test_run_removes_what_did_not_start(self):
         done = vitrine("run", "--rm", "busybox", "/no/such/program")
         self.assertEqual(done.returncode, 3)
