@@ -24,7 +24,7 @@ namespace vitrine {
 
 namespace {
 constexpr quint32 columnsFormat = 0x76740001; ///< marks what saveColumns() writes
-constexpr int cellMargins = 20; ///< pixels beside the text of a cell
+constexpr int cellMargins = 18; ///< pixels beside the text of a cell
 constexpr int pickedCharacters = 14; ///< width of a column without a wish
 
 /// The application's style, with room between the columns.
@@ -35,7 +35,7 @@ public:
     int pixelMetric(
         PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
     {
-        constexpr int more = 4;
+        constexpr int more = 3;
         const int pixels = QProxyStyle::pixelMetric(metric, option, widget);
         return metric == PM_FocusFrameHMargin || metric == PM_HeaderMargin ? pixels + more : pixels;
     }
@@ -94,7 +94,7 @@ int Table::titleWidth(int column) const
     const int margin = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, header());
     const int mark = style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, header());
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
-    return header()->fontMetrics().horizontalAdvance(title) + 2 * margin
+    return header()->fontMetrics().horizontalAdvance(title) + 3 * margin
         + (isSortingEnabled() ? mark : 0);
 }
 
