@@ -94,7 +94,7 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
         return tab.page;
     });
     page->setObjectName(name);
-    m_tabs->addTab(page, icon(name), title);
+    m_tabs->addTab(page, title);
     m_tabs->setTabToolTip(place, title);
     m_tabs->tabBar()->setAccessibleTabName(place, title);
     fitTabs();
@@ -103,13 +103,17 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
 // Where the titles do not all fit, only the tab that is shown has one: no tab hides.
 void DetailPane::fitTabs()
 {
-    for (int place = 0; place < m_tabs->count(); ++place)
+    for (int place = 0; place < m_tabs->count(); ++place) {
         m_tabs->setTabText(place, m_titles.at(place));
+        m_tabs->setTabIcon(place, {});
+    }
     if (m_tabs->tabBar()->sizeHint().width() <= m_tabs->width())
         return;
-    for (int place = 0; place < m_tabs->count(); ++place)
+    for (int place = 0; place < m_tabs->count(); ++place) {
+        m_tabs->setTabIcon(place, icon(m_names.at(place)));
         if (place != m_tabs->currentIndex())
             m_tabs->setTabText(place, {});
+    }
 }
 
 void DetailPane::resizeEvent(QResizeEvent* event)

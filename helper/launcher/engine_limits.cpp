@@ -4,6 +4,7 @@
 #include "backend/plan/describe.h"
 #include "backend/plan/group_steps.h"
 #include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
 
 #include <cstdio>
 
@@ -47,6 +48,8 @@ Result<void> Engine::changeLimits(
     const Limits after = TRY(parseLimits(json));
     const Limits resolved = TRY(kernel::withDeviceNumbers(after));
     plan::Plan steps;
+    if (!container.damage.empty())
+        return errorFromJson(container.damage); // nothing could be kept
     if (container.isRunning() && container.cgroup.empty() && after != Limits {})
         return Error::of(
             ErrorKind::Busy, "limits", "it was started without a control group: stop it first");

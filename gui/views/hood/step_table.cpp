@@ -80,7 +80,7 @@ StepTable::StepTable(StepModel* model, Kind kind, QWidget* parent)
     setItemDelegate(new StepDelegate(this));
     setModel(model);
     QList<ColumnWish> columns { { StepModel::NumberColumn, 3 }, { StepModel::TextColumn, 72, 24 },
-        { StepModel::WhereColumn, 9, 0, 2 }, { StepModel::CommandColumn, 40, 16, 1 } };
+        { StepModel::WhereColumn, 9, 0, 2 }, { StepModel::CommandColumn, 40, 24, 1 } };
     if (kind == Kind::Run)
         columns += { { StepModel::TimeColumn, 9 }, { StepModel::StateColumn, 9 } };
     setColumns(columns);
