@@ -4,6 +4,7 @@
 #include "backend/spec/spec_change.h"
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
 
 #include <fcntl.h>
 
@@ -13,6 +14,8 @@ Result<void> Engine::update(
     const std::string& id, const Json& changes, const std::vector<std::string>& reset)
 {
     Container& container = *TRY(m_store.find(id));
+    if (!container.damage.empty())
+        return errorFromJson(container.damage);
     ContainerSpec spec = TRY(changedSpec(container.spec, changes, reset));
     if (spec.name != container.spec.name)
         TRY(m_store.checkName(spec.name, container.owner));

@@ -2,6 +2,7 @@
 // How the engine copies a container.
 #include "helper/launcher/background.h"
 #include "helper/launcher/engine.h"
+#include "helper/launcher/protocol.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -22,6 +23,8 @@ Result<std::string> Engine::clone(
     const std::string& id, const std::string& name, LayerCopy::Progress progress, CloneDone done)
 {
     const Container& source = *TRY(m_store.find(id));
+    if (!source.damage.empty())
+        return errorFromJson(source.damage);
     if (!isName(name))
         return Error::invalid("name", "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'");
     if (source.isConcluding() || (source.isRunning() && source.state != State::Paused))

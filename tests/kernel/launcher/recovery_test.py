@@ -110,9 +110,11 @@ class RecoveryTest(unittest.TestCase):
                 self.assertEqual(row["name"], "precious" if knows else container)
                 self.assertIn("record", row["error"]["text"])
                 self.assertIn("record.json", row["error"]["object"])
-                for call in ("start", "console"):
+                for call, arguments in (("start", {}), ("console", {}), ("rename", {"name": "other"}),
+                                        ("clone", {"name": "other"}), ("limits", {"limits": {}, "kill": False}),
+                                        ("update", {"changes": {"hostname": "other"}, "reset": []})):
                     with self.assertRaises(Refused) as refused:
-                        self.launcher.call(call, container=container)
+                        self.launcher.call(call, container=container, **arguments)
                     self.assertEqual(refused.exception.error["text"], row["error"]["text"])
                 self.assertEqual((upper / "work-of-years").read_text(), "kept")
                 self.assertEqual(self.record(container).read_text(), damage(whole))
