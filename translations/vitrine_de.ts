@@ -563,6 +563,14 @@
         <source>Give it its place, all at once</source>
         <translation>Ihn an seinen Platz bringen, in einem Zug</translation>
     </message>
+    <message>
+        <source>Make its network namespace side by side with what follows</source>
+        <translation>Seinen Netzwerk-Namensraum anlegen, neben dem, was folgt</translation>
+    </message>
+    <message>
+        <source>Enter its network namespace</source>
+        <translation>Seinen Netzwerk-Namensraum betreten</translation>
+    </message>
 </context>
 <context>
     <name>LinkModel</name>

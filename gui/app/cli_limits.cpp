@@ -133,7 +133,9 @@ QString readPlain(const QCommandLineParser& parser, QVariantMap& limits)
             return wanted(name, option.kind, text);
         }
     }
-    if (parser.isSet(QStringLiteral("no-oom-group")))
+    // isSet() would complain where the option is not declared: a new container has none to take
+    // back.
+    if (parser.optionNames().contains(QStringLiteral("no-oom-group")))
         limits.remove(QStringLiteral("oomGroup"));
     return {};
 }

@@ -36,6 +36,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Hand it %1 layers, their ids shifted by idmapped mounts"),
     QT_TRANSLATE_NOOP("Helper", "Hand it %1 layers"),
     QT_TRANSLATE_NOOP("Helper", "files of %1 keep their owners and show as nobody's"),
+    QT_TRANSLATE_NOOP("Helper", "Make its network namespace side by side with what follows"),
+    QT_TRANSLATE_NOOP("Helper", "Enter its network namespace"),
     QT_TRANSLATE_NOOP("Helper", "Keep its mounts from reaching the host"),
     QT_TRANSLATE_NOOP("Helper", "Open the place where its root will be attached"),
     QT_TRANSLATE_NOOP("Helper", "Attach the %1 layers in its mount namespace"),
