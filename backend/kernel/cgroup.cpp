@@ -64,6 +64,8 @@ std::string listIn(const std::string& path)
 /// systemd marks the groups that it leaves to others (docs/CGROUP_DELEGATION.md).
 bool isDelegated(const std::string& directory)
 {
+    if (std::string_view(directory).ends_with(delegatedScope))
+        return true; // ours; the systemd of a user does not always mark it
     for (const char* name : { "user.delegate", "trusted.delegate" }) {
         char value = 0;
         if (::getxattr(directory.c_str(), name, &value, 1) == 1 && value == '1')

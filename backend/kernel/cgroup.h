@@ -32,6 +32,9 @@ struct CgroupMount {
 /// have controllers holds no processes itself.
 inline constexpr auto launcherLeaf = "/launcher";
 
+/// The end of the group that the daemon asks systemd for (helper/daemon/delegation.h).
+inline constexpr auto delegatedScope = "/vitrine.scope";
+
 /// The group that new groups are made in: the caller's own where systemd has delegated it (the
 /// caller is then moved to its leaf), otherwise the root for root, the caller's own for others.
 /// NotSupported says why when there is no cgroup2 mount or it may not be written.

@@ -95,9 +95,19 @@ Result<void> mapMountIds(int mount, int userNamespace, const std::string& name)
 {
     mount_attr attributes {};
     attributes.attr_set = MOUNT_ATTR_IDMAP;
+    attributes.propagation = MS_PRIVATE;
     attributes.userns_fd = unsigned(userNamespace);
     if (::mount_setattr(mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes) != 0)
         return Error::fromErrno("mount_setattr(MOUNT_ATTR_IDMAP)", name);
+    return {};
+}
+
+Result<void> leavePeers(int mount, const std::string& name)
+{
+    mount_attr attributes {};
+    attributes.propagation = MS_PRIVATE;
+    if (::mount_setattr(mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes) != 0)
+        return Error::fromErrno("mount_setattr(MS_PRIVATE)", name);
     return {};
 }
 

@@ -36,6 +36,10 @@ enum class Depth { One, Recursive };
 /// the file system cannot do it.
 [[nodiscard]] Result<void> mapMountIds(int mount, int userNamespace, const std::string& name);
 
+/// Let MOUNT, a clone that is not attached yet, have no peers: what is mounted on it would appear
+/// on those of the mount that it was cloned from, which systemd shares.
+[[nodiscard]] Result<void> leavePeers(int mount, const std::string& name);
+
 /// Keep what is mounted in this mount namespace from reaching others (MS_SLAVE on everything).
 [[nodiscard]] Result<void> stopPropagation();
 

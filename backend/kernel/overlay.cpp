@@ -12,6 +12,8 @@ Result<UniqueFd> cloneLayer(const std::string& path, int userNamespace)
     UniqueFd mount = TRY(cloneMount(AT_FDCWD, path, Depth::One));
     if (userNamespace >= 0)
         TRY(mapMountIds(mount.get(), userNamespace, path));
+    else
+        TRY(leavePeers(mount.get(), path));
     return mount;
 }
 

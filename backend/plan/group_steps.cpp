@@ -62,6 +62,11 @@ Result<void> fitMemory(const FitMemory& step)
 Result<void> enableControllers(const EnableControllers& step)
 {
     const Cgroup group = TRY(Cgroup::open(step.mount, step.path));
+    // With processes in it the kernel would refuse some controllers, and for others make the group
+    // one of threads, which spoils it for all below. The root is the exception.
+    if (!step.path.empty() && !TRY(group.read("cgroup.procs")).empty())
+        return Error::of(ErrorKind::Busy, step.path,
+            "there are processes in this control group, so the groups below cannot have limits");
     for (const auto& controller : step.controllers)
         TRY(group.write("cgroup.subtree_control", "+" + controller));
     return {};

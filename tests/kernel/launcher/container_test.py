@@ -74,6 +74,19 @@ class ContainerTest(unittest.TestCase):
         for wanted in ("\nweb\n", "\n0\n", "\npid 1\n"):
             self.assertIn(wanted, text)
 
+    def test_its_mounts_stay_inside_where_the_host_shares_its_own(self):
+        """As systemd has it: what is mounted in a shared mount appears in its peers."""
+        with scratch() as folder:
+            shared = Launcher(folder, ("unshare", "--mount", "--propagation", "shared"))
+            with shared:
+                for _ in range(2):
+                    output, status = shared.run("sh", "-c", "ls /; echo in-it > /marker")
+                    self.assertEqual(status, 0, output)
+                mounts = pathlib.Path(f"/proc/{shared.process.pid}/mountinfo").read_text()
+                self.assertEqual([line for line in mounts.splitlines() if folder in line], [])
+                for container in list(shared.containers):
+                    shared.call("delete", container=container)
+
     def test_root_inside_is_nobody_outside(self):
         container, _ = self.start_shell()
         leader = self.launcher.containers[container]["leader"]
