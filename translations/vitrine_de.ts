@@ -460,10 +460,6 @@
         <translation>cgroup v2 unter %1 hat keinen Controller %2</translation>
     </message>
     <message>
-        <source>if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an ordinary user, have systemd delegate it</source>
-        <translation>wenn cgroup v1 ihn hält, mit systemd.unified_cgroup_hierarchy=1 starten; als gewöhnlicher Benutzer ihn von systemd delegieren lassen</translation>
-    </message>
-    <message>
         <source>Shifted ids on layers</source>
         <translation>Verschobene Nummern auf Schichten</translation>
     </message>
@@ -570,6 +566,165 @@
     <message>
         <source>Enter its network namespace</source>
         <translation>Seinen Netzwerk-Namensraum betreten</translation>
+    </message>
+    <message>
+        <source>See that what it has in use fits into %1 bytes</source>
+        <translation>Prüfen, dass das Belegte in %1 Bytes passt</translation>
+    </message>
+    <message>
+        <source>if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1</source>
+        <translation>wenn cgroup v1 ihn hält, mit systemd.unified_cgroup_hierarchy=1 starten</translation>
+    </message>
+    <message>
+        <source>the %1 controller is not delegated to %2</source>
+        <translation>der Controller %1 ist nicht an %2 delegiert</translation>
+    </message>
+    <message>
+        <source>as root, write &quot;[Service]&quot; and &quot;Delegate=cpu cpuset io memory pids&quot; in /etc/systemd/system/user@.service.d/delegate.conf, then log in again</source>
+        <translation>als root „[Service]“ und „Delegate=cpu cpuset io memory pids“ in /etc/systemd/system/user@.service.d/delegate.conf schreiben, dann neu anmelden</translation>
+    </message>
+    <message>
+        <source>systemd hands the hugetlb controller down to nobody</source>
+        <translation>systemd gibt den Controller hugetlb an niemanden weiter</translation>
+    </message>
+    <message>
+        <source>have the launcher of root run outside of systemd&apos;s units</source>
+        <translation>den Launcher von root außerhalb der Units von systemd laufen lassen</translation>
+    </message>
+    <message>
+        <source>Disk shares</source>
+        <translation>Anteile an Datenträgern</translation>
+    </message>
+    <message>
+        <source>Processor choice</source>
+        <translation>Wahl der Prozessoren</translation>
+    </message>
+    <message>
+        <source>Huge page limit</source>
+        <translation>Grenze für große Seiten</translation>
+    </message>
+    <message>
+        <source>%1 decides between containers</source>
+        <translation>%1 entscheidet zwischen Containern</translation>
+    </message>
+    <message>
+        <source>no disk here shares by weight</source>
+        <translation>kein Datenträger hier teilt nach Gewicht</translation>
+    </message>
+    <message>
+        <source>choose the scheduler bfq in /sys/block/DISK/queue</source>
+        <translation>den Scheduler bfq in /sys/block/DISK/queue wählen</translation>
+    </message>
+    <message>
+        <source>killed for lack of memory</source>
+        <translation>aus Speichermangel beendet</translation>
+    </message>
+</context>
+<context>
+    <name>LimitTexts</name>
+    <message>
+        <source>reads %1/s</source>
+        <translation>liest %1/s</translation>
+    </message>
+    <message>
+        <source>writes %1/s</source>
+        <translation>schreibt %1/s</translation>
+    </message>
+    <message>
+        <source>%1 reads/s</source>
+        <translation>%1 Lesezugriffe/s</translation>
+    </message>
+    <message>
+        <source>%1 writes/s</source>
+        <translation>%1 Schreibzugriffe/s</translation>
+    </message>
+    <message>
+        <source>slowed down above %1</source>
+        <translation>gebremst über %1</translation>
+    </message>
+    <message>
+        <source>%1 taken from it last</source>
+        <translation>%1 zuletzt entzogen</translation>
+    </message>
+    <message>
+        <source>%1 never taken from it</source>
+        <translation>%1 nie entzogen</translation>
+    </message>
+    <message>
+        <source>swap %1</source>
+        <translation>Auslagerung %1</translation>
+    </message>
+    <message>
+        <source>out of memory, all its processes end</source>
+        <translation>bei Speichermangel enden alle seine Prozesse</translation>
+    </message>
+    <message>
+        <source>share of the processors %1</source>
+        <translation>Anteil an den Prozessoren %1</translation>
+    </message>
+    <message>
+        <source>on processors %1</source>
+        <translation>auf den Prozessoren %1</translation>
+    </message>
+    <message>
+        <source>memory of nodes %1</source>
+        <translation>Speicher der Knoten %1</translation>
+    </message>
+    <message>
+        <source>share of the disks %1</source>
+        <translation>Anteil an den Datenträgern %1</translation>
+    </message>
+    <message>
+        <source>huge pages of %1: %2</source>
+        <translation>große Seiten von %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) killed for lack of memory</source>
+        <translation>
+            <numerusform>%n Prozess aus Speichermangel beendet</numerusform>
+            <numerusform>%n Prozesse aus Speichermangel beendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new process(es) refused</source>
+        <translation>
+            <numerusform>%n neuer Prozess abgelehnt</numerusform>
+            <numerusform>%n neue Prozesse abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>slowed down %n time(s) for its memory</source>
+        <translation>
+            <numerusform>%n-mal wegen Speicher gebremst</numerusform>
+            <numerusform>%n-mal wegen Speicher gebremst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The kernel killed process %1 (%2).</source>
+        <translation>Der Kernel hat Prozess %1 (%2) beendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel killed %n process(es).</source>
+        <translation>
+            <numerusform>Der Kernel hat %n Prozess beendet.</numerusform>
+            <numerusform>Der Kernel hat %n Prozesse beendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its limit is %1.</source>
+        <translation>Seine Grenze ist %1.</translation>
+    </message>
+    <message>
+        <source>%1 was out of memory</source>
+        <translation>%1 hatte keinen Speicher mehr</translation>
+    </message>
+    <message>
+        <source>%1 has all the processes that it may have</source>
+        <translation>%1 hat alle Prozesse, die es haben darf</translation>
+    </message>
+    <message>
+        <source>The kernel refused a new one. Its limit is %1.</source>
+        <translation>Der Kernel hat einen neuen abgelehnt. Seine Grenze ist %1.</translation>
     </message>
 </context>
 <context>
@@ -1008,34 +1163,6 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>Prozess 1 des Containers; leer führt den des Abbilds aus</translation>
     </message>
     <message>
-        <source>No limit</source>
-        <translation>Keine Grenze</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>&amp;Speicher</translation>
-    </message>
-    <message>
-        <source>memory.max: the kernel ends a process of the container rather than give more</source>
-        <translation>memory.max: Der Kernel beendet eher einen Prozess des Containers, als mehr zu geben</translation>
-    </message>
-    <message>
-        <source>&amp;Processors</source>
-        <translation>&amp;Prozessoren</translation>
-    </message>
-    <message>
-        <source>cpu.max: 0.5 is half the time of one processor</source>
-        <translation>cpu.max: 0,5 ist die halbe Zeit eines Prozessors</translation>
-    </message>
-    <message>
-        <source>P&amp;rocesses</source>
-        <translation>P&amp;rozesse</translation>
-    </message>
-    <message>
-        <source>pids.max: how many processes and threads it may have</source>
-        <translation>pids.max: so viele Prozesse und Threads darf er haben</translation>
-    </message>
-    <message>
         <source>NAME=value, one a line</source>
         <translation>NAME=Wert, je Zeile einer</translation>
     </message>
@@ -1168,6 +1295,41 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>%1 — %2</source>
         <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::EditLimitsDialog</name>
+    <message>
+        <source>End processes if they do not fit</source>
+        <translation>Prozesse beenden, wenn sie nicht passen</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Anwenden</translation>
+    </message>
+    <message>
+        <source>Limits of %1</source>
+        <translation>Grenzen von %1</translation>
+    </message>
+    <message>
+        <source>The kernel then kills processes of the container until the rest fits</source>
+        <translation>Der Kernel beendet dann Prozesse des Containers, bis der Rest passt</translation>
+    </message>
+    <message>
+        <source>They hold at once, and whenever it starts again.</source>
+        <translation>Sie gelten sofort und bei jedem weiteren Start.</translation>
+    </message>
+    <message>
+        <source>They hold from its next start.</source>
+        <translation>Sie gelten ab seinem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Changing the limits</source>
+        <translation>Grenzen ändern</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1647,133 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Select a container or an image to see its layers.</source>
         <translation>Einen Container oder ein Abbild auswählen, um die Schichten zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LimitsSection</name>
+    <message>
+        <source>More limits</source>
+        <translation>Mehr Grenzen</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Speicher</translation>
+    </message>
+    <message>
+        <source>memory.max: the kernel ends a process of the container rather than give more</source>
+        <translation>memory.max: Der Kernel beendet eher einen Prozess des Containers, als mehr zu geben</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>&amp;Processors</source>
+        <translation>&amp;Prozessoren</translation>
+    </message>
+    <message>
+        <source>cpu.max: 0.5 is half the time of one processor</source>
+        <translation>cpu.max: 0,5 ist die halbe Zeit eines Prozessors</translation>
+    </message>
+    <message>
+        <source>P&amp;rocesses</source>
+        <translation>P&amp;rozesse</translation>
+    </message>
+    <message>
+        <source>pids.max: how many processes and threads it may have</source>
+        <translation>pids.max: wie viele Prozesse und Threads er haben darf</translation>
+    </message>
+    <message>
+        <source>Slow down above</source>
+        <translation>Bremsen über</translation>
+    </message>
+    <message>
+        <source>memory.high: above it the kernel takes memory back and slows the container down</source>
+        <translation>memory.high: Darüber holt der Kernel Speicher zurück und bremst den Container</translation>
+    </message>
+    <message>
+        <source>Protected memory</source>
+        <translation>Geschützter Speicher</translation>
+    </message>
+    <message>
+        <source>memory.low: the kernel takes it from others first</source>
+        <translation>memory.low: Der Kernel nimmt ihn zuerst anderen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Auslagerung</translation>
+    </message>
+    <message>
+        <source>memory.swap.max: most memory on disk</source>
+        <translation>memory.swap.max: höchstens so viel Speicher auf der Platte</translation>
+    </message>
+    <message>
+        <source>Out of memory, end all its processes</source>
+        <translation>Bei Speichermangel alle seine Prozesse beenden</translation>
+    </message>
+    <message>
+        <source>memory.oom.group: otherwise the kernel ends one, and the others go on</source>
+        <translation>memory.oom.group: sonst beendet der Kernel einen, und die anderen laufen weiter</translation>
+    </message>
+    <message>
+        <source>Share of the processors</source>
+        <translation>Anteil an den Prozessoren</translation>
+    </message>
+    <message>
+        <source>Usual (100)</source>
+        <translation>Üblich (100)</translation>
+    </message>
+    <message>
+        <source>cpu.weight: who gets how much when all want the processors</source>
+        <translation>cpu.weight: wer wie viel bekommt, wenn alle die Prozessoren wollen</translation>
+    </message>
+    <message>
+        <source>all, or a list such as 0-3,6</source>
+        <translation>alle, oder eine Liste wie 0-3,6</translation>
+    </message>
+    <message>
+        <source>Run on processors</source>
+        <translation>Läuft auf Prozessoren</translation>
+    </message>
+    <message>
+        <source>cpuset.cpus: the numbers of the processors that it may use</source>
+        <translation>cpuset.cpus: die Nummern der Prozessoren, die er benutzen darf</translation>
+    </message>
+    <message>
+        <source>Share of the disks</source>
+        <translation>Anteil an den Datenträgern</translation>
+    </message>
+    <message>
+        <source>io.weight: who gets how much when all want the disks</source>
+        <translation>io.weight: wer wie viel bekommt, wenn alle die Datenträger wollen</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>io.max: a whole disk, by its name or its numbers</source>
+        <translation>io.max: ein ganzer Datenträger, mit Namen oder Nummern</translation>
+    </message>
+    <message>
+        <source>Reads from it</source>
+        <translation>Liest davon</translation>
+    </message>
+    <message>
+        <source>Most that it reads from the disk</source>
+        <translation>Höchstens so viel liest er vom Datenträger</translation>
+    </message>
+    <message>
+        <source>Writes to it</source>
+        <translation>Schreibt darauf</translation>
+    </message>
+    <message>
+        <source>Most that it writes to the disk</source>
+        <translation>Höchstens so viel schreibt er auf den Datenträger</translation>
     </message>
 </context>
 <context>
@@ -1991,6 +2280,26 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>a loopback interface only</source>
         <translation>nur eine Loopback-Schnittstelle</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Shares, protected memory, swap, disks</source>
+        <translation>Anteile, geschützter Speicher, Auslagerung, Datenträger</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Erreicht</translation>
+    </message>
+    <message>
+        <source>How often it met them in this run, or the last</source>
+        <translation>Wie oft er sie in diesem oder im letzten Lauf erreicht hat</translation>
+    </message>
+    <message>
+        <source>Edit &amp;limits…</source>
+        <translation>&amp;Grenzen ändern …</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>LimitTexts</name>
+    <message numerus="yes">
+        <source>%n process(es) killed for lack of memory</source>
+        <translation>
+            <numerusform>%n process killed for lack of memory</numerusform>
+            <numerusform>%n processes killed for lack of memory</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new process(es) refused</source>
+        <translation>
+            <numerusform>%n new process refused</numerusform>
+            <numerusform>%n new processes refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>slowed down %n time(s) for its memory</source>
+        <translation>
+            <numerusform>slowed down once for its memory</numerusform>
+            <numerusform>slowed down %n times for its memory</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel killed %n process(es).</source>
+        <translation>
+            <numerusform>The kernel killed %n process.</numerusform>
+            <numerusform>The kernel killed %n processes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::HoodTab</name>
     <message numerus="yes">
         <source>%n step(s), %1 from the request to the command</source>

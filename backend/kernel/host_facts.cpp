@@ -142,6 +142,9 @@ Missing missingController(const HostFacts& facts, const std::string& name)
     if (!has(facts.cgroup->host, name))
         return { "cgroup v2 at " + facts.cgroup->path + " has no " + name + " controller",
             "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1" };
+    if (name == "hugetlb")
+        return { "systemd hands the hugetlb controller down to nobody",
+            "have the launcher of root run outside of systemd's units" };
     return { "the " + name + " controller is not delegated to " + facts.cgroup->parent,
         "as root, write \"[Service]\" and \"Delegate=cpu cpuset io memory pids\" in "
         "/etc/systemd/system/user@.service.d/delegate.conf, then log in again" };

@@ -48,14 +48,17 @@ void addMemory(Values& values, const Limits& limits)
     size("limits.memory", "memory.max", unlimited, limits.memory, "at most ", " of memory");
 }
 
-void addCpu(Values& values, const Limits& limits)
+void addCpu(Values& values, const Limits& limits, const HostFacts& facts)
 {
+    // A group with processes takes no empty list: without a limit it has all that its parent has.
+    const std::string allCpus = facts.cgroup ? facts.cgroup->cpus : std::string();
+    const std::string allNodes = facts.cgroup ? facts.cgroup->memoryNodes : std::string();
     if (!limits.cpus.empty())
-        values.push_back({ "limits.cpus", "cpuset", "cpuset.cpus", limits.cpus, "",
+        values.push_back({ "limits.cpus", "cpuset", "cpuset.cpus", limits.cpus, allCpus,
             "on processors " + limits.cpus + " only" });
     if (!limits.memoryNodes.empty())
-        values.push_back({ "limits.memoryNodes", "cpuset", "cpuset.mems", limits.memoryNodes, "",
-            "with memory of nodes " + limits.memoryNodes + " only" });
+        values.push_back({ "limits.memoryNodes", "cpuset", "cpuset.mems", limits.memoryNodes,
+            allNodes, "with memory of nodes " + limits.memoryNodes + " only" });
     if (limits.cpuWeight) {
         const std::string weight = std::to_string(*limits.cpuWeight);
         values.push_back({ "limits.cpuWeight", "cpu", "cpu.weight", weight, "100",
@@ -206,7 +209,7 @@ Result<std::vector<CgroupValue>> cgroupValues(const Limits& limits, const HostFa
 {
     Values values;
     addMemory(values, limits);
-    addCpu(values, limits);
+    addCpu(values, limits, facts);
     if (limits.pids) {
         const std::string count = std::to_string(*limits.pids);
         values.push_back({ "limits.pids", "pids", "pids.max", count, unlimited,

@@ -5,12 +5,15 @@
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
 #include "gui/app/lazy_page.h"
+#include "gui/app/limits_editor.h"
 #include "gui/app/navigation_rail.h"
 #include "gui/app/session.h"
 #include "gui/app/status_widgets.h"
 #include "gui/app/undo_bar.h"
 #include "gui/app/window_actions.h"
 #include "gui/app/workload_actions.h"
+#include "gui/client/desktop_notice.h"
+#include "gui/models/limit_texts.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/error_panel.h"
 #include "gui/views/icons.h"
@@ -38,6 +41,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_window(new WindowActions(this))
     , m_actions(new WorkloadActions(session, this))
     , m_creator(new ContainerCreator(session, this))
+    , m_limits(new LimitsEditor(session, this))
     , m_pages(new Pages(session, *m_actions, *m_creator, this))
     , m_rail(new NavigationRail)
     , m_stack(new QStackedWidget)
@@ -139,6 +143,7 @@ void MainWindow::wirePanes()
     connect(m_pages, &Pages::failed, this,
         [this](const QString& what, const api::ErrorInfo& error) { showProblem(what, error, {}); });
     connect(m_pages, &Pages::worked, this, &MainWindow::forgetProblemOf);
+    connect(m_pages, &Pages::editLimitsWanted, m_limits, &LimitsEditor::open);
     connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
     connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
     connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);
@@ -156,6 +161,7 @@ void MainWindow::wireSession()
         if (job.state == api::JobState::Done)
             forgetProblemOf(job.workload);
     });
+    connect(&client, &HelperClient::limitReached, this, &MainWindow::showLimit);
     connect(m_creator, &ContainerCreator::created, this, &MainWindow::awaitCreated);
     connect(&workloads, &QAbstractItemModel::dataChanged, this, &MainWindow::showSelection);
     connect(&workloads, &QAbstractItemModel::dataChanged, this, &MainWindow::showFigures);
@@ -229,6 +235,20 @@ void MainWindow::forgetProblemOf(const QString& subject)
 {
     if (!subject.isEmpty() && subject == m_problemOf)
         m_problem->setError({}, {});
+}
+
+// What the kernel did to a workload for its limits, in words; elsewhere too when nobody looks here.
+void MainWindow::showLimit(const QString& path, const api::LimitReached& event)
+{
+    const auto* workload = m_session.workloads().find(path);
+    const LimitNotice notice = limitNotice(workload ? workload->name : QString(), event);
+    if (!workload || notice.title.isEmpty())
+        return;
+    api::ErrorInfo info;
+    info.text = notice.text;
+    showProblem(notice.title, info, {});
+    if (!isActiveWindow())
+        notifyDesktop(notice.title, notice.text);
 }
 
 void MainWindow::openConsole(const QString& path)

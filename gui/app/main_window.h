@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace vitrine {
 
 class ContainerCreator;
+class LimitsEditor;
 class DetailPane;
 class EmptyState;
 class ErrorPanel;
@@ -60,6 +61,7 @@ private:
     void showInspector();
     void showSelection();
     void showFigures();
+    void showLimit(const QString& path, const api::LimitReached& event);
     /// SUBJECT: a workload's object path, or what was done without one.
     void forgetProblemOf(const QString& subject);
     void openConsole(const QString& path);
@@ -72,6 +74,7 @@ private:
     WindowActions* m_window;
     WorkloadActions* m_actions;
     ContainerCreator* m_creator;
+    LimitsEditor* m_limits;
     Pages* m_pages;
     NavigationRail* m_rail;
     QStackedWidget* m_stack; ///< the views, then the page without helper, then the system check

@@ -124,9 +124,15 @@ void Pages::addLiveTab(
 
 void Pages::addTabs(DetailPane& details)
 {
-    details.addTab(QStringLiteral("overview"), tr("Overview"), [] {
+    details.addTab(QStringLiteral("overview"), tr("Overview"), [this] {
         auto* tab = new OverviewTab;
-        return DetailPane::Tab { tab, [tab](const auto& workload) { tab->setWorkload(workload); } };
+        auto shown = std::make_shared<QString>(); // object path of whom the tab shows
+        connect(tab, &OverviewTab::editLimitsRequested, this,
+            [this, shown] { emit editLimitsWanted(*shown); });
+        return DetailPane::Tab { tab, [tab, shown](const auto& workload) {
+                                    *shown = workload.path;
+                                    tab->setWorkload(workload);
+                                } };
     });
     addConsole(details);
     addLiveTab<ProcessesTab>(details, QStringLiteral("processes"), tr("Processes"), &m_models);

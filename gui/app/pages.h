@@ -41,6 +41,8 @@ public:
     [[nodiscard]] LiveFeed& feed() { return m_feed; }
 
 signals:
+    /// The limits of the workload at PATH are to be changed.
+    void editLimitsWanted(const QString& path);
     void failed(const QString& what, const vitrine::api::ErrorInfo& error);
     void worked(const QString& what); ///< which may have failed before
 

@@ -115,7 +115,9 @@ bool HelperClient::subscribe(Subscription subscription)
         SLOT(removeInterfaces(QDBusObjectPath, QStringList)));
     const bool changed = link(QString(), names::properties, "PropertiesChanged",
         SLOT(changeProperties(QString, QVariantMap, QStringList, QDBusMessage)));
-    return added && removed && changed;
+    const bool limits = link(QString(), names::container, "LimitReached",
+        SLOT(tellLimit(QString, qulonglong, QVariantMap, QDBusMessage)));
+    return added && removed && changed && limits;
 }
 
 void HelperClient::loadObjects(const ManagedObjects& objects)
@@ -168,6 +170,16 @@ void HelperClient::changeProperties(const QString& interface, const QVariantMap&
             if (reply)
                 updateObject(path, reply.value); // else the object is gone, which a signal says
         });
+}
+
+void HelperClient::tellLimit(
+    const QString& kind, qulonglong count, const QVariantMap& details, const QDBusMessage& message)
+{
+    api::LimitReached event { kind, count, 0, {}, 0 };
+    event.limit = details.value(QStringLiteral("limit")).toULongLong();
+    event.process = details.value(QStringLiteral("process")).toString();
+    event.pid = details.value(QStringLiteral("pid")).toUInt();
+    emit limitReached(message.path(), event);
 }
 
 void HelperClient::updateObject(const QString& path, const QVariantMap& properties)

@@ -94,6 +94,8 @@ signals:
     void featuresChanged();
     void workloadChanged(const vitrine::api::WorkloadInfo& workload);
     void workloadRemoved(const QString& path);
+    /// The workload at PATH met one of its limits.
+    void limitReached(const QString& path, const vitrine::api::LimitReached& event);
     void imageChanged(const vitrine::api::ImageInfo& image);
     void imageRemoved(const QString& path);
     void jobChanged(const vitrine::api::JobInfo& job);
@@ -106,6 +108,9 @@ private slots:
     void removeInterfaces(const QDBusObjectPath& path, const QStringList& interfaces);
     void changeProperties(const QString& interface, const QVariantMap& changed,
         const QStringList& invalidated, const QDBusMessage& message);
+
+    void tellLimit(const QString& kind, qulonglong count, const QVariantMap& details,
+        const QDBusMessage& message);
 
 private:
     void setState(State state, const api::ErrorInfo& failure = {});

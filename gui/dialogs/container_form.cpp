@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/container_form.h"
 
+#include "gui/dialogs/limits_section.h"
 #include "gui/models/arguments.h"
-#include "gui/models/feature_list_model.h"
 #include "gui/models/format.h"
 #include "gui/models/image_list_model.h"
 #include "gui/models/workload_list_model.h"
@@ -10,13 +10,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
-#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,16 +25,13 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     const WorkloadListModel* workloads, QWidget* parent)
     : QWidget(parent)
     , m_images(images)
-    , m_features(features)
     , m_workloads(workloads)
     , m_image(new QComboBox)
     , m_name(new QLineEdit)
     , m_command(new QLineEdit)
     , m_hostname(new QLineEdit)
     , m_directory(new QLineEdit)
-    , m_memory(new QSpinBox)
-    , m_pids(new QSpinBox)
-    , m_cpu(new QDoubleSpinBox)
+    , m_limits(new LimitsSection(features))
     , m_environment(new QPlainTextEdit)
     , m_readOnly(new QCheckBox(tr("Read-only root file system")))
     , m_terminal(new QCheckBox(tr("The command gets a terminal")))
@@ -68,7 +63,6 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     layout->addWidget(m_advancedButton, 0, Qt::AlignLeading);
     layout->addWidget(m_advanced);
     layout->addStretch(1);
-    applyFeatures();
     chooseImage({});
 }
 
@@ -98,27 +92,7 @@ void ContainerForm::buildBasics(QFormLayout* form)
 
 void ContainerForm::buildAdvanced(QFormLayout* form)
 {
-    m_memory->setObjectName(QStringLiteral("memorySpin"));
-    m_memory->setRange(0, 1 << 24);
-    m_memory->setSingleStep(64);
-    m_memory->setSuffix(QStringLiteral("\u00a0MiB"));
-    m_cpu->setObjectName(QStringLiteral("cpuSpin"));
-    m_cpu->setRange(0, 1024);
-    m_cpu->setSingleStep(0.25);
-    m_cpu->setDecimals(2);
-    m_pids->setObjectName(QStringLiteral("pidsSpin"));
-    m_pids->setRange(0, 4194304);
-    m_pids->setSingleStep(16);
-    for (QAbstractSpinBox* spin :
-        std::initializer_list<QAbstractSpinBox*> { m_memory, m_cpu, m_pids })
-        spin->setSpecialValueText(tr("No limit"));
-    addField(form, QStringLiteral("limits.memory"), tr("&Memory"), m_memory,
-        tr("memory.max: the kernel ends a process of the container rather than give more"));
-    addField(form, QStringLiteral("limits.cpu"), tr("&Processors"), m_cpu,
-        tr("cpu.max: 0.5 is half the time of one processor"));
-    addField(form, QStringLiteral("limits.pids"), tr("P&rocesses"), m_pids,
-        tr("pids.max: how many processes and threads it may have"));
-
+    form->addRow(m_limits);
     m_environment->setObjectName(QStringLiteral("environmentEdit"));
     m_environment->setPlaceholderText(tr("NAME=value, one a line"));
     m_environment->setTabChangesFocus(true);
@@ -139,9 +113,7 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
     addField(form, QStringLiteral("readOnlyRoot"), {}, m_readOnly, {});
     addField(form, QStringLiteral("terminal"), {}, m_terminal, {});
 
-    connect(m_memory, &QSpinBox::valueChanged, this, &ContainerForm::edited);
-    connect(m_cpu, &QDoubleSpinBox::valueChanged, this, &ContainerForm::edited);
-    connect(m_pids, &QSpinBox::valueChanged, this, &ContainerForm::edited);
+    connect(m_limits, &LimitsSection::changed, this, &ContainerForm::edited);
     connect(m_environment, &QPlainTextEdit::textChanged, this, &ContainerForm::edited);
     connect(m_hostname, &QLineEdit::textEdited, this, &ContainerForm::edited);
     connect(m_directory, &QLineEdit::textEdited, this, &ContainerForm::edited);
@@ -215,23 +187,6 @@ void ContainerForm::focusName()
     m_name->selectAll();
 }
 
-void ContainerForm::applyFeatures()
-{
-    limit(m_memory, QStringLiteral("limits.memory"), QStringLiteral("cgroup-memory"));
-    limit(m_cpu, QStringLiteral("limits.cpu"), QStringLiteral("cgroup-cpu"));
-    limit(m_pids, QStringLiteral("limits.pids"), QStringLiteral("cgroup-pids"));
-}
-
-void ContainerForm::limit(QWidget* editor, const QString& field, const QString& feature)
-{
-    const api::FeatureInfo info = m_features->feature(feature);
-    editor->setEnabled(info.available);
-    if (auto* label = m_reasonLabels.value(field)) {
-        label->setText(asSentence(info.reason) + QLatin1Char(' ') + asSentence(info.advice));
-        label->setVisible(!info.available);
-    }
-}
-
 void ContainerForm::proposeName()
 {
     const QString image = m_image->currentData().toString();
@@ -286,10 +241,15 @@ void ContainerForm::clearErrors()
 {
     for (auto* label : std::as_const(m_errorLabels))
         label->hide();
+    m_limits->clearErrors();
 }
 
 bool ContainerForm::showError(const api::ErrorInfo& error)
 {
+    if (m_limits->showError(error)) {
+        m_advancedButton->setChecked(true);
+        return true;
+    }
     const QString shortName = error.shortName();
     if (shortName != QLatin1String("InvalidSpec") && shortName != QLatin1String("Exists")
         && shortName != QLatin1String("NotFound"))
@@ -323,18 +283,6 @@ QVariantMap ContainerForm::environment() const
     return map;
 }
 
-QVariantMap ContainerForm::limits() const
-{
-    QVariantMap map;
-    if (m_memory->isEnabled() && m_memory->value() > 0)
-        map.insert(QStringLiteral("memory"), quint64(m_memory->value()) << 20);
-    if (m_cpu->isEnabled() && m_cpu->value() > 0)
-        map.insert(QStringLiteral("cpu"), m_cpu->value());
-    if (m_pids->isEnabled() && m_pids->value() > 0)
-        map.insert(QStringLiteral("pids"), quint32(m_pids->value()));
-    return map;
-}
-
 QVariantMap ContainerForm::spec() const
 {
     QVariantMap map;
@@ -351,7 +299,7 @@ QVariantMap ContainerForm::spec() const
         map.insert(QStringLiteral("command"), command);
     if (const auto variables = environment(); !variables.isEmpty())
         map.insert(QStringLiteral("environment"), variables);
-    if (const auto bounds = limits(); !bounds.isEmpty())
+    if (const auto bounds = m_limits->limits(); !bounds.isEmpty())
         map.insert(QStringLiteral("limits"), bounds);
     if (m_readOnly->isChecked())
         map.insert(QStringLiteral("readOnlyRoot"), true);

@@ -9,18 +9,17 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QSpinBox;
 class QToolButton;
 
 namespace vitrine {
 
 class FeatureListModel;
 class ImageListModel;
+class LimitsSection;
 class WorkloadListModel;
 
 /// The fields of a container's specification: what, name, image; the rest folds out.
@@ -49,8 +48,6 @@ private:
     void buildBasics(QFormLayout* form);
     void buildAdvanced(QFormLayout* form);
     void fillImages();
-    void applyFeatures();
-    void limit(QWidget* editor, const QString& field, const QString& feature);
     void addField(QFormLayout* form, const QString& field, const QString& title, QWidget* editor,
         const QString& explanation);
     void setFieldError(const QString& field, const QString& text);
@@ -58,15 +55,12 @@ private:
     void proposeName();
     void checkHere();
     [[nodiscard]] QVariantMap environment() const;
-    [[nodiscard]] QVariantMap limits() const;
 
     const ImageListModel* m_images;
-    const FeatureListModel* m_features;
     const WorkloadListModel* m_workloads;
     QComboBox* m_image;
     QLineEdit *m_name, *m_command, *m_hostname, *m_directory;
-    QSpinBox *m_memory, *m_pids;
-    QDoubleSpinBox* m_cpu;
+    LimitsSection* m_limits;
     QPlainTextEdit* m_environment;
     QCheckBox *m_readOnly, *m_terminal;
     QToolButton* m_advancedButton;

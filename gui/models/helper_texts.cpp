@@ -23,6 +23,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Make a control group for all its processes"),
     QT_TRANSLATE_NOOP("Helper", "Hand controllers down to the group's children"),
     QT_TRANSLATE_NOOP("Helper", "Limit it: %1"),
+    QT_TRANSLATE_NOOP("Helper", "See that what it has in use fits into %1 bytes"),
     QT_TRANSLATE_NOOP(
         "Helper", "Start its first process in new namespaces: %1, born in its control group"),
     QT_TRANSLATE_NOOP("Helper", "Start its first process in new namespaces: %1"),
@@ -89,9 +90,20 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Disk limit"),
     QT_TRANSLATE_NOOP("Helper", "controller %1 is there"),
     QT_TRANSLATE_NOOP("Helper", "cgroup v2 at %1 has no %2 controller"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1"),
+    QT_TRANSLATE_NOOP("Helper", "the %1 controller is not delegated to %2"),
     QT_TRANSLATE_NOOP("Helper",
-        "if cgroup v1 holds it, boot with systemd.unified_cgroup_hierarchy=1; as an ordinary "
-        "user, have systemd delegate it"),
+        "as root, write \"[Service]\" and \"Delegate=cpu cpuset io memory pids\" in "
+        "/etc/systemd/system/user@.service.d/delegate.conf, then log in again"),
+    QT_TRANSLATE_NOOP("Helper", "systemd hands the hugetlb controller down to nobody"),
+    QT_TRANSLATE_NOOP("Helper", "have the launcher of root run outside of systemd's units"),
+    QT_TRANSLATE_NOOP("Helper", "Disk shares"),
+    QT_TRANSLATE_NOOP("Helper", "Processor choice"),
+    QT_TRANSLATE_NOOP("Helper", "Huge page limit"),
+    QT_TRANSLATE_NOOP("Helper", "%1 decides between containers"),
+    QT_TRANSLATE_NOOP("Helper", "no disk here shares by weight"),
+    QT_TRANSLATE_NOOP("Helper", "choose the scheduler bfq in /sys/block/DISK/queue"),
     QT_TRANSLATE_NOOP("Helper", "Shifted ids on layers"),
     QT_TRANSLATE_NOOP("Helper", "files of a container belong to ids of its own outside"),
     QT_TRANSLATE_NOOP("Helper",
@@ -117,6 +129,7 @@ constexpr const char* texts[] = {
         "only: use the system helper, or the image busybox"),
     QT_TRANSLATE_NOOP("Helper", "/bin/busybox is not a static program; install busybox-static"),
 
+    QT_TRANSLATE_NOOP("Helper", "killed for lack of memory"),
     QT_TRANSLATE_NOOP("Helper", "killed by %1"),
     QT_TRANSLATE_NOOP("Helper", "exited with status %1"),
 };

@@ -67,6 +67,11 @@ void read(const QVariant& value, ErrorInfo& out)
     out = {};
     update(out, plain(value).toMap());
 }
+void read(const QVariant& value, LimitEvents& out)
+{
+    out = {};
+    update(out, plain(value).toMap());
+}
 void read(const QVariant& value, QList<LayerInfo>& out)
 {
     out.clear();
@@ -116,6 +121,15 @@ void update(ErrorInfo& error, const QVariantMap& map)
     take(map, "step", error.step);
 }
 
+void update(LimitEvents& events, const QVariantMap& map)
+{
+    take(map, "oom", events.oom);
+    take(map, "oomKills", events.oomKills);
+    take(map, "memoryMax", events.memoryMax);
+    take(map, "memoryHigh", events.memoryHigh);
+    take(map, "pidsMax", events.pidsMax);
+}
+
 void update(WorkloadInfo& workload, const QVariantMap& properties)
 {
     take(properties, "Id", workload.id);
@@ -137,6 +151,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "Command", workload.command);
     take(properties, "Hostname", workload.hostname);
     take(properties, "Cgroup", workload.cgroup);
+    take(properties, "LimitEvents", workload.limitEvents);
     take(properties, "Spec", workload.spec);
     take(properties, "Pending", workload.pending);
     take(properties, "Steps", workload.steps);

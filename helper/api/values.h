@@ -46,6 +46,21 @@ struct StepInfo {
     bool operator==(const StepInfo&) const = default;
 };
 
+/// How often a workload met its limits, Container1.LimitEvents.
+struct LimitEvents {
+    quint64 oom = 0, oomKills = 0, memoryMax = 0, memoryHigh = 0, pidsMax = 0;
+    bool operator==(const LimitEvents&) const = default;
+};
+
+/// The signal Container1.LimitReached.
+struct LimitReached {
+    QString kind; ///< "oom-kill", "oom", "memory-max", "memory-high", "pids-max"
+    quint64 count = 0; ///< how often since the last one
+    quint64 limit = 0; ///< bytes or processes, 0: none is set
+    QString process; ///< "oom-kill": who was killed, where that is known
+    quint32 pid = 0;
+};
+
 enum class WorkloadState { Stopped, Starting, Running, Paused, Stopping, Failed, Damaged };
 
 /// Workload1 and Container1 of one object.
@@ -67,6 +82,7 @@ struct WorkloadInfo {
     QStringList command;
     QString hostname;
     QString cgroup;
+    LimitEvents limitEvents;
     QString spec; ///< JSON with every default filled in
     QStringList pending; ///< fields of spec that it takes up at its next start
     QList<StepInfo> steps;
@@ -121,6 +137,7 @@ struct FeatureInfo {
 };
 
 void update(ErrorInfo& error, const QVariantMap& map);
+void update(LimitEvents& events, const QVariantMap& map);
 void update(WorkloadInfo& workload, const QVariantMap& properties);
 void update(ImageInfo& image, const QVariantMap& properties);
 void update(JobInfo& job, const QVariantMap& properties);
@@ -135,5 +152,6 @@ void update(JobInfo& job, const QVariantMap& properties);
 } // namespace vitrine::api
 
 Q_DECLARE_METATYPE(vitrine::api::WorkloadInfo)
+Q_DECLARE_METATYPE(vitrine::api::LimitReached)
 Q_DECLARE_METATYPE(vitrine::api::ImageInfo)
 Q_DECLARE_METATYPE(vitrine::api::JobInfo)

@@ -3,6 +3,7 @@
 
 #include "gui/models/format.h"
 #include "gui/models/helper_texts.h"
+#include "gui/models/limit_texts.h"
 #include "gui/views/colours.h"
 #include "gui/views/error_panel.h"
 
@@ -11,6 +12,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -77,6 +79,13 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_memory = addRow(limits, tr("Memory"), tr("memory.max of its control group"));
     m_cpu = addRow(limits, tr("Processors"), tr("cpu.max of its control group"));
     m_pids = addRow(limits, tr("Processes"), tr("pids.max of its control group"));
+    m_otherLimits = addRow(limits, tr("Others"), tr("Shares, protected memory, swap, disks"));
+    m_limitEvents = addRow(limits, tr("Met"), tr("How often it met them in this run, or the last"));
+    m_limitEvents->setObjectName(QStringLiteral("limitEvents"));
+    auto* edit = new QPushButton(tr("Edit &limits…"));
+    edit->setObjectName(QStringLiteral("editLimitsButton"));
+    connect(edit, &QPushButton::clicked, this, &OverviewTab::editLimitsRequested);
+    limits->addRow(QString(), edit);
     m_root = addRow(limits, tr("Root"), tr("Whether it can write to its own root file system"));
     m_network = addRow(limits, tr("Network"), tr("net: interfaces and addresses of its own"));
 
@@ -129,6 +138,8 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
             : tr("%1, %2").arg(
                 translatedHelperText(workload.exitReason), formatDateTime(workload.finished)));
     showLimits(workload.spec);
+    const QString met = limitEventsText(workload.limitEvents);
+    m_limitEvents->setText(met.isEmpty() ? tr("never") : QStringLiteral("\u26a0 ") + met);
     m_created->setText(formatDateTime(workload.created));
     const QString number = tr("user %1").arg(workload.owner);
     m_owner->setText(workload.ownerName.isEmpty() ? number : workload.ownerName);
@@ -147,6 +158,8 @@ void OverviewTab::showLimits(const QString& specText)
     m_memory->setText(memory > 0 ? formatBytes(memory) : tr("no limit"));
     m_cpu->setText(cpu > 0 ? QLocale().toString(cpu) : tr("no limit"));
     m_pids->setText(pids > 0 ? QLocale().toString(pids) : tr("no limit"));
+    const QString others = otherLimits(limitsIn(specText));
+    m_otherLimits->setText(others.isEmpty() ? tr("none") : others);
     m_root->setText(spec.value(QLatin1String("readOnlyRoot")).toBool()
             ? tr("read-only")
             : tr("writable, changes in a layer of its own"));

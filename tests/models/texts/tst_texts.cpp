@@ -2,6 +2,7 @@
 #include "gui/models/arguments.h"
 #include "gui/models/format.h"
 #include "gui/models/helper_texts.h"
+#include "gui/models/limit_texts.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -27,6 +28,32 @@ public:
 class TextsTest : public QObject {
     Q_OBJECT
 private slots:
+    void saysWhatTheKernelDidForALimit()
+    {
+        const api::LimitReached kill { "oom-kill", 1, 64 << 20, "dd", 123 };
+        QCOMPARE(limitNotice("web", kill).title, "web was out of memory");
+        QCOMPARE(limitNotice("web", kill).text.left(33), "The kernel killed process 123 (dd");
+        QVERIFY(limitNotice("web", kill).text.contains("64"));
+        const api::LimitReached unknown { "oom-kill", 2, 0, {}, 0 };
+        QVERIFY(limitNotice("web", unknown).text.contains('2'));
+        QVERIFY(!limitNotice("web", unknown).text.contains("limit"));
+        QVERIFY(limitNotice("web", { "pids-max", 1, 9, {}, 0 }).text.contains('9'));
+        QVERIFY(limitNotice("web", { "memory-max", 1, 9, {}, 0 }).title.isEmpty());
+        QCOMPARE(limitEventsText({}), QString());
+        QVERIFY(limitEventsText({ 0, 3, 0, 0, 0 }).contains('3'));
+    }
+
+    void readsLimitsAsTheyAreSetAgain()
+    {
+        const QVariantMap limits = limitsIn(
+            R"({"limits":{"memory":67108864,"cpu":0.5,"io":{"/dev/sda":{"readBytes":1048576}}}})");
+        QCOMPARE(limits.value("memory").toULongLong(), 67108864ULL);
+        QCOMPARE(limits.value("cpu").toDouble(), 0.5);
+        QVERIFY(otherLimits(limits).startsWith("/dev/sda reads 1"));
+        QCOMPARE(otherLimits({ { "memory", 1 } }), QString());
+        QVERIFY(limitsIn("no JSON").isEmpty());
+    }
+
     void splitsAsAShell_data()
     {
         QTest::addColumn<QString>("text");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is read from the kernel's texts, and what is compiled without asking it.
 #include "backend/kernel/cgroup.h"
+#include "backend/kernel/group_counts.h"
 #include "backend/kernel/id_map.h"
 #include "backend/kernel/pidfd.h"
 #include "backend/kernel/seccomp.h"
@@ -89,6 +90,19 @@ TEST(SeccompProfile, SaysThatItDoesNotKnowCallsWhoseArgumentsItCannotCheck)
         return ::syscall(SYS_clone, 0x10000000 /* CLONE_NEWUSER */ | SIGCHLD, 0, 0, 0, 0);
     }),
         ENOSYS);
+}
+
+TEST(OomVictim, IsReadFromTheKernelsLog)
+{
+    const auto victim = parseVictim(
+        "6,831,5140,-;oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=vitrine-1,"
+        "mems_allowed=0,oom_memcg=/a/vitrine-1,task_memcg=/a/vitrine-1,task=dd,pid=567,uid=0\n"
+        " SUBSYSTEM=x\n");
+    EXPECT_EQ(victim, (OomVictim { "/a/vitrine-1", "dd", 567 }));
+    EXPECT_EQ(
+        parseVictim("6,1,2,-;Memory cgroup out of memory: Killed process 1 (a)"), OomVictim());
+    EXPECT_EQ(parseVictim(";oom-kill:constraint=CONSTRAINT_NONE,task=dd,pid=1").group, "");
+    EXPECT_EQ(parseVictim(""), OomVictim());
 }
 
 #ifdef __x86_64__
