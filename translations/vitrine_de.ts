@@ -90,6 +90,17 @@
         <source>CPU, in percent of one processor</source>
         <translation>CPU, in Prozent eines Prozessors</translation>
     </message>
+    <message numerus="yes">
+        <source>%n killed for lack of memory</source>
+        <translation>
+            <numerusform>%n aus Speichermangel beendet</numerusform>
+            <numerusform>%n aus Speichermangel beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in %1 of %2 periods</source>
+        <translation>in %1 von %2 Perioden</translation>
+    </message>
 </context>
 <context>
     <name>ChartAxis</name>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Chart</name>
+    <message numerus="yes">
+        <source>%n killed for lack of memory</source>
+        <translation>
+            <numerusform>%n killed for lack of memory</numerusform>
+            <numerusform>%n killed for lack of memory</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LimitTexts</name>
     <message numerus="yes">
         <source>%n process(es) killed for lack of memory</source>

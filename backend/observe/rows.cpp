@@ -75,7 +75,8 @@ json toJson(const Stat& stat)
         { "cpuMax", stat.cpuMax }, { "processes", stat.processes }, { "readBytes", stat.readBytes },
         { "writtenBytes", stat.writtenBytes }, { "rxBytes", stat.rxBytes },
         { "txBytes", stat.txBytes }, { "throttledUsec", stat.throttledUsec },
-        { "oomKills", stat.oomKills } };
+        { "periods", stat.periods }, { "throttledPeriods", stat.throttledPeriods },
+        { "pidsMax", stat.pidsMax }, { "oomKills", stat.oomKills } };
 }
 
 std::string toLine(const json& json)

@@ -128,7 +128,8 @@ struct Stat {
     std::int64_t processes = 0;
     std::int64_t readBytes = -1, writtenBytes = -1;
     std::int64_t rxBytes = -1, txBytes = -1;
-    std::int64_t throttledUsec = -1;
+    std::int64_t throttledUsec = -1, periods = -1, throttledPeriods = -1;
+    std::int64_t pidsMax = -1;
     std::int64_t oomKills = -1;
 };
 

@@ -220,6 +220,9 @@ void StatsScan::addCgroup(const Workload& workload, Known& known, Stat& stat)
     const CgroupFigures& figures = known.files->figures();
     stat.cpuUsec = figures.cpuUsec;
     stat.throttledUsec = figures.throttledUsec;
+    stat.periods = figures.periods;
+    stat.throttledPeriods = figures.throttledPeriods;
+    stat.pidsMax = figures.pidsMax;
     stat.oomKills = figures.oomKills;
     stat.memoryMax = figures.memoryMax;
     stat.cpuMax = processorsOf(figures.cpuMax);

@@ -18,6 +18,7 @@ public:
 
     /// PATH: object path of the workload.
     void open(const QString& path);
+    [[nodiscard]] EditLimitsDialog* dialog() const { return m_dialog; }
 
 private:
     void apply(const QString& path, const QVariantMap& limits, const QVariantMap& options);

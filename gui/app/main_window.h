@@ -35,6 +35,7 @@ public:
     void showView(View view);
     [[nodiscard]] DetailPane* details() const { return m_details; }
     [[nodiscard]] ContainerCreator* creator() const { return m_creator; }
+    [[nodiscard]] LimitsEditor* limitsEditor() const { return m_limits; }
     void selectWorkload(const QString& path);
     void showSystemCheck();
     void openPalette();

@@ -4,6 +4,7 @@
 #include "gui/app/command_palette.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
+#include "gui/app/limits_editor.h"
 #include "gui/app/main_window.h"
 #include "gui/app/session.h"
 #include "gui/dialogs/new_container_dialog.h"
@@ -151,6 +152,14 @@ private:
                                     QStringLiteral("advancedButton")))
                                 more->setChecked(true);
                             return dialog;
+                        } });
+        m_shots.append({ QStringLiteral("edit-limits"), [this]() -> QWidget* {
+                            m_window.creator()->dialog()->close();
+                            const auto& rows = m_session.workloads().rows();
+                            if (rows.isEmpty())
+                                return &m_window;
+                            m_window.limitsEditor()->open(rows.first().path);
+                            return m_window.limitsEditor()->dialog();
                         } });
     }
 

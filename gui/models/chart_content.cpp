@@ -5,6 +5,7 @@
 #include "gui/models/units.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <cmath>
 
@@ -119,9 +120,13 @@ void setLimit(
         limit = latest.cpuMax;
     else if (kind == ChartKind::Memory)
         limit = double(latest.memoryMax);
+    else if (kind == ChartKind::Processes)
+        limit = double(latest.pidsMax);
     if (limit <= 0)
         return;
-    const QString text = kind == ChartKind::Cpu ? units::percent(limit) : units::bytes(limit);
+    const QString text = kind == ChartKind::Cpu ? units::percent(limit)
+        : kind == ChartKind::Memory             ? units::bytes(limit)
+                                                : QLocale().toString(qint64(limit));
     content.limit = limit / factor;
     content.limitText = host ? Chart::tr("all: %1").arg(text) : Chart::tr("limit %1").arg(text);
 }
@@ -137,6 +142,18 @@ void chooseTop(ChartContent& content, double maximum, double smallest)
     for (double quarter = content.top / 4;
          content.decimals < 3 && std::abs(quarter - std::round(quarter)) > 1e-6; quarter *= 10)
         ++content.decimals;
+}
+
+/// What the newest value alone does not tell: kills for lack of memory, throttled periods.
+QString limitNote(ChartKind kind, const api::Stat& latest, bool host)
+{
+    if (kind == ChartKind::Memory && latest.oomKills > 0 && !host)
+        return QStringLiteral("\u26a0 ")
+            + Chart::tr("%n killed for lack of memory", nullptr, int(latest.oomKills));
+    if (kind == ChartKind::Throttling && latest.periods > 0)
+        return Chart::tr("in %1 of %2 periods")
+            .arg(QLocale().toString(latest.throttledPeriods), QLocale().toString(latest.periods));
+    return {};
 }
 
 QString sourceNote(const api::Stat* latest)
@@ -205,6 +222,8 @@ ChartContent chartContent(ChartKind kind, const QList<StatPoint>& points, StatRa
         if (!points.isEmpty())
             values.append(formatFigure(plan.figures[i], points.last().value(plan.figures[i])));
     }
+    if (const QString note = limitNote(kind, *latest, host); !note.isEmpty())
+        values.append(note);
     content.current = values.join(QStringLiteral(" · "));
     return content;
 }

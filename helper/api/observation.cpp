@@ -165,6 +165,9 @@ Stat statFrom(const QJsonObject& object)
     READ(rxBytes);
     READ(txBytes);
     READ(throttledUsec);
+    READ(periods);
+    READ(throttledPeriods);
+    READ(pidsMax);
     READ(oomKills);
     return row;
 }

@@ -121,6 +121,8 @@ struct Stat {
     qint64 readBytes = -1, writtenBytes = -1; ///< cumulative block IO, -1: not measurable here
     qint64 rxBytes = -1, txBytes = -1; ///< cumulative, all interfaces but lo, -1: not measurable
     qint64 throttledUsec = -1; ///< cumulative, -1: no cpu controller
+    qint64 periods = -1, throttledPeriods = -1; ///< cumulative, of cpu.max; -1: no cpu controller
+    qint64 pidsMax = -1; ///< limit, -1: none
     qint64 oomKills = -1;
 };
 

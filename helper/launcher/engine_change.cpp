@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the engine changes a container after it was made.
 #include "backend/base/files.h"
+#include "backend/kernel/block_devices.h"
 #include "backend/spec/spec_change.h"
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/engine.h"
@@ -26,7 +27,9 @@ Result<void> Engine::update(
             = TRY(findImage(m_store.places().images(), spec.image, { container.owner }));
         if (spec.command.empty())
             spec.command = image.command;
-        TRY(plan::planStart(spec, image, placeOf(container), m_facts)); // else it could not start
+        ContainerSpec known = spec;
+        known.limits = TRY(kernel::withDeviceNumbers(std::move(known.limits)));
+        TRY(plan::planStart(known, image, placeOf(container), m_facts)); // else it could not start
     }
     if (spec.limits != container.spec.limits) {
         auto change = setLimits(id, toJson(spec)["limits"], plan::Room::MustBeThere);
