@@ -84,6 +84,7 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_limitEvents->setObjectName(QStringLiteral("limitEvents"));
     auto* edit = new QPushButton(tr("Edit &limits…"));
     edit->setObjectName(QStringLiteral("editLimitsButton"));
+    edit->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(edit, &QPushButton::clicked, this, &OverviewTab::editLimitsRequested);
     limits->addRow(QString(), edit);
     m_root = addRow(limits, tr("Root"), tr("Whether it can write to its own root file system"));
