@@ -13,7 +13,7 @@ inline kernel::HostFacts rootFacts()
     const std::vector<std::string> controllers { "cpu", "cpuset", "hugetlb", "io", "memory",
         "pids" };
     facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "", controllers, { "cpu", "memory" },
-        controllers, "0-3", "0" };
+        controllers, "0-3", "0-1" };
     facts.hugePageSizes = { "1GB", "2MB" };
     facts.ioWeightFile = "io.bfq.weight";
     facts.userNamespaces = true;

@@ -119,8 +119,8 @@ INSTANTIATE_TEST_SUITE_P(Limits, CgroupRefusal,
             } },
         Refused { "limits.cpus", "it can have 0-3",
             [](Limits& limits, kernel::HostFacts&) { limits.cpus = "0,4"; } },
-        Refused { "limits.memoryNodes", "it can have 0",
-            [](Limits& limits, kernel::HostFacts&) { limits.memoryNodes = "1"; } },
+        Refused { "limits.memoryNodes", "it can have 0-1",
+            [](Limits& limits, kernel::HostFacts&) { limits.memoryNodes = "2"; } },
         Refused { "limits.ioWeight", "bfq",
             [](Limits& limits, kernel::HostFacts& facts) {
                 limits.ioWeight = 10;
