@@ -32,23 +32,26 @@ Error wrongType(std::string field, const char* wanted, const Json& found)
 
 } // namespace
 
-Result<ObjectReader> ObjectReader::of(const Json& json, std::string path)
+Result<ObjectReader> ObjectReader::of(const Json& json, std::string path, Nulls nulls)
 {
     if (!json.is_object())
         return wrongType(path.empty() ? "spec" : path, "an object", json);
-    return ObjectReader(json, std::move(path));
+    return ObjectReader(json, std::move(path), nulls);
 }
 
 std::string ObjectReader::pathOf(const std::string& name) const
 {
-    return m_path.empty() ? name : m_path + "." + name;
+    const std::string shown = name.empty() ? "\"\"" : name; // an error must name something
+    return m_path.empty() ? shown : m_path + "." + shown;
 }
 
 const Json* ObjectReader::take(const std::string& name)
 {
     m_read.insert(name);
     const auto found = m_json->find(name);
-    return found == m_json->end() ? nullptr : &*found;
+    if (found == m_json->end() || (found->is_null() && m_nulls == Nulls::Absent))
+        return nullptr;
+    return &*found;
 }
 
 Result<void> ObjectReader::read(const std::string& name, std::string& out)
@@ -144,10 +147,26 @@ Result<void> ObjectReader::read(const std::string& name, std::map<std::string, s
     return {};
 }
 
+Result<const Json*> ObjectReader::list(const std::string& name)
+{
+    const Json* json = take(name);
+    if (json && !json->is_array())
+        return wrongType(pathOf(name), "a list", *json);
+    return json;
+}
+
+Result<const Json*> ObjectReader::dictionary(const std::string& name)
+{
+    const Json* json = take(name);
+    if (json && !json->is_object())
+        return wrongType(pathOf(name), "an object", *json);
+    return json;
+}
+
 Result<ObjectReader> ObjectReader::object(const std::string& name)
 {
     const Json* json = take(name);
-    return of(json ? *json : emptyObject, pathOf(name));
+    return of(json ? *json : emptyObject, pathOf(name), m_nulls);
 }
 
 std::vector<std::string> ObjectReader::names() const
@@ -161,7 +180,7 @@ std::vector<std::string> ObjectReader::names() const
 Result<void> ObjectReader::finish() const
 {
     for (const auto& [key, value] : m_json->items())
-        if (!m_read.contains(key))
+        if (!m_read.contains(key) && !(value.is_null() && m_nulls == Nulls::Absent))
             return Error::invalid(pathOf(key), "unknown field");
     return {};
 }

@@ -24,13 +24,19 @@ using Json = nlohmann::json;
 /// JSON as text; bytes that are no UTF-8 become U+FFFD.
 [[nodiscard]] std::string dumpJson(const Json& json);
 
+enum class Nulls {
+    Refuse, ///< a value of the wrong type, as any other
+    Absent, ///< as if the member were not there: what Go programs write for an empty list
+};
+
 /// Reads the members of one JSON object. Each read takes a member; finish() refuses what is left,
 /// so that a misspelt field is an error and not ignored. A member that is absent leaves OUT as it
 /// is.
 class ObjectReader {
 public:
     /// PATH is what errors put before member names, "" at the top.
-    [[nodiscard]] static Result<ObjectReader> of(const Json& json, std::string path);
+    [[nodiscard]] static Result<ObjectReader> of(
+        const Json& json, std::string path, Nulls nulls = Nulls::Refuse);
 
     [[nodiscard]] bool has(const std::string& name) const { return m_json->contains(name); }
     [[nodiscard]] Result<void> read(const std::string& name, std::string& out);
@@ -41,6 +47,12 @@ public:
     [[nodiscard]] Result<void> read(const std::string& name, std::vector<std::string>& out);
     [[nodiscard]] Result<void> read(
         const std::string& name, std::map<std::string, std::string>& out);
+    /// The member as it is; nullptr when it is absent.
+    [[nodiscard]] Result<const Json*> any(const std::string& name) { return take(name); }
+    /// The member as a list of anything; nullptr when it is absent.
+    [[nodiscard]] Result<const Json*> list(const std::string& name);
+    /// The member as an object with any names; nullptr when it is absent.
+    [[nodiscard]] Result<const Json*> dictionary(const std::string& name);
     /// The member as an object of its own, an empty one when it is absent.
     [[nodiscard]] Result<ObjectReader> object(const std::string& name);
     /// The member as it is, nullptr when it is absent.
@@ -52,9 +64,10 @@ public:
     [[nodiscard]] Result<void> finish() const;
 
 private:
-    ObjectReader(const Json& json, std::string path)
+    ObjectReader(const Json& json, std::string path, Nulls nulls)
         : m_json(&json)
         , m_path(std::move(path))
+        , m_nulls(nulls)
     {
     }
     const Json* take(const std::string& name);
@@ -62,6 +75,7 @@ private:
     const Json* m_json;
     std::string m_path;
     std::set<std::string> m_read;
+    Nulls m_nulls;
 };
 
 } // namespace vitrine
