@@ -40,11 +40,18 @@ Error contextError(int number, const char* call, const std::string& object, int 
 
 Result<UniqueFd> newMount(const std::string& type, const MountOptions& options, unsigned attributes)
 {
+    return newMount(type, {}, options, attributes);
+}
+
+Result<UniqueFd> newMount(const std::string& type, const std::string& source,
+    const MountOptions& options, unsigned attributes)
+{
     const UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
     if (!context)
         return Error::fromErrno("fsopen", type);
     // What mount(8) shows as the device; without it the tables say "none".
-    if (::fsconfig(context.get(), FSCONFIG_SET_STRING, "source", type.c_str(), 0) != 0)
+    const std::string& device = source.empty() ? type : source;
+    if (::fsconfig(context.get(), FSCONFIG_SET_STRING, "source", device.c_str(), 0) != 0)
         return contextError(errno, "fsconfig", type + " source", context.get());
     for (const auto& [key, value] : options) {
         const int status = value.empty()
@@ -88,6 +95,17 @@ Result<void> setMountAttributes(
     const unsigned recursive = depth == Depth::Recursive ? AT_RECURSIVE : 0;
     if (::mount_setattr(mount, "", AT_EMPTY_PATH | recursive, &attributes, sizeof attributes) != 0)
         return Error::fromErrno("mount_setattr", name);
+    return {};
+}
+
+Result<void> setMountPropagation(
+    int mount, std::uint64_t propagation, Depth depth, const std::string& name)
+{
+    mount_attr attributes {};
+    attributes.propagation = propagation;
+    const unsigned recursive = depth == Depth::Recursive ? AT_RECURSIVE : 0;
+    if (::mount_setattr(mount, "", AT_EMPTY_PATH | recursive, &attributes, sizeof attributes) != 0)
+        return Error::fromErrno("mount_setattr(propagation)", name);
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "backend/base/result.h"
 #include "backend/base/unique_fd.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,10 @@ using MountOptions = std::vector<std::pair<std::string, std::string>>; ///< valu
 [[nodiscard]] Result<UniqueFd> newMount(
     const std::string& type, const MountOptions& options, unsigned attributes);
 
+/// The same with SOURCE, what mount tables show as the device; "" stands for TYPE.
+[[nodiscard]] Result<UniqueFd> newMount(const std::string& type, const std::string& source,
+    const MountOptions& options, unsigned attributes);
+
 enum class Depth { One, Recursive };
 
 /// A detached copy of the mount at PATH, of the part of the tree below PATH.
@@ -31,6 +36,11 @@ enum class Depth { One, Recursive };
 /// Set and clear MOUNT_ATTR_* flags.
 [[nodiscard]] Result<void> setMountAttributes(
     int mount, unsigned set, unsigned clear, Depth depth, const std::string& name);
+
+/// Set how mounts below it reach others and theirs reach it: MS_PRIVATE, MS_SHARED, MS_SLAVE or
+/// MS_UNBINDABLE.
+[[nodiscard]] Result<void> setMountPropagation(
+    int mount, std::uint64_t propagation, Depth depth, const std::string& name);
 
 /// Show the files of the detached MOUNT with the ids of USER_NAMESPACE. Fails with EINVAL where
 /// the file system cannot do it.

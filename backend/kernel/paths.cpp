@@ -81,4 +81,27 @@ Result<UniqueFd> fileInRoot(int root, const std::string& path)
     return create(above.get(), name);
 }
 
+Result<std::string> readInRoot(int root, const std::string& path, std::size_t limit)
+{
+    // O_NONBLOCK: a FIFO in its place must not hold us up.
+    const UniqueFd file = TRY(resolve(
+        root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS));
+    struct stat status { };
+    if (::fstat(file.get(), &status) != 0)
+        return Error::fromErrno("fstat", path);
+    if (!S_ISREG(status.st_mode))
+        return Error::kernel(EINVAL, "fstat", path);
+    std::string text;
+    char buffer[4096];
+    for (ssize_t count = 1; count > 0;) {
+        count = ::read(file.get(), buffer, sizeof buffer);
+        if (count < 0)
+            return Error::fromErrno("read", path);
+        text.append(buffer, std::size_t(count));
+        if (text.size() > limit)
+            return Error::of(ErrorKind::Quota, path, "is longer than can be read");
+    }
+    return text;
+}
+
 } // namespace vitrine::kernel

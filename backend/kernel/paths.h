@@ -25,4 +25,9 @@ enum class Symlinks {
 /// The regular file PATH below ROOT, made empty when it is missing: a place to bind on.
 [[nodiscard]] Result<UniqueFd> fileInRoot(int root, const std::string& path);
 
+/// The text of the regular file PATH below ROOT, symlinks followed inside it; Quota when it is
+/// longer than LIMIT bytes.
+[[nodiscard]] Result<std::string> readInRoot(
+    int root, const std::string& path, std::size_t limit = 1 << 20);
+
 } // namespace vitrine::kernel

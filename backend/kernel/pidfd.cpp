@@ -42,6 +42,23 @@ Result<unsigned long long> statField(pid_t pid, int wanted)
 
 } // namespace
 
+Result<ProcessStatus> statusOf(pid_t pid)
+{
+    const std::string path = "/proc/" + std::to_string(pid) + "/stat";
+    const std::string stat = TRY(readFile(AT_FDCWD, path));
+    std::size_t at = stat.rfind(')');
+    if (at == std::string::npos || at + 2 >= stat.size())
+        return Error::kernel(EPROTO, "parse", path);
+    ProcessStatus status;
+    status.state = stat[at + 2];
+    for (int field = 2; field < 22 && at != std::string::npos; ++field)
+        at = stat.find(' ', at + 1);
+    if (at == std::string::npos)
+        return Error::kernel(EPROTO, "parse", path);
+    status.startTime = std::strtoull(stat.c_str() + at, nullptr, 10);
+    return status;
+}
+
 Result<pid_t> parentOf(pid_t pid)
 {
     return pid_t(TRY(statField(pid, 4)));

@@ -26,4 +26,11 @@ namespace vitrine::kernel {
 /// its parent has not waited for.
 [[nodiscard]] Result<int> exitStatusOf(pid_t pid);
 
+struct ProcessStatus {
+    char state = 0; ///< 'R', 'S', 'Z', …
+    unsigned long long startTime = 0;
+};
+/// Fields 3 and 22 of /proc/PID/stat at one moment.
+[[nodiscard]] Result<ProcessStatus> statusOf(pid_t pid);
+
 } // namespace vitrine::kernel

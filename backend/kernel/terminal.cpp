@@ -2,8 +2,10 @@
 #include "backend/kernel/terminal.h"
 
 #include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +44,26 @@ Result<UniqueFd> takeNewTerminal(TerminalSize size)
     for (int standard = 0; standard <= 2; ++standard)
         TRY(becomeStandard(slave.get(), standard));
     return master;
+}
+
+Result<void> sendTerminal(int socket, int master)
+{
+    char name[] = "/dev/pts/ptmx";
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] {};
+    iovec body { name, sizeof name - 1 };
+    msghdr message {};
+    message.msg_iov = &body;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(header), &master, sizeof master);
+    if (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
+        return Error::fromErrno("sendmsg", "console socket");
+    return {};
 }
 
 Result<std::vector<UniqueFd>> takeNewPipes()

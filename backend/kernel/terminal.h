@@ -20,6 +20,9 @@ struct TerminalSize {
 /// Returns the other end (the master).
 [[nodiscard]] Result<UniqueFd> takeNewTerminal(TerminalSize size);
 
+/// Send MASTER over SOCKET as the OCI runtimes do: with the name of the slave as the message.
+[[nodiscard]] Result<void> sendTerminal(int socket, int master);
+
 /// Make pipes standard input, output and error in a new session. Returns the other ends: where to
 /// write input, where to read output, where to read errors.
 [[nodiscard]] Result<std::vector<UniqueFd>> takeNewPipes();
