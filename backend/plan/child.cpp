@@ -72,8 +72,12 @@ class Child {
 public:
     explicit Child(const ChildContext& context)
         : m_context(context)
+        , m_oci({ context.launcher, context.parts, context.seccomp, m_layers, m_root })
     {
     }
+
+    /// Tell ERROR to who waits for it and cannot read the ledger.
+    void report(const Error& error) const { m_oci.report(error); }
 
     Result<void> run()
     {
@@ -360,6 +364,8 @@ private:
 
     Result<void> apply(const Execute& step);
 
+    Result<void> apply(const oci::OciStep& step) { return m_oci.apply(step); }
+
     /// Host steps never come here: runsHere() keeps them out.
     Result<void> apply(const MakeRuntimeDirectory&) { return wrongSide(); }
     Result<void> apply(const MakeCgroup&) { return wrongSide(); }
@@ -377,6 +383,7 @@ private:
     UniqueFd m_mountPoint;
     UniqueFd m_writable; ///< "upper" and "work" while branches are mounted
     UniqueFd m_root; ///< the new root while it is not yet ours
+    oci::OciChild m_oci;
 };
 
 std::vector<char*> pointers(std::vector<std::string>& strings)
@@ -455,10 +462,12 @@ Result<void> Child::apply(const Execute& step)
 
 int runChild(ChildContext context)
 {
-    auto done = Child(context).run();
+    Child child(context);
+    auto done = child.run();
     if (done)
         return 0;
     const Error& error = done.error();
+    child.report(error);
     context.ledger->kind = error.kind;
     context.ledger->number = error.number;
     copyText(context.ledger->call, error.call);

@@ -5,6 +5,7 @@
 #include "backend/base/result.h"
 #include "backend/base/unique_fd.h"
 #include "backend/kernel/seccomp.h"
+#include "backend/plan/oci_child.h"
 #include "backend/plan/record.h"
 #include "backend/plan/steps.h"
 
@@ -13,7 +14,7 @@
 
 namespace vitrine::plan {
 
-inline constexpr std::size_t maximumSteps = 256;
+inline constexpr std::size_t maximumSteps = 1024;
 
 /// Memory that launcher and child share: what the child did, and how it failed.
 struct Ledger {
@@ -32,6 +33,8 @@ namespace token {
 inline constexpr char release = 'p'; ///< launcher → child, with the layers when root opened them
 inline constexpr char network = 'n'; ///< launcher → child, with the network namespace
 inline constexpr char root = 'r'; ///< child → launcher, with the root that it has mounted
+inline constexpr char ready = 'w'; ///< child → launcher: it would wait for its start now
+inline constexpr char wait = 'g'; ///< launcher → child: it may, all is written down
 }
 
 /// Kinds of what the child sends to its shim.
@@ -49,6 +52,7 @@ struct ChildContext {
     int shim = -1; ///< the child's end of the socket to its shim
     int leader = -1; ///< JoinNamespaces: pidfd of the process to join
     std::int64_t began = 0; ///< kernelClock() at the start of the run
+    const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
 };
 
 /// Runs in the child: applies the plan's Child steps, those after the last Host step when the

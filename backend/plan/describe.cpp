@@ -1,65 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/describe.h"
 
-#include <array>
-#include <linux/mount.h>
-#include <sched.h>
+#include "backend/plan/describe_text.h"
 
-#ifndef CLONE_NEWTIME
-#define CLONE_NEWTIME 0x00000080
-#endif
+#include <linux/mount.h>
 
 namespace vitrine::plan {
 
 namespace {
-
-struct NamespaceName {
-    std::uint64_t flag;
-    const char* name;
-    const char* option; ///< of unshare(1)
-};
-
-constexpr std::array<NamespaceName, 8> namespaceNames { { { CLONE_NEWUSER, "user", "--user" },
-    { CLONE_NEWNS, "mnt", "--mount" }, { CLONE_NEWUTS, "uts", "--uts" },
-    { CLONE_NEWIPC, "ipc", "--ipc" }, { CLONE_NEWPID, "pid", "--pid" },
-    { CLONE_NEWNET, "net", "--net" }, { CLONE_NEWCGROUP, "cgroup", "--cgroup" },
-    { CLONE_NEWTIME, "time", "--time" } } };
-
-std::string join(const std::vector<std::string>& parts, const char* between)
-{
-    std::string text;
-    for (const auto& part : parts)
-        text += (text.empty() ? "" : between) + part;
-    return text;
-}
-
-/// ARGUMENT as a shell would need it.
-std::string shellQuoted(const std::string& argument)
-{
-    const auto plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=/.,:+@%";
-    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos)
-        return argument;
-    std::string text = "'";
-    for (const char c : argument)
-        text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
-}
-
-std::string mountOptionText(const kernel::MountOptions& options, unsigned attributes)
-{
-    std::vector<std::string> parts;
-    if (attributes & MOUNT_ATTR_RDONLY)
-        parts.emplace_back("ro");
-    if (attributes & MOUNT_ATTR_NOSUID)
-        parts.emplace_back("nosuid");
-    if (attributes & MOUNT_ATTR_NODEV)
-        parts.emplace_back("nodev");
-    if (attributes & MOUNT_ATTR_NOEXEC)
-        parts.emplace_back("noexec");
-    for (const auto& [key, value] : options)
-        parts.push_back(value.empty() ? key : key + "=" + value);
-    return join(parts, ",");
-}
 
 Description describeStep(const MakeRuntimeDirectory& step)
 {
@@ -100,18 +48,10 @@ Description describeStep(const FitMemory& step)
 
 Description describeStep(const CloneNamespaces& step)
 {
-    std::vector<std::string> names;
-    std::string command = "unshare --fork";
-    for (const auto& entry : namespaceNames) {
-        if (!(step.flags & entry.flag))
-            continue;
-        names.emplace_back(entry.name);
-        command += std::string(" ") + entry.option;
-    }
     return { "clone-namespaces",
-        "Start its first process in new namespaces: " + join(names, ", ")
+        "Start its first process in new namespaces: " + namespaceText(step.flags)
             + (step.intoCgroup ? ", born in its control group" : ""),
-        command, join(names, " "),
+        "unshare --fork" + unshareOptions(step.flags), join(namespaceNamesIn(step.flags), " "),
         step.intoCgroup ? "" : "no control group: CPU and memory are counted by process" };
 }
 
@@ -361,6 +301,11 @@ Description describeStep(const Execute& step)
         step.command.empty() ? "" : step.command.front(), {} };
 }
 
+Description describeStep(const oci::OciStep& step)
+{
+    return describe(step);
+}
+
 const char* stateName(StepState state)
 {
     switch (state) {
@@ -380,13 +325,17 @@ const char* stateName(StepState state)
 
 bool startsProcess(const Step& step)
 {
+    const auto* special = std::get_if<oci::OciStep>(&step);
     return std::holds_alternative<CloneNamespaces>(step)
-        || std::holds_alternative<JoinNamespaces>(step);
+        || std::holds_alternative<JoinNamespaces>(step)
+        || (special && std::holds_alternative<oci::StartProcess>(*special));
 }
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 35, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 36, "a new step: say where it runs");
+    if (const auto* special = std::get_if<oci::OciStep>(&step))
+        return whereRuns(*special);
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 

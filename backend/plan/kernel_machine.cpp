@@ -7,6 +7,7 @@
 #include "backend/kernel/overlay.h"
 #include "backend/kernel/pidfd.h"
 #include "backend/plan/group_steps.h"
+#include "backend/plan/oci_host.h"
 #include "backend/plan/undo.h"
 
 #include <cerrno>
@@ -93,11 +94,16 @@ Result<void> KernelMachine::apply(const Step& step)
         return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
     if (const auto* handOver = std::get_if<HandOverLayers>(&step))
         return openLayers(handOver->layers);
+    if (const auto* special = std::get_if<oci::OciStep>(&step))
+        return oci::applyOnHost(
+            *special, { m_spawned.pid, m_cgroup.get(), m_options.parts, m_layers });
     return Error::kernel(EINVAL, "apply", "a step of the container");
 }
 
 Result<void> KernelMachine::start(const Step& step, const std::function<void()>& meanwhile)
 {
+    if (const auto* special = std::get_if<oci::OciStep>(&step))
+        return startAlone(std::get<oci::StartProcess>(*special), meanwhile);
     SpawnRequest request;
     if (const auto* clone = std::get_if<CloneNamespaces>(&step)) {
         request.namespaces = clone->flags;
@@ -131,7 +137,7 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     request.shimDescriptors
         = { shims.get(), shimEnd.get(), m_options.client < 0 ? directory.get() : m_options.client };
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
-        fromChild.get(), m_options.leader, m_began };
+        fromChild.get(), m_options.leader, m_began, m_options.parts };
     request.child = [context] { return runChild(context); };
     m_child = std::move(ours);
     m_spawned = TRY(spawnUnderShim(request));
@@ -146,6 +152,37 @@ Result<int> KernelMachine::userNamespace()
         m_userNamespace = TRY(
             openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
     return m_userNamespace.get();
+}
+
+Result<void> KernelMachine::startAlone(
+    const oci::StartProcess& step, const std::function<void()>& meanwhile)
+{
+    auto [ours, childs] = TRY(socketPair());
+    std::vector<UniqueFd> namespaces;
+    StartRequest request;
+    for (const auto& joined : step.joined) {
+        namespaces.push_back(TRY(openAt(AT_FDCWD, joined.path, O_RDONLY)));
+        request.joined.push_back({ namespaces.back().get(), joined.flag,
+            "linux.namespaces " + joined.name + " " + joined.path });
+    }
+    request.newNamespaces = step.flags;
+    if (step.intoCgroup)
+        request.cgroup = m_cgroup ? m_cgroup.get() : m_options.cgroup;
+    const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(), -1,
+        -1, m_began, m_options.parts };
+    request.child = [context] { return runChild(context); };
+    m_child = std::move(ours);
+    Started started = TRY(startProcess(request));
+    m_spawned.pid = started.pid;
+    m_spawned.process = std::move(started.process);
+    childs.reset();
+    meanwhile();
+    return {};
+}
+
+Result<void> KernelMachine::letWait()
+{
+    return sendToken(m_child.get(), token::wait);
 }
 
 Result<void> KernelMachine::openLayers(const Layers& layers)
@@ -170,10 +207,15 @@ Result<void> KernelMachine::undo(const Step& step)
 /// Kill the child and wait for its shim, which ends when it has reaped the child.
 Result<void> KernelMachine::stopChild()
 {
-    if (!m_spawned.shim)
+    if (!m_spawned.process)
         return {}; // it was never started
     m_child.reset();
     (void)signalProcess(m_spawned.process.get(), SIGKILL); // ESRCH: it has ended already
+    if (!m_spawned.shim) { // it is ours to wait for
+        reap(m_spawned.process.get());
+        m_spawned = {};
+        return {};
+    }
     killSibling();
     m_shimSocket.reset();
     constexpr int patience = 5000;
@@ -236,6 +278,8 @@ Result<void> KernelMachine::finish(std::vector<StepRecord>& records)
         answer = receiveToken(m_child.get(), m_options.patience);
     }
     copyRecords(records);
+    if (answer && answer.value().value == token::ready)
+        return {};
     if (!answer) {
         Error error = answer.error();
         if (error.number == ETIMEDOUT)

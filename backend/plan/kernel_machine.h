@@ -4,6 +4,7 @@
 
 #include "backend/kernel/clone.h"
 #include "backend/kernel/network_namespace.h"
+#include "backend/kernel/process_start.h"
 #include "backend/kernel/seccomp.h"
 #include "backend/plan/child.h"
 #include "backend/plan/runner.h"
@@ -24,6 +25,7 @@ struct KernelMachineOptions {
     /// How long finish() waits for the process before it gives it up, milliseconds.
     int patience = 20'000;
     int client = -1; ///< socket of the client that a JoinNamespaces session talks to
+    const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
 };
 
 class KernelMachine : public Machine {
@@ -44,6 +46,8 @@ public:
     [[nodiscard]] const kernel::Spawned& spawned() const { return m_spawned; }
     /// A descriptor that becomes readable when finish() need not wait any longer.
     [[nodiscard]] int channel() const { return m_child.get(); }
+    /// oci::WaitForStart: let the process wait; from here on it outlives this one.
+    [[nodiscard]] Result<void> letWait();
     /// JoinNamespaces: pid of the process inside.
     [[nodiscard]] pid_t sibling() const { return m_ledger->sibling; }
     /// Take over what outlives the run: pidfds, and the socket to the shim.
@@ -57,6 +61,7 @@ private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
     Result<void> spawn(kernel::SpawnRequest request);
     Result<int> userNamespace();
+    Result<void> startAlone(const oci::StartProcess& step, const std::function<void()>& meanwhile);
     Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
     void killSibling() const;

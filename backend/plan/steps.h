@@ -9,6 +9,7 @@
 #include "backend/kernel/id_map.h"
 #include "backend/kernel/mounts.h"
 #include "backend/kernel/terminal.h"
+#include "backend/plan/oci_steps.h"
 
 #include <cstdint>
 #include <map>
@@ -214,7 +215,7 @@ using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, S
     MountBranch, BindReadOnly, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths,
     PivotRoot, MakeRootReadOnly, EnterNetworkNamespace, SetHostname, BringUpInterface,
     SetResourceLimit, OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges, LoadSeccomp,
-    ChangeDirectory, Execute>;
+    ChangeDirectory, Execute, oci::OciStep>;
 
 using Plan = std::vector<Step>;
 
@@ -222,6 +223,7 @@ enum class Where { Host, Child };
 
 /// Where a step runs: Host steps come before all Child steps in a plan.
 [[nodiscard]] Where whereRuns(const Step& step);
+[[nodiscard]] Where whereRuns(const oci::OciStep& step);
 
 /// Whether STEP starts the process that all Child steps run in.
 [[nodiscard]] bool startsProcess(const Step& step);
