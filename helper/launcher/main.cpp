@@ -193,7 +193,7 @@ int main(int count, char** arguments)
     using namespace vitrine::launcher;
     const auto start = [&]() -> Result<void> {
         const Options options = TRY(parseOptions(count, arguments));
-        const auto self = protectOwnProgram(arguments);
+        const auto self = protectOwnProgram("vitrine-launcher", arguments);
         return self ? run(options, self.value()) : withLastWords(self.error(), options);
     };
     if (const auto done = start(); !done) {

@@ -17,7 +17,6 @@ namespace vitrine::launcher {
 namespace {
 
 constexpr auto own = "/proc/self/exe";
-constexpr auto name = "vitrine-launcher";
 constexpr int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 Result<std::string> ownPath()
@@ -39,7 +38,7 @@ Result<bool> isInReach(int file)
         || ::faccessat(AT_FDCWD, own, W_OK, AT_EACCESS) == 0;
 }
 
-Result<UniqueFd> sealedCopy(int file)
+Result<UniqueFd> sealedCopy(const char* name, int file)
 {
     constexpr unsigned executable = 0x10; // MFD_EXEC; kernels before 6.3 do not know it
     constexpr unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
@@ -68,7 +67,7 @@ Result<UniqueFd> sealedCopy(int file)
 
 } // namespace
 
-Result<std::string> protectOwnProgram(char** arguments)
+Result<std::string> protectOwnProgram(const char* name, char** arguments)
 {
     const UniqueFd file = TRY(openAt(AT_FDCWD, own, O_RDONLY));
     if (::fcntl(file.get(), F_GET_SEALS) == seals) { // this is the copy
@@ -78,7 +77,7 @@ Result<std::string> protectOwnProgram(char** arguments)
     std::string path = TRY(ownPath());
     if (!TRY(isInReach(file.get())))
         return path;
-    const UniqueFd copy = TRY(sealedCopy(file.get()));
+    const UniqueFd copy = TRY(sealedCopy(name, file.get()));
     arguments[0] = path.data();
     ::fexecve(copy.get(), arguments, environ);
     return Error::fromErrno("execveat", "own program");
