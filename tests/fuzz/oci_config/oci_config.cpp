@@ -24,8 +24,9 @@ plan::oci::HostFacts factsOf(bool root)
     plan::oci::HostFacts facts;
     facts.privileged = facts.initialUsers = root;
     facts.uid = root ? 0 : 1000;
-    facts.cgroup
-        = kernel::CgroupMount { "/sys/fs/cgroup", "", { "cpu", "memory", "pids", "io" }, {} };
+    facts.cgroup.emplace();
+    facts.cgroup->path = "/sys/fs/cgroup";
+    facts.cgroup->controllers = { "cpu", "memory", "pids", "io" };
     return facts;
 }
 

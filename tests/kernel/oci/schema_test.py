@@ -23,7 +23,8 @@ REFUSED = [("process", "apparmorProfile"), ("process", "selinuxLabel"), ("linux"
            ("linux", "resources", "memory", "swappiness"), ("linux", "resources", "memory", "checkBeforeUpdate"),
            ("linux", "resources", "memory", "useHierarchy"),
            ("linux", "resources", "cpu", "realtimeRuntime"), ("linux", "resources", "cpu", "realtimePeriod"),
-           ("linux", "resources", "blockIO", "leafWeight"), ("linux", "resources", "blockIO", "weightDevice")]
+           ("linux", "resources", "oomScoreAdj"), ("linux", "resources", "blockIO", "leafWeight"),
+           ("linux", "resources", "blockIO", "weightDevice")]
 
 
 def validate(value, name):

@@ -206,8 +206,9 @@ TEST(Config, ResourcesBecomeFilesOfTheSecondVersion)
         "hugepageLimits": [{"pageSize": "2MB", "limit": 9}],
         "unified": {"memory.high": "800"}
     })");
+    const Resources read = parseResources(resources, "r").value();
     std::string text;
-    for (const auto& value : parseResources(resources, "r").value().values)
+    for (const auto& value : read.values)
         text += value.field + " " + value.file + "=" + value.value + "\n";
     EXPECT_EQ(text,
         "r.memory.limit memory.max=1000\n"

@@ -31,7 +31,9 @@ HostFacts root()
 {
     HostFacts facts;
     facts.privileged = facts.initialUsers = true;
-    facts.cgroup = kernel::CgroupMount { "/sys/fs/cgroup", "", { "pids" }, {} };
+    facts.cgroup.emplace();
+    facts.cgroup->path = "/sys/fs/cgroup";
+    facts.cgroup->controllers = { "pids" };
     return facts;
 }
 
