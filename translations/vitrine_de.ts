@@ -860,6 +860,13 @@
     </message>
 </context>
 <context>
+    <name>VolumeSources</name>
+    <message>
+        <source>%1 cannot be opened</source>
+        <translation>%1 lässt sich nicht öffnen</translation>
+    </message>
+</context>
+<context>
     <name>guiMain</name>
     <message>
         <source>%1 is no command; see --help</source>
@@ -1225,6 +1232,14 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>“%1” is not of the form NAME=value.</source>
         <translation>„%1“ hat nicht die Form NAME=Wert.</translation>
     </message>
+    <message>
+        <source>Folders of this computer</source>
+        <translation>Ordner dieses Computers</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Abschottung</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ControlGroupsView</name>
@@ -1524,6 +1539,153 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Images appear here as soon as the helper has looked.</source>
         <translation>Abbilder erscheinen hier, sobald der Helfer nachgesehen hat.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::IsolationSection</name>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>root</translation>
+    </message>
+    <message>
+        <source>Who runs the command: a name or number of the container&apos;s own users</source>
+        <translation>Wer den Befehl ausführt: ein Name oder eine Nummer der Benutzer des Containers</translation>
+    </message>
+    <message>
+        <source>Process 1 reaps what others leave</source>
+        <translation>Prozess 1 räumt beendete Prozesse ab</translation>
+    </message>
+    <message>
+        <source>A small process 1 of Vitrine&apos;s passes signals on to the command</source>
+        <translation>Ein kleiner Prozess 1 von Vitrine reicht Signale an den Befehl weiter</translation>
+    </message>
+    <message>
+        <source>More capabilities</source>
+        <translation>Weitere Capabilities</translation>
+    </message>
+    <message>
+        <source>such as net_raw</source>
+        <translation>etwa net_raw</translation>
+    </message>
+    <message>
+        <source>What root in the container may do beyond the usual</source>
+        <translation>Was root im Container über das Übliche hinaus darf</translation>
+    </message>
+    <message>
+        <source>Fewer capabilities</source>
+        <translation>Weniger Capabilities</translation>
+    </message>
+    <message>
+        <source>such as chown</source>
+        <translation>etwa chown</translation>
+    </message>
+    <message>
+        <source>What root in the container may not do</source>
+        <translation>Was root im Container nicht darf</translation>
+    </message>
+    <message>
+        <source>&amp;Devices</source>
+        <translation>&amp;Geräte</translation>
+    </message>
+    <message>
+        <source>such as /dev/fuse</source>
+        <translation>etwa /dev/fuse</translation>
+    </message>
+    <message>
+        <source>Devices of this computer that the container can use</source>
+        <translation>Geräte dieses Computers, die der Container benutzen kann</translation>
+    </message>
+    <message>
+        <source>Privileged</source>
+        <translation>Privilegiert</translation>
+    </message>
+    <message>
+        <source>Every capability in its user namespace, no filter, nothing hidden</source>
+        <translation>Jede Capability in seinem User-Namespace, kein Filter, nichts verborgen</translation>
+    </message>
+    <message>
+        <source>No filter of system calls</source>
+        <translation>Kein Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>seccomp: the default profile is not loaded</source>
+        <translation>seccomp: Das Standardprofil wird nicht geladen</translation>
+    </message>
+    <message>
+        <source>Programs may gain privileges</source>
+        <translation>Programme dürfen Rechte hinzugewinnen</translation>
+    </message>
+    <message>
+        <source>no_new_privs is not set: sudo and its like work in it</source>
+        <translation>no_new_privs wird nicht gesetzt: sudo und Ähnliches funktionieren darin</translation>
+    </message>
+    <message>
+        <source>Network namespace</source>
+        <translation>Netzwerk-Namespace</translation>
+    </message>
+    <message>
+        <source>Process namespace</source>
+        <translation>Prozess-Namespace</translation>
+    </message>
+    <message>
+        <source>IPC namespace</source>
+        <translation>IPC-Namespace</translation>
+    </message>
+    <message>
+        <source>Host name namespace</source>
+        <translation>Rechnername-Namespace</translation>
+    </message>
+    <message>
+        <source>User namespace</source>
+        <translation>User-Namespace</translation>
+    </message>
+    <message>
+        <source>%1: of its own, or shared</source>
+        <translation>%1: ein eigener oder ein geteilter</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>Ein eigener</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>Der dieses Computers</translation>
+    </message>
+    <message>
+        <source>Of %1</source>
+        <translation>Der von %1</translation>
+    </message>
+    <message>
+        <source>Privileged: it can do all that its user namespace allows, unfiltered.</source>
+        <translation>Privilegiert: Er kann alles, was sein User-Namespace erlaubt, ungefiltert.</translation>
+    </message>
+    <message>
+        <source>It has more capabilities: %1.</source>
+        <translation>Er hat weitere Capabilities: %1.</translation>
+    </message>
+    <message>
+        <source>It uses devices of this computer: %1.</source>
+        <translation>Er benutzt Geräte dieses Computers: %1.</translation>
+    </message>
+    <message>
+        <source>It can make every system call.</source>
+        <translation>Er kann jeden Systemaufruf machen.</translation>
+    </message>
+    <message>
+        <source>Its programs can gain privileges.</source>
+        <translation>Seine Programme können Rechte hinzugewinnen.</translation>
+    </message>
+    <message>
+        <source>It shares the %1 namespace of this computer.</source>
+        <translation>Er teilt den %1-Namespace dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2474,90 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Edit &amp;limits…</source>
         <translation>&amp;Grenzen ändern …</translation>
     </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Abschottung</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folders of this computer that show in it</source>
+        <translation>Ordner dieses Computers, die darin zu sehen sind</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Who runs the command, of the container&apos;s own users</source>
+        <translation>Wer den Befehl ausführt, von den Benutzern des Containers</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namespaces</translation>
+    </message>
+    <message>
+        <source>Which it shares, and with whom</source>
+        <translation>Welche er teilt und mit wem</translation>
+    </message>
+    <message>
+        <source>Risks</source>
+        <translation>Risiken</translation>
+    </message>
+    <message>
+        <source>What it may do beyond the usual</source>
+        <translation>Was er über das Übliche hinaus darf</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>%1, read-only</source>
+        <translation>%1, nur lesbar</translation>
+    </message>
+    <message>
+        <source>%1 of this computer</source>
+        <translation>%1 dieses Computers</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>all of its own</source>
+        <translation>nur eigene</translation>
+    </message>
+    <message>
+        <source>privileged</source>
+        <translation>privilegiert</translation>
+    </message>
+    <message>
+        <source>more capabilities: %1</source>
+        <translation>weitere Capabilities: %1</translation>
+    </message>
+    <message>
+        <source>devices of this computer: %1</source>
+        <translation>Geräte dieses Computers: %1</translation>
+    </message>
+    <message>
+        <source>no filter of system calls</source>
+        <translation>kein Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>programs may gain privileges</source>
+        <translation>Programme dürfen Rechte hinzugewinnen</translation>
+    </message>
+    <message>
+        <source>shares %1 with this computer</source>
+        <translation>teilt %1 mit diesem Computer</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>root</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::Pages</name>
@@ -2982,6 +3228,61 @@ MAC %5, MTU %6</translation>
             <numerusform>%n läuft bis dahin noch.</numerusform>
             <numerusform>%n laufen bis dahin noch.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::VolumesSection</name>
+    <message>
+        <source>Add a &amp;folder</source>
+        <translation>&amp;Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Show a folder of this computer in the container</source>
+        <translation>Einen Ordner dieses Computers im Container zeigen</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesbar</translation>
+    </message>
+    <message>
+        <source>Folder of this computer</source>
+        <translation>Ordner dieses Computers</translation>
+    </message>
+    <message>
+        <source>Where in the container, such as /data</source>
+        <translation>Wo im Container, etwa /data</translation>
+    </message>
+    <message>
+        <source>Place in the container</source>
+        <translation>Ort im Container</translation>
+    </message>
+    <message>
+        <source>The container can read the folder and not change it</source>
+        <translation>Der Container kann den Ordner lesen und nicht ändern</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Den Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take this folder out of the list</source>
+        <translation>Diesen Ordner aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Folder to show in the container</source>
+        <translation>Ordner, der im Container zu sehen ist</translation>
+    </message>
+    <message>
+        <source>The folder of this computer must be an absolute path.</source>
+        <translation>Der Ordner dieses Computers muss ein absoluter Pfad sein.</translation>
+    </message>
+    <message>
+        <source>The place in the container must be an absolute path, such as /data.</source>
+        <translation>Der Ort im Container muss ein absoluter Pfad sein, etwa /data.</translation>
     </message>
 </context>
 <context>

@@ -177,6 +177,19 @@ std::vector<std::string> ObjectReader::names() const
     return names;
 }
 
+Result<std::vector<ObjectReader>> ObjectReader::objects(const std::string& name)
+{
+    std::vector<ObjectReader> list;
+    const Json* json = take(name);
+    if (!json)
+        return list;
+    if (!json->is_array())
+        return wrongType(pathOf(name), "a list of objects", *json);
+    for (const auto& entry : *json)
+        list.push_back(TRY(of(entry, pathOf(name) + "[" + std::to_string(list.size()) + "]")));
+    return list;
+}
+
 Result<void> ObjectReader::finish() const
 {
     for (const auto& [key, value] : m_json->items())

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] const Json* member(const std::string& name) { return take(name); }
     /// The names of all members.
     [[nodiscard]] std::vector<std::string> names() const;
+    /// The member as a list of objects, an empty one when it is absent.
+    [[nodiscard]] Result<std::vector<ObjectReader>> objects(const std::string& name);
     [[nodiscard]] std::string pathOf(const std::string& name) const;
     /// InvalidSpec when a member was never read.
     [[nodiscard]] Result<void> finish() const;

@@ -44,4 +44,10 @@ Error Error::of(ErrorKind kind, std::string object, std::string text)
     return { kind, {}, std::move(object), 0, std::move(text) };
 }
 
+Error inField(Error error, const std::string& field)
+{
+    error.object = error.object.empty() ? field : field + " " + error.object;
+    return error;
+}
+
 } // namespace vitrine

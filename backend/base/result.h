@@ -43,6 +43,9 @@ struct Error {
     [[nodiscard]] static Error of(ErrorKind kind, std::string object, std::string text);
 };
 
+/// ERROR, naming the field of the spec that led to it before its object.
+[[nodiscard]] Error inField(Error error, const std::string& field);
+
 /// Either a value or an Error. Test with `if (result)`, read with value() and error().
 template <typename T> class [[nodiscard]] Result {
 public:

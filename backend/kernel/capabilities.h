@@ -18,6 +18,15 @@ namespace vitrine::kernel {
 /// none in the inheritable and ambient ones.
 [[nodiscard]] Result<void> keepCapabilities(const std::vector<std::string>& capabilities);
 
+/// Every capability that this library knows, by name.
+[[nodiscard]] std::vector<std::string> allCapabilities();
+
+/// Keep only CAPABILITIES in the bounding set and none in the ambient one.
+[[nodiscard]] Result<void> narrowCapabilities(const std::vector<std::string>& capabilities);
+
+/// Give up all of the effective, permitted and inheritable sets.
+[[nodiscard]] Result<void> dropCapabilities();
+
 /// PR_SET_NO_NEW_PRIVS: execve(2) grants nothing from here on.
 [[nodiscard]] Result<void> setNoNewPrivileges();
 

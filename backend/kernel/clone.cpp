@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <new>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -61,17 +62,86 @@ struct Shared {
     bool execs = false; ///< it lived to exec the shim
 };
 
-pid_t cloneChild(const SpawnRequest& request, int& pidfd)
+clone_args cloneArguments(const SpawnRequest& request)
 {
     clone_args arguments {};
-    arguments.flags = request.namespaces | CLONE_PIDFD;
-    arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
-    arguments.exit_signal = SIGCHLD;
+    arguments.flags = request.namespaces;
     if (request.cgroup >= 0) {
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = std::uint64_t(request.cgroup);
     }
+    return arguments;
+}
+
+pid_t cloneChild(const SpawnRequest& request, int& pidfd)
+{
+    clone_args arguments = cloneArguments(request);
+    arguments.flags |= CLONE_PIDFD;
+    arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
+    arguments.exit_signal = SIGCHLD;
     return pid_t(::syscall(SYS_clone3, &arguments, sizeof arguments));
+}
+
+/// What the process that enters namespaces tells the one that waits for it.
+struct Crossing {
+    pid_t pid = 0;
+    int failure = 0;
+    bool joined = false; ///< else it failed before clone3
+};
+
+/// Runs in the process in between: enters the namespaces, makes the child a sibling of its own, so
+/// that it is the shim's, and ends.
+[[noreturn]] void cross(const SpawnRequest& request, Crossing& crossing)
+{
+    for (const auto& target : request.join)
+        if (::setns(target.descriptor, int(target.kind)) != 0) {
+            crossing.failure = errno;
+            ::_exit(1);
+        }
+    crossing.joined = true;
+    clone_args arguments = cloneArguments(request);
+    arguments.flags |= CLONE_PARENT; // exit_signal stays 0: the parent's choice is inherited
+    const auto pid = pid_t(::syscall(SYS_clone3, &arguments, sizeof arguments));
+    if (pid == 0)
+        ::_exit(request.child());
+    crossing.pid = pid;
+    crossing.failure = pid < 0 ? errno : 0;
+    ::_exit(0);
+}
+
+/// The child's pid as cloneChild() returns it, by a process that shares nothing with us: only such
+/// a one may enter a time namespace, and only its entering must not be ours.
+pid_t cloneAcross(Shared& shared)
+{
+    void* memory = ::mmap(
+        nullptr, sizeof(Crossing), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return -1;
+    auto& crossing = *new (memory) Crossing;
+    clone_args arguments {};
+    arguments.exit_signal = SIGCHLD;
+    const auto between = pid_t(::syscall(SYS_clone3, &arguments, sizeof arguments));
+    if (between == 0)
+        cross(*shared.request, crossing);
+    if (between < 0)
+        crossing.failure = errno;
+    while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) { }
+    const Crossing result = crossing;
+    ::munmap(memory, sizeof(Crossing));
+    if (result.pid > 0)
+        shared.pidfd = int(::syscall(SYS_pidfd_open, result.pid, 0));
+    if (!result.joined && between > 0)
+        shared.failedCall = "setns";
+    errno = result.failure != 0 ? result.failure : result.pid > 0 ? errno : ECHILD;
+    if (result.pid > 0 && shared.pidfd < 0) { // nobody could hold it: it must not stay
+        const int failure = errno;
+        ::kill(result.pid, SIGKILL); // our own child, not reaped: the number is its own
+        while (::waitpid(result.pid, nullptr, 0) < 0 && errno == EINTR) { }
+        shared.failedCall = "pidfd_open";
+        errno = failure;
+        return -1;
+    }
+    return result.pid > 0 ? result.pid : -1;
 }
 
 /// Put the request's descriptors at 3, 4, … of the shim's own table and close all others.
@@ -98,7 +168,8 @@ int becomeShim(void* argument)
 {
     auto& shared = *static_cast<Shared*>(argument);
     const SpawnRequest& request = *shared.request;
-    const pid_t pid = cloneChild(request, shared.pidfd);
+    const pid_t pid
+        = request.join.empty() ? cloneChild(request, shared.pidfd) : cloneAcross(shared);
     if (pid == 0)
         ::_exit(request.child());
     if (pid < 0) {

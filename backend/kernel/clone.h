@@ -13,8 +13,16 @@
 
 namespace vitrine::kernel {
 
+/// A namespace to enter: DESCRIPTOR is one of /proc/PID/ns, or a pidfd of a process in it.
+struct NamespaceToJoin {
+    int descriptor = -1;
+    std::uint64_t kind = 0; ///< CLONE_NEW*
+};
+
 struct SpawnRequest {
     std::uint64_t namespaces = 0; ///< CLONE_NEW* flags
+    /// Entered before, by a process in between; a user namespace first.
+    std::vector<NamespaceToJoin> join;
     int cgroup = -1; ///< directory to be born in, -1: the caller's
     std::string shim; ///< absolute path of the shim's program
     std::string shimRole; ///< its first argument; the second is the child's pid

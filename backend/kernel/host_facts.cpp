@@ -4,74 +4,28 @@
 #include "backend/base/files.h"
 #include "backend/kernel/id_map.h"
 #include "backend/kernel/mounts.h"
+#include "backend/kernel/user_namespace.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <linux/sched.h>
 #include <linux/seccomp.h>
-#include <pwd.h>
-#include <sched.h>
-#include <sstream>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace vitrine::kernel {
 
 namespace {
 
-/// A process that only holds a new user namespace; ended and reaped when this goes.
-class UserNamespaceHolder {
-public:
-    [[nodiscard]] static Result<UserNamespaceHolder> start()
-    {
-        clone_args arguments {};
-        arguments.flags = CLONE_NEWUSER;
-        arguments.exit_signal = SIGCHLD;
-        const auto pid = pid_t(::syscall(SYS_clone3, &arguments, sizeof arguments));
-        if (pid < 0)
-            return Error::fromErrno("clone3(CLONE_NEWUSER)");
-        if (pid == 0)
-            for (;;)
-                ::pause();
-        return UserNamespaceHolder(pid);
-    }
-    UserNamespaceHolder(UserNamespaceHolder&& other) noexcept
-        : m_pid(std::exchange(other.m_pid, 0))
-    {
-    }
-    UserNamespaceHolder(const UserNamespaceHolder&) = delete;
-    UserNamespaceHolder& operator=(const UserNamespaceHolder&) = delete;
-    UserNamespaceHolder& operator=(UserNamespaceHolder&&) = delete;
-    ~UserNamespaceHolder()
-    {
-        if (m_pid <= 0)
-            return;
-        ::kill(m_pid, SIGKILL); // our own child, not reaped yet: the number is still its own
-        while (::waitpid(m_pid, nullptr, 0) < 0 && errno == EINTR) { }
-    }
-    [[nodiscard]] pid_t pid() const { return m_pid; }
-
-private:
-    explicit UserNamespaceHolder(pid_t pid)
-        : m_pid(pid)
-    {
-    }
-    pid_t m_pid;
-};
-
-Result<void> tryIdMappedMount(pid_t holder, int storage)
+Result<void> tryIdMappedMount(const UserNamespaceHolder& holder, int storage)
 {
     const IdMap map { { 0, 1073741824, 65536 } };
-    TRY(writeIdMaps(holder, map, map, SetGroups::Allow));
-    const UniqueFd userNamespace
-        = TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(holder) + "/ns/user", O_RDONLY));
+    TRY(writeIdMaps(holder.pid(), map, map, SetGroups::Allow));
+    const UniqueFd userNamespace = TRY(holder.open());
     const UniqueFd mount = TRY(cloneMount(storage, "", Depth::One));
     return mapMountIds(mount.get(), userNamespace.get(), "storage");
 }
@@ -83,7 +37,7 @@ void findUserNamespaces(HostFacts& facts, int storage)
     if (!holder)
         facts.noUserNamespacesReason = holder.error().message();
     else if (facts.privileged)
-        facts.idMappedLayers = bool(tryIdMappedMount(holder.value().pid(), storage));
+        facts.idMappedLayers = bool(tryIdMappedMount(holder.value(), storage));
 }
 
 bool has(const std::vector<std::string>& list, const std::string& entry)
@@ -99,20 +53,18 @@ Feature subordinateIds(const HostFacts& facts)
         feature.reason = "root gives each container a range of its own";
         return feature;
     }
-    const passwd* user = ::getpwuid(facts.uid);
-    const std::string name = user ? user->pw_name : std::to_string(facts.uid);
-    const auto text = readFile(AT_FDCWD, "/etc/subuid");
-    std::istringstream lines(text ? text.value() : std::string());
-    for (std::string line; std::getline(lines, line);)
-        if (line.rfind(name + ":", 0) == 0)
-            feature.available = true;
-    feature.reason = feature.available ? "/etc/subuid lists a range for " + name
-            + ", not used yet: containers have one user, root, that is you outside"
-                                       : "/etc/subuid lists no range for " + name
-            + ": containers have one user, root, that is you outside";
-    if (!feature.available)
-        feature.advice
-            = "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + name;
+    feature.available = facts.subordinateIds.has_value();
+    if (feature.available) {
+        std::uint64_t count = 0;
+        for (const auto& range : facts.subordinateIds->users)
+            count += range.count;
+        feature.reason = "containers have " + std::to_string(count)
+            + " ids: root is you outside, the others come from /etc/subuid and /etc/subgid";
+        return feature;
+    }
+    feature.reason
+        = facts.noSubordinateIdsReason + ": containers have one user, root, that is you outside";
+    feature.advice = facts.noSubordinateIdsAdvice;
     return feature;
 }
 
@@ -249,6 +201,14 @@ HostFacts findHostFacts(int storage)
     findControlGroups(facts);
     facts.hugePageSizes = findHugePageSizes();
     findUserNamespaces(facts, storage);
+    if (!facts.privileged) {
+        if (auto ids = findSubordinateIds()) {
+            facts.subordinateIds = std::move(ids).value();
+        } else {
+            facts.noSubordinateIdsReason = ids.error().text;
+            facts.noSubordinateIdsAdvice = ids.error().object;
+        }
+    }
     const std::uint32_t action = SECCOMP_RET_ERRNO;
     facts.seccomp = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
     rlimit files {};

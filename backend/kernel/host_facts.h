@@ -4,6 +4,7 @@
 
 #include "backend/base/result.h"
 #include "backend/kernel/cgroup.h"
+#include "backend/kernel/subordinate_ids.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,9 @@ struct HostFacts {
     bool userNamespaces = false;
     std::string noUserNamespacesReason;
     bool idMappedLayers = false; ///< idmapped mounts work on the file system of the storage
+    /// Of an ordinary user; none for root, who needs none.
+    std::optional<SubordinateIds> subordinateIds;
+    std::string noSubordinateIdsReason, noSubordinateIdsAdvice;
     bool seccomp = false;
     std::vector<std::string> hugePageSizes; ///< "2MB"
     std::string ioWeightFile; ///< "io.weight" or "io.bfq.weight"; empty: no disk goes by weight

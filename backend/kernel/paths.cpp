@@ -104,4 +104,42 @@ Result<std::string> readInRoot(int root, const std::string& path, std::size_t li
     return text;
 }
 
+namespace {
+
+constexpr std::uint64_t inside = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+
+/// Somebody may be moving things about in the tree meanwhile: what a name means is decided once,
+/// when it is opened, and where it was made it must not be a link.
+Result<UniqueFd> makePlace(int above, const std::string& name, const std::string& path, Place kind)
+{
+    if (kind == Place::File)
+        return resolve(above, name, O_RDONLY | O_CREAT | O_NOFOLLOW, strict, 0644);
+    if (::mkdirat(above, name.c_str(), 0755) != 0 && errno != EEXIST)
+        return Error::fromErrno("mkdirat", path);
+    return resolve(above, name, O_PATH | O_DIRECTORY, strict);
+}
+
+} // namespace
+
+Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind)
+{
+    const std::uint64_t directory = kind == Place::Directory ? O_DIRECTORY : 0;
+    auto found = resolve(root, path, O_PATH | directory, inside);
+    if (!found && found.error().number == ENOENT) {
+        const auto [parent, name] = splitPath(path);
+        if (name.empty())
+            return found;
+        const UniqueFd above = TRY(placeInRoot(root, parent, Place::Directory));
+        found = makePlace(above.get(), name, path, kind);
+    }
+    struct stat status { };
+    if (found && kind == Place::File) {
+        if (::fstat(found.value().get(), &status) != 0)
+            return Error::fromErrno("fstat", path);
+        if (S_ISDIR(status.st_mode))
+            return Error::kernel(EISDIR, "openat2", path);
+    }
+    return found;
+}
+
 } // namespace vitrine::kernel

@@ -22,6 +22,13 @@ enum class Symlinks {
 /// on the way is refused.
 [[nodiscard]] Result<UniqueFd> directoryInRoot(int root, const std::string& path, mode_t mode);
 
+enum class Place { Directory, File };
+
+/// A place to mount on, PATH below ROOT, of the kind asked for. Symlinks are followed and lead to
+/// places below ROOT only. What is missing is made: directories with mode 0755, an empty file.
+/// Fails with ENOTDIR or EISDIR when something of the other kind is there.
+[[nodiscard]] Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind);
+
 /// The regular file PATH below ROOT, made empty when it is missing: a place to bind on.
 [[nodiscard]] Result<UniqueFd> fileInRoot(int root, const std::string& path);
 

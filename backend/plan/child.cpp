@@ -4,9 +4,12 @@
 #include "backend/plan/child.h"
 
 #include "backend/base/files.h"
+#include "backend/kernel/accounts.h"
+#include "backend/kernel/bind_mount.h"
 #include "backend/kernel/clone.h"
 #include "backend/kernel/descriptors.h"
 #include "backend/kernel/interfaces.h"
+#include "backend/kernel/namespaces.h"
 #include "backend/kernel/overlay.h"
 #include "backend/kernel/paths.h"
 
@@ -22,6 +25,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -145,11 +149,9 @@ private:
         return {};
     }
 
-    Result<void> apply(const JoinNamespaces&)
+    Result<void> apply(const JoinNamespaces& step)
     {
-        constexpr int all = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
-            | CLONE_NEWUSER | CLONE_NEWCGROUP | 0x80 /* CLONE_NEWTIME */;
-        if (::setns(m_context.leader, all) != 0)
+        if (::setns(m_context.leader, int(step.flags)) != 0)
             return Error::fromErrno("setns", "namespaces of the container");
         const pid_t sibling = TRY(forkSibling());
         if (sibling == 0)
@@ -243,8 +245,24 @@ private:
     Result<void> apply(const MountFilesystem& step)
     {
         const UniqueFd mount = TRY(newMount(step.type, step.options, step.attributes));
+        if (step.links == Symlinks::InsideRoot)
+            return attachInRoot(m_root.get(), mount.get(), step.target);
         const UniqueFd place = TRY(directoryInRoot(m_root.get(), step.target, 0755));
         return attachMount(mount.get(), place.get(), step.target);
+    }
+
+    Result<void> apply(const BindMount& step)
+    {
+        UniqueFd found;
+        if (!step.taken) {
+            auto cloned = cloneBindSource(step.source);
+            if (!cloned)
+                return inField(cloned.error(), step.field + ".source");
+            found = std::move(cloned).value();
+        }
+        const int mount = step.taken ? m_context.mounts->at(m_takenMounts++).get() : found.get();
+        auto attached = attachInRoot(m_root.get(), mount, step.target);
+        return attached ? std::move(attached) : inField(attached.error(), step.field + ".target");
     }
 
     Result<void> apply(const BindDevice& step)
@@ -331,6 +349,18 @@ private:
         return {};
     }
 
+    Result<void> apply(const SetDomainName& step)
+    {
+        if (::setdomainname(step.name.data(), step.name.size()) != 0)
+            return Error::fromErrno("setdomainname", step.name);
+        return {};
+    }
+
+    Result<void> apply(const ShiftClocks& step)
+    {
+        return enterShiftedTime(step.boottime, step.monotonic);
+    }
+
     Result<void> apply(const BringUpInterface& step) { return bringUp(step.name); }
 
     Result<void> apply(const SetResourceLimit& step) { return setResourceLimit(step.limit); }
@@ -347,6 +377,22 @@ private:
     }
 
     Result<void> apply(const KeepCapabilities& step) { return keepCapabilities(step.names); }
+
+    Result<void> apply(const LimitCapabilities& step) { return narrowCapabilities(step.names); }
+
+    Result<void> apply(const SwitchAccount& step)
+    {
+        const UniqueFd root = TRY(openAt(AT_FDCWD, "/", O_PATH | O_DIRECTORY));
+        const Account account = TRY(findAccount(root.get(), "user", step.user, step.groups));
+        // Who opens /dev/stdout again must be allowed to; an id that there is not, is told below.
+        for (int stream = 0; stream <= 2; ++stream)
+            if (::fchown(stream, account.user, gid_t(-1)) != 0 && errno != EINVAL)
+                return inField(Error::fromErrno("fchown", std::to_string(stream)), "user");
+        if (auto become = becomeAccount(account, step.setGroups); !become)
+            return inField(become.error(), "user");
+        m_home = account.home;
+        return account.user == 0 ? keepCapabilities(step.capabilities) : dropCapabilities();
+    }
 
     Result<void> apply(const SetNoNewPrivileges&) { return setNoNewPrivileges(); }
 
@@ -376,10 +422,14 @@ private:
     Result<void> apply(const MakeNetworkNamespace&) { return wrongSide(); }
     Result<void> apply(const WriteIdMaps&) { return wrongSide(); }
     Result<void> apply(const HandOverLayers&) { return wrongSide(); }
+    Result<void> apply(const TakeMount&) { return wrongSide(); }
+    Result<void> apply(const MakeDeviceDirectory&) { return wrongSide(); }
     static Result<void> wrongSide() { return Error::kernel(EINVAL, "apply", "a step of the host"); }
 
     ChildContext m_context;
     std::vector<UniqueFd> m_layers; ///< the lower ones from the topmost down, then the writable one
+    std::size_t m_takenMounts = 0; ///< how many of the context's mounts are attached
+    std::string m_home; ///< of the user that it has become
     UniqueFd m_mountPoint;
     UniqueFd m_writable; ///< "upper" and "work" while branches are mounted
     UniqueFd m_root; ///< the new root while it is not yet ours
@@ -434,12 +484,50 @@ void resetProcess()
     ::umask(022);
 }
 
+/// Become process 1's program, which waits for PAYLOAD. Returns only on failure.
+Result<void> becomeInit(int program, pid_t payload)
+{
+    std::string name = "vitrine-init";
+    std::string number = std::to_string(payload);
+    char* const arguments[] { name.data(), number.data(), nullptr };
+    char* const environment[] { nullptr };
+    sigset_t all;
+    ::sigfillset(&all); // what comes before it looks must not be lost
+    ::sigprocmask(SIG_SETMASK, &all, nullptr);
+    ::syscall(SYS_execveat, program, "", arguments, environment, AT_EMPTY_PATH);
+    return Error::fromErrno("execveat", name);
+}
+
+/// The payload's own process group, in front of the terminal if there is one.
+Result<void> leadGroup()
+{
+    if (::setpgid(0, 0) != 0)
+        return Error::fromErrno("setpgid");
+    sigset_t output, before;
+    ::sigemptyset(&output);
+    ::sigaddset(&output, SIGTTOU);
+    ::sigprocmask(SIG_BLOCK, &output, &before);
+    const bool done = ::isatty(0) == 0 || ::tcsetpgrp(0, ::getpid()) == 0;
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    return done ? Result<void>() : Error::fromErrno("tcsetpgrp");
+}
+
 Result<void> Child::apply(const Execute& step)
 {
+    if (step.init) {
+        const pid_t payload = ::fork();
+        if (payload < 0)
+            return Error::fromErrno("fork");
+        if (payload > 0)
+            return becomeInit(m_context.init, payload);
+        TRY(leadGroup());
+    }
     std::vector<std::string> command = step.command;
     std::vector<std::string> environment;
     for (const auto& [name, value] : step.environment)
         environment.push_back(name + "=" + value);
+    if (!m_home.empty() && !step.environment.contains("HOME"))
+        environment.push_back("HOME=" + m_home);
     const auto path = step.environment.find("PATH");
     const auto argumentPointers = pointers(command);
     const auto environmentPointers = pointers(environment);

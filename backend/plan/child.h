@@ -11,6 +11,7 @@
 
 #include <array>
 #include <sys/types.h>
+#include <vector>
 
 namespace vitrine::plan {
 
@@ -50,6 +51,8 @@ struct ChildContext {
     int launcher = -1; ///< the child's end of the socket to the launcher
     int launcherEnd = -1; ///< the launcher's own end, to be closed at once
     int shim = -1; ///< the child's end of the socket to its shim
+    const std::vector<UniqueFd>* mounts = nullptr; ///< of TakeMount, in their order
+    int init = -1; ///< the program that is process 1 where Execute asks for it
     int leader = -1; ///< JoinNamespaces: pidfd of the process to join
     std::int64_t began = 0; ///< kernelClock() at the start of the run
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/describe.h"
 
+#include "backend/plan/describe_isolation.h"
 #include "backend/plan/describe_text.h"
 
 #include <linux/mount.h>
@@ -46,41 +47,10 @@ Description describeStep(const FitMemory& step)
         "memory.current", {} };
 }
 
-Description describeStep(const CloneNamespaces& step)
-{
-    return { "clone-namespaces",
-        "Start its first process in new namespaces: " + namespaceText(step.flags)
-            + (step.intoCgroup ? ", born in its control group" : ""),
-        "unshare --fork" + unshareOptions(step.flags), join(namespaceNamesIn(step.flags), " "),
-        step.intoCgroup ? "" : "no control group: CPU and memory are counted by process" };
-}
-
-Description describeStep(const JoinNamespaces& step)
-{
-    const std::string pid = std::to_string(step.pid);
-    return { "join-namespaces", "Enter the namespaces of process " + pid + " and fork",
-        "nsenter --all --target " + pid, pid, {} };
-}
-
 Description describeStep(const MakeNetworkNamespace&)
 {
     return { "make-network-namespace", "Make its network namespace side by side with what follows",
         "nsenter --user --target PID unshare --net", {}, {} };
-}
-
-Description describeStep(const WriteIdMaps& step)
-{
-    std::string text = kernel::idMapText(step.users);
-    while (!text.empty() && text.back() == '\n')
-        text.pop_back();
-    Description description { "write-id-maps",
-        "Map its users and groups to ids outside (inside, outside, count): " + text,
-        "echo '" + text + "' | tee /proc/PID/uid_map /proc/PID/gid_map", text, {} };
-    if (step.users.size() == 1 && step.users.front().count == 1)
-        description.note = "one user only: root inside is you outside, all others are nobody";
-    if (!step.users.empty() && step.users.front().outside == 0)
-        description.note = "the storage cannot shift ids: root inside is root outside for files";
-    return description;
 }
 
 std::vector<std::string> lowerPaths(const Layers& layers)
@@ -265,15 +235,6 @@ Description describeStep(const OpenStandardStreams& step)
         "/dev/pts/ptmx", {} };
 }
 
-Description describeStep(const KeepCapabilities& step)
-{
-    std::string list;
-    for (const auto& name : step.names)
-        list += ",+" + name;
-    return { "keep-capabilities", "Drop all capabilities but " + std::to_string(step.names.size()),
-        "setpriv --bounding-set -all" + list, join(step.names, " "), {} };
-}
-
 Description describeStep(const SetNoNewPrivileges&)
 {
     return { "set-no-new-privileges", "Let no program gain privileges (no_new_privs)",
@@ -290,15 +251,6 @@ Description describeStep(const ChangeDirectory& step)
 {
     return { "change-directory", "Go to " + step.path, "cd " + shellQuoted(step.path), step.path,
         {} };
-}
-
-Description describeStep(const Execute& step)
-{
-    std::string line;
-    for (const auto& argument : step.command)
-        line += (line.empty() ? "" : " ") + shellQuoted(argument);
-    return { "execute", "Run " + line, "exec " + line,
-        step.command.empty() ? "" : step.command.front(), {} };
 }
 
 Description describeStep(const oci::OciStep& step)
@@ -333,7 +285,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 36, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 43, "a new step: say where it runs");
     if (const auto* special = std::get_if<oci::OciStep>(&step))
         return whereRuns(*special);
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;

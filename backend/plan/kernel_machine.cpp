@@ -4,8 +4,11 @@
 #include "backend/base/files.h"
 #include "backend/kernel/cgroup.h"
 #include "backend/kernel/descriptors.h"
+#include "backend/kernel/devices.h"
+#include "backend/kernel/namespaces.h"
 #include "backend/kernel/overlay.h"
 #include "backend/kernel/pidfd.h"
+#include "backend/kernel/subordinate_ids.h"
 #include "backend/plan/group_steps.h"
 #include "backend/plan/oci_host.h"
 #include "backend/plan/undo.h"
@@ -90,6 +93,22 @@ Result<void> KernelMachine::apply(const Step& step)
         m_network.emplace(TRY(NetworkNamespaceMaker::begin(TRY(userNamespace()))));
         return {};
     }
+    if (const auto* take = std::get_if<TakeMount>(&step)) {
+        auto mount = cloneBindSource(take->source);
+        if (!mount)
+            return inField(mount.error(), take->field + ".source");
+        m_mounts.push_back(std::move(mount).value());
+        return {};
+    }
+    if (const auto* make = std::get_if<MakeDeviceDirectory>(&step)) {
+        auto directory = makeDeviceDirectory(make->devices, make->owner);
+        if (!directory)
+            return inField(directory.error(), "devices");
+        m_mounts.push_back(std::move(directory).value());
+        return {};
+    }
+    if (const auto* maps = std::get_if<WriteIdMaps>(&step); maps && maps->byPrograms)
+        return writeSubordinateIdMaps(m_spawned.pid, maps->users, maps->groups);
     if (const auto* maps = std::get_if<WriteIdMaps>(&step))
         return writeIdMaps(m_spawned.pid, maps->users, maps->groups, maps->setGroups);
     if (const auto* handOver = std::get_if<HandOverLayers>(&step))
@@ -107,6 +126,9 @@ Result<void> KernelMachine::start(const Step& step, const std::function<void()>&
     SpawnRequest request;
     if (const auto* clone = std::get_if<CloneNamespaces>(&step)) {
         request.namespaces = clone->flags;
+        for (std::size_t i = 0; i < clone->joined.size(); ++i)
+            request.join.push_back(
+                { m_options.joined.at(i), namespaceFlag(clone->joined[i].kind) });
         request.cgroup = clone->intoCgroup ? m_cgroup.get() : -1;
         request.shimRole = "init";
     } else if (const auto* join = std::get_if<JoinNamespaces>(&step)) {
@@ -137,7 +159,7 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     request.shimDescriptors
         = { shims.get(), shimEnd.get(), m_options.client < 0 ? directory.get() : m_options.client };
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
-        fromChild.get(), m_options.leader, m_began, m_options.parts };
+        fromChild.get(), &m_mounts, m_options.init, m_options.leader, m_began, m_options.parts };
     request.child = [context] { return runChild(context); };
     m_child = std::move(ours);
     m_spawned = TRY(spawnUnderShim(request));
@@ -169,7 +191,7 @@ Result<void> KernelMachine::startAlone(
     if (step.intoCgroup)
         request.cgroup = m_cgroup ? m_cgroup.get() : m_options.cgroup;
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(), -1,
-        -1, m_began, m_options.parts };
+        &m_mounts, m_options.init, -1, m_began, m_options.parts };
     request.child = [context] { return runChild(context); };
     m_child = std::move(ours);
     Started started = TRY(startProcess(request));

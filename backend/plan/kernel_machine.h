@@ -24,6 +24,8 @@ struct KernelMachineOptions {
     int cgroup = -1; ///< directory of the container's group, for JoinNamespaces
     /// How long finish() waits for the process before it gives it up, milliseconds.
     int patience = 20'000;
+    std::vector<int> joined {}; ///< descriptors of CloneNamespaces::joined, in their order
+    int init = -1; ///< program of process 1, where Execute asks for one
     int client = -1; ///< socket of the client that a JoinNamespaces session talks to
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
 };
@@ -76,6 +78,7 @@ private:
     UniqueFd m_child; ///< socket to the child
     UniqueFd m_shimSocket; ///< socket to the shim
     std::vector<UniqueFd> m_layers; ///< to be handed over
+    std::vector<UniqueFd> m_mounts; ///< of TakeMount; the child has a copy of each
     UniqueFd m_root;
     UniqueFd m_userNamespace; ///< of the child
     std::optional<kernel::NetworkNamespaceMaker> m_network; ///< while it is made

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/planner.h"
 
+#include "backend/plan/planner_isolation.h"
+#include "backend/plan/planner_volumes.h"
+
 #include <algorithm>
 #include <linux/mount.h>
 #include <linux/sched.h>
@@ -11,10 +14,6 @@ namespace vitrine::plan {
 
 namespace {
 
-/// All but the network namespace, which is made side by side.
-constexpr std::uint64_t namespacesAtBirth = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID
-    | CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME;
-
 constexpr unsigned noSuidDevExec = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 
 void add(Plan& plan, Step step)
@@ -23,25 +22,6 @@ void add(Plan& plan, Step step)
 }
 
 // --- user namespace and root file system -----------------------------------------------------
-
-/// Root gives every container ids of its own when its files can be shown with them.
-bool shiftsIds(const kernel::HostFacts& facts)
-{
-    return facts.privileged && facts.idMappedLayers;
-}
-
-WriteIdMaps idMaps(const ContainerPlace& place, const kernel::HostFacts& facts)
-{
-    if (shiftsIds(facts)) {
-        const kernel::IdMap map { { 0, place.firstId, idsPerContainer } };
-        return { map, map, kernel::SetGroups::Allow };
-    }
-    if (facts.privileged) {
-        const kernel::IdMap map { { 0, 0, idsPerContainer } };
-        return { map, map, kernel::SetGroups::Allow };
-    }
-    return { { { 0, facts.uid, 1 } }, { { 0, facts.gid, 1 } }, kernel::SetGroups::Deny };
-}
 
 Layers layersOf(const Image& image, const ContainerPlace& place, const kernel::HostFacts& facts)
 {
@@ -77,34 +57,40 @@ void addBranches(
 
 // --- mounts ----------------------------------------------------------------------------------
 
-/// sysfs shows the interfaces of the network namespace that it is mounted in.
-void addNetworkAndSys(Plan& plan, const kernel::HostFacts& facts)
+/// What MakeDeviceDirectory has made.
+kernel::BindSource directoryOfDevices()
 {
-    add(plan, EnterNetworkNamespace {});
-    add(plan, BringUpInterface { "lo" });
-    add(plan, MountFilesystem { "sysfs", "/sys", {}, noSuidDevExec | MOUNT_ATTR_RDONLY });
-    if (facts.cgroup)
-        add(plan,
-            MountFilesystem { "cgroup2", "/sys/fs/cgroup", {}, noSuidDevExec | MOUNT_ATTR_RDONLY });
+    kernel::BindSource source;
+    source.path = "/dev";
+    return source;
 }
 
-void addDevices(Plan& plan, const kernel::HostFacts& facts)
+void addDevices(Plan& plan, const ContainerSpec& spec, const NamespacePlan& namespaces,
+    const kernel::HostFacts& facts)
 {
-    add(plan,
-        MountFilesystem { "tmpfs", "/dev", { { "mode", "755" }, { "size", "64k" } },
-            MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC });
+    const auto& devices = spec.isolation.devices;
+    if (facts.privileged && !devices.empty())
+        add(plan, BindMount { "devices", directoryOfDevices(), "/dev", true });
+    else
+        add(plan,
+            MountFilesystem { "tmpfs", "/dev", { { "mode", "755" }, { "size", "64k" } },
+                MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC });
+    if (!facts.privileged)
+        for (const auto& device : devices)
+            add(plan, BindDevice { device.substr(std::string("/dev/").size()) });
     for (const char* name : { "null", "zero", "full", "random", "urandom", "tty" })
         add(plan, BindDevice { name });
     kernel::MountOptions terminals { { "newinstance", "" }, { "ptmxmode", "0666" },
         { "mode", "0620" } };
-    if (facts.privileged)
+    if (maySetGroups(spec.isolation, facts))
         terminals.emplace_back("gid", "5"); // tty; with one mapped id there is no such group
     add(plan,
         MountFilesystem { "devpts", "/dev/pts", terminals, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC });
     add(plan,
         MountFilesystem {
             "tmpfs", "/dev/shm", { { "mode", "1777" }, { "size", "64m" } }, noSuidDevExec });
-    add(plan, MountFilesystem { "mqueue", "/dev/mqueue", {}, noSuidDevExec });
+    if (namespaces.controls("ipc"))
+        add(plan, MountFilesystem { "mqueue", "/dev/mqueue", {}, noSuidDevExec });
     add(plan, MakeSymlink { "pts/ptmx", "/dev/ptmx" });
     add(plan, MakeSymlink { "/proc/self/fd", "/dev/fd" });
     add(plan, MakeSymlink { "/proc/self/fd/0", "/dev/stdin" });
@@ -132,13 +118,16 @@ void addResourceLimits(Plan& plan, const kernel::HostFacts& facts)
     add(plan, SetResourceLimit { { RLIMIT_CORE, "core", 0, 0 } });
 }
 
-std::map<std::string, std::string> environmentOf(
-    const ContainerSpec& container, const std::map<std::string, std::string>& more, bool terminal)
+/// USER: as Isolation::user; the home of another than root is in the container's own tables.
+std::map<std::string, std::string> environmentOf(const ContainerSpec& container,
+    const std::map<std::string, std::string>& more, bool terminal, const std::string& user)
 {
     std::map<std::string, std::string> environment {
         { "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
-        { "HOME", "/root" }, { "HOSTNAME", container.hostname }, { "container", "vitrine" }
+        { "HOSTNAME", container.hostname }, { "container", "vitrine" }
     };
+    if (user.empty() && container.isolation.groups.empty())
+        environment["HOME"] = "/root";
     if (terminal)
         environment["TERM"] = "xterm-256color";
     for (const auto& [name, value] : container.environment)
@@ -148,20 +137,46 @@ std::map<std::string, std::string> environmentOf(
     return environment;
 }
 
-/// What a process gives up, in the order in which the kernel lets it: nothing after seccomp needs
-/// a privilege or a call that the filter refuses.
-void addConfinement(Plan& plan, const kernel::HostFacts& facts)
+/// FACTS for a container that is root outside too: nothing is shifted.
+kernel::HostFacts factsFor(const ContainerSpec& spec, const kernel::HostFacts& facts)
 {
-    add(plan, KeepCapabilities { kernel::defaultCapabilities() });
-    add(plan, SetNoNewPrivileges {});
-    if (facts.seccomp)
-        add(plan, LoadSeccomp {});
+    kernel::HostFacts changed = facts;
+    if (namespaceOf(spec.isolation, "user").from == NamespaceChoice::From::Host)
+        changed.idMappedLayers = false;
+    return changed;
 }
 
-} // namespace
+/// What the process can do before its ids are mapped, it does while the launcher maps them.
+void addEarlySteps(
+    Plan& plan, const ContainerSpec& spec, const NamespacePlan& namespaces, const std::string& root)
+{
+    add(plan, StopPropagation {});
+    if (const auto& clocks = spec.isolation.clockOffsets; clocks != ClockOffsets {})
+        add(plan, ShiftClocks { clocks.boottime, clocks.monotonic });
+    if (namespaces.isNew("uts")) {
+        add(plan, SetHostname { spec.hostname });
+        if (!spec.isolation.domainname.empty())
+            add(plan, SetDomainName { spec.isolation.domainname });
+    }
+    add(plan, OpenMountPoint { root });
+}
 
-Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const ContainerPlace& place,
+void addRoot(Plan& plan, const ContainerSpec& spec, const Image& image, const ContainerPlace& place,
     const kernel::HostFacts& facts)
+{
+    const Layers layers = layersOf(image, place, facts);
+    if (facts.privileged)
+        add(plan, HandOverLayers { layers });
+    if (facts.privileged)
+        add(plan, AttachLayers { layers.lower.size() + 1 });
+    add(plan, SwitchUser { 0, 0, maySetGroups(spec.isolation, facts) });
+    if (facts.privileged || image.branches.empty())
+        add(plan, MountOverlay { layers, place.mountPoint });
+    else
+        addBranches(plan, spec, image, place);
+}
+
+Result<void> checkHost(const ContainerPlace& place, const kernel::HostFacts& facts)
 {
     if (!facts.userNamespaces)
         return Error::of(ErrorKind::NotSupported, "user namespaces",
@@ -170,40 +185,49 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
         return Error::of(ErrorKind::NotSupported, "storage",
             "its file system cannot do idmapped mounts, and without them root in a container of "
             "another user would be root outside: keep it on ext4, xfs or btrfs");
+    return {};
+}
+
+} // namespace
+
+Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const ContainerPlace& place,
+    const kernel::HostFacts& given)
+{
+    TRY(checkHost(place, given));
+    const kernel::HostFacts facts = factsFor(spec, given);
+    const NamespacePlan namespaces = TRY(NamespacePlan::make(spec, place, facts));
     Plan plan;
     add(plan, MakeRuntimeDirectory { place.runtimeDirectory });
+    if (facts.privileged && !spec.isolation.devices.empty())
+        add(plan,
+            MakeDeviceDirectory { spec.isolation.devices, shiftsIds(facts) ? place.firstId : 0 });
+    TRY(addVolumeSources(plan, spec.volumes, place, facts));
     Plan group = TRY(planCgroup(spec.limits, cgroupPathOf(place.id, facts), facts));
     for (Step& step : group)
         add(plan, std::move(step));
-    add(plan, CloneNamespaces { namespacesAtBirth, facts.cgroup.has_value() });
-    // What the process can do before its ids are mapped, it does while the launcher maps them.
-    add(plan, StopPropagation {});
-    add(plan, SetHostname { spec.hostname });
-    add(plan, OpenMountPoint { place.mountPoint });
-    add(plan, MakeNetworkNamespace {});
-    add(plan, idMaps(place, facts));
-    const Layers layers = layersOf(image, place, facts);
-    if (facts.privileged)
-        add(plan, HandOverLayers { layers });
-    if (facts.privileged)
-        add(plan, AttachLayers { layers.lower.size() + 1 });
-    add(plan, SwitchUser { 0, 0, facts.privileged });
-    if (facts.privileged || image.branches.empty())
-        add(plan, MountOverlay { layers, place.mountPoint });
-    else
-        addBranches(plan, spec, image, place);
-    add(plan, MountFilesystem { "proc", "/proc", {}, noSuidDevExec });
-    addDevices(plan, facts);
-    addNetworkAndSys(plan, facts);
-    addMasks(plan);
+    add(plan, namespaces.step());
+    addEarlySteps(plan, spec, namespaces, place.mountPoint);
+    if (namespaces.makesNetworkAside())
+        add(plan, MakeNetworkNamespace {});
+    if (namespaces.isNew("user"))
+        add(plan, TRY(planIdMaps(spec, place, facts)));
+    addRoot(plan, spec, image, place, facts);
+    addProc(plan, namespaces);
+    addDevices(plan, spec, namespaces, facts);
+    addNetworkAndSys(plan, namespaces, facts);
+    addVolumeMounts(plan, spec.volumes, facts);
+    if (!spec.isolation.privileged)
+        addMasks(plan);
     add(plan, PivotRoot {});
     if (spec.readOnlyRoot)
         add(plan, MakeRootReadOnly {});
     addResourceLimits(plan, facts);
     add(plan, OpenStandardStreams { spec.terminal, {} });
     add(plan, ChangeDirectory { spec.workingDirectory });
-    addConfinement(plan, facts);
-    add(plan, Execute { spec.command, environmentOf(spec, {}, spec.terminal) });
+    TRY(addConfinement(plan, spec.isolation, spec.isolation.user, facts));
+    add(plan,
+        Execute { spec.command, environmentOf(spec, {}, spec.terminal, spec.isolation.user),
+            spec.isolation.init });
     return plan;
 }
 
@@ -215,6 +239,8 @@ Result<ExecSpec> parseExecSpec(const Json& json)
     TRY(reader.read("command", exec.command));
     TRY(reader.read("environment", exec.environment));
     TRY(reader.read("workingDirectory", exec.workingDirectory));
+    TRY(reader.read("user", exec.user));
+    TRY(checkUser("user", exec.user));
     TRY(reader.read("terminal", exec.terminal));
     TRY(reader.read("rows", rows));
     TRY(reader.read("columns", columns));
@@ -237,17 +263,20 @@ Result<ExecSpec> parseExecSpec(const Json& json)
     return exec;
 }
 
-Plan planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container,
+Result<Plan> planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container,
     const kernel::HostFacts& facts)
 {
+    const Isolation& isolation = container.isolation;
+    const std::string& user = spec.user.empty() ? isolation.user : spec.user;
     Plan plan;
-    add(plan, JoinNamespaces { leader, facts.cgroup.has_value() });
-    add(plan, SwitchUser { 0, 0, facts.privileged });
+    add(plan, JoinNamespaces { leader, facts.cgroup.has_value(), namespacesToEnter(isolation) });
+    add(plan, SwitchUser { 0, 0, maySetGroups(isolation, facts) });
     addResourceLimits(plan, facts);
     add(plan, OpenStandardStreams { spec.terminal, spec.size });
     add(plan, ChangeDirectory { spec.workingDirectory });
-    addConfinement(plan, facts);
-    add(plan, Execute { spec.command, environmentOf(container, spec.environment, spec.terminal) });
+    TRY(addConfinement(plan, isolation, user, facts));
+    add(plan,
+        Execute { spec.command, environmentOf(container, spec.environment, spec.terminal, user) });
     return plan;
 }
 

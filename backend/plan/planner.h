@@ -20,6 +20,7 @@ struct ContainerPlace {
     std::string writable; ///< directory with its writable layer: "upper" and "work"
     std::uint32_t firstId = 0; ///< of its range of ids outside (system-wide unique)
     uid_t owner = 0; ///< user that it belongs to
+    std::vector<gid_t> ownerGroups {}; ///< that user's, their own first; for volumes
 };
 
 /// How many ids a container of root has.
@@ -36,6 +37,7 @@ struct ExecSpec {
     std::vector<std::string> command;
     std::map<std::string, std::string> environment;
     std::string workingDirectory = "/";
+    std::string user; ///< as Isolation::user; empty: the container's
     bool terminal = false;
     kernel::TerminalSize size;
 };
@@ -43,7 +45,8 @@ struct ExecSpec {
 /// Parse and validate the dictionary of org.vitrine.Container1.Exec.
 [[nodiscard]] Result<ExecSpec> parseExecSpec(const Json& json);
 
-[[nodiscard]] Plan planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& container,
-    const kernel::HostFacts& facts);
+/// LEADER: the container's first process.
+[[nodiscard]] Result<Plan> planExec(const ExecSpec& spec, pid_t leader,
+    const ContainerSpec& container, const kernel::HostFacts& facts);
 
 } // namespace vitrine::plan

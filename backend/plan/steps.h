@@ -5,9 +5,11 @@
 // name, undo (undo.h). Describe and apply read the same struct.
 #pragma once
 
+#include "backend/kernel/bind_mount.h"
 #include "backend/kernel/capabilities.h"
 #include "backend/kernel/id_map.h"
 #include "backend/kernel/mounts.h"
+#include "backend/kernel/paths.h"
 #include "backend/kernel/terminal.h"
 #include "backend/plan/oci_steps.h"
 
@@ -54,16 +56,39 @@ struct FitMemory {
     std::string field; ///< as above
 };
 
+/// Root finds what a BindMount shall show and takes a detached mount of it along; with the ids of
+/// other users in it, it could not be found from inside.
+struct TakeMount {
+    std::string field; ///< of the spec, for errors: "volumes[0]"
+    kernel::BindSource source;
+};
+
+/// A /dev for a container with ids of its own, with nodes for devices of the host in it.
+struct MakeDeviceDirectory {
+    std::vector<std::string> devices; ///< "/dev/fuse"
+    uid_t owner = 0; ///< outside id of the container's root
+};
+
+/// A namespace that exists already and is entered.
+struct JoinedNamespace {
+    std::string kind; ///< "net"
+    std::string whose; ///< "container web", a path
+    bool operator==(const JoinedNamespace&) const = default;
+};
+
 /// clone3 with a shim as parent: the container's first process, which waits for what follows.
 struct CloneNamespaces {
     std::uint64_t flags = 0; ///< CLONE_NEW*
     bool intoCgroup = false;
+    std::vector<JoinedNamespace> joined {}; ///< user first
+    std::vector<std::string> shared {}; ///< kinds that stay the host's
 };
 
 /// A process that enters the namespaces of process PID and forks there, with a shim as parent.
 struct JoinNamespaces {
     pid_t pid = 0;
     bool intoCgroup = false;
+    std::uint64_t flags = 0; ///< CLONE_NEW*: those that are not the host's
 };
 
 // --- on the host, while the first process waits ----------------------------------------------
@@ -71,6 +96,8 @@ struct JoinNamespaces {
 struct WriteIdMaps {
     kernel::IdMap users, groups;
     kernel::SetGroups setGroups = kernel::SetGroups::Allow;
+    bool byPrograms = false; ///< newuidmap and newgidmap, which may map what the user may not
+    std::string note {}; ///< what is less than usual
 };
 
 /// In a process of its own, while the first process goes on.
@@ -146,6 +173,15 @@ struct MountFilesystem {
     std::string type, target; ///< target inside the new root
     kernel::MountOptions options;
     unsigned attributes = 0; ///< MOUNT_ATTR_*
+    kernel::Symlinks links = kernel::Symlinks::Refuse; ///< on the way to the target
+};
+
+/// Show a directory or a file of the host on TARGET of the new root.
+struct BindMount {
+    std::string field;
+    kernel::BindSource source;
+    std::string target;
+    bool taken = false; ///< by the next TakeMount; else it is found from here
 };
 
 /// Bind a device node of the host.
@@ -178,6 +214,15 @@ struct SetHostname {
     std::string name;
 };
 
+struct SetDomainName {
+    std::string name;
+};
+
+/// A time namespace whose clocks are ahead of the host's, or behind, by seconds.
+struct ShiftClocks {
+    std::int64_t boottime = 0, monotonic = 0;
+};
+
 struct BringUpInterface {
     std::string name;
 };
@@ -194,6 +239,22 @@ struct OpenStandardStreams {
 
 struct KeepCapabilities {
     std::vector<std::string> names;
+    std::vector<std::string> risks {}; ///< what the container may do beyond the usual, in words
+};
+
+/// What a program may ever have; the process keeps what it needs to become another user.
+struct LimitCapabilities {
+    std::vector<std::string> names;
+    std::vector<std::string> risks {};
+};
+
+/// Become a user of the container, looked up in its own tables; another than root has no
+/// capabilities.
+struct SwitchAccount {
+    std::string user; ///< "name", "1000", "name:group"; empty: root
+    std::vector<std::string> groups;
+    std::vector<std::string> capabilities; ///< of root
+    bool setGroups = true; ///< false where setgroups is denied
 };
 
 struct SetNoNewPrivileges { };
@@ -207,15 +268,17 @@ struct ChangeDirectory {
 struct Execute {
     std::vector<std::string> command;
     std::map<std::string, std::string> environment;
+    bool init = false; ///< as the child of a small process 1 that reaps and passes signals on
 };
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
-    FitMemory, CloneNamespaces, JoinNamespaces, MakeNetworkNamespace, WriteIdMaps, HandOverLayers,
-    StopPropagation, OpenMountPoint, AttachLayers, SwitchUser, MountOverlay, AttachUpper,
-    MountBranch, BindReadOnly, MountFilesystem, BindDevice, MakeSymlink, MaskPaths, ProtectPaths,
-    PivotRoot, MakeRootReadOnly, EnterNetworkNamespace, SetHostname, BringUpInterface,
-    SetResourceLimit, OpenStandardStreams, KeepCapabilities, SetNoNewPrivileges, LoadSeccomp,
-    ChangeDirectory, Execute, oci::OciStep>;
+    FitMemory, MakeDeviceDirectory, TakeMount, CloneNamespaces, JoinNamespaces,
+    MakeNetworkNamespace, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
+    AttachLayers, SwitchUser, MountOverlay, AttachUpper, MountBranch, BindReadOnly, MountFilesystem,
+    BindMount, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly,
+    EnterNetworkNamespace, SetHostname, SetDomainName, ShiftClocks, BringUpInterface,
+    SetResourceLimit, OpenStandardStreams, KeepCapabilities, LimitCapabilities, SwitchAccount,
+    SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute, oci::OciStep>;
 
 using Plan = std::vector<Step>;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/spec/container_spec.h"
 
+#include "backend/spec/text_rules.h"
+
 #include <algorithm>
 
 namespace vitrine {
@@ -15,16 +17,6 @@ bool isName(std::string_view text)
 namespace {
 
 constexpr auto nameRule = "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'";
-
-Result<void> checkText(const std::string& field, const std::string& text)
-{
-    if (text.size() > bounds::textLength)
-        return Error::invalid(
-            field, "longer than " + std::to_string(bounds::textLength) + " bytes");
-    if (text.find('\0') != std::string::npos)
-        return Error::invalid(field, "contains a NUL byte");
-    return {};
-}
 
 Result<void> checkCommand(const std::vector<std::string>& command)
 {
@@ -61,9 +53,7 @@ Result<void> validate(const ContainerSpec& spec)
         return Error::invalid("image", nameRule);
     if (!spec.hostname.empty() && !isName(spec.hostname))
         return Error::invalid("hostname", nameRule);
-    TRY(checkText("workingDirectory", spec.workingDirectory));
-    if (spec.workingDirectory.empty() || spec.workingDirectory.front() != '/')
-        return Error::invalid("workingDirectory", "must be an absolute path");
+    TRY(checkAbsolutePath("workingDirectory", spec.workingDirectory));
     if (spec.network != "none")
         return Error::invalid("network", "must be \"none\": only a loopback interface");
     TRY(checkCommand(spec.command));
@@ -85,6 +75,8 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     TRY(reader.read("terminal", spec.terminal));
     TRY(reader.read("readOnlyRoot", spec.readOnlyRoot));
     TRY(reader.read("network", spec.network));
+    spec.volumes = TRY(readVolumes(reader));
+    spec.isolation = TRY(readIsolation(reader));
     if (const Json* limits = reader.member("limits"))
         spec.limits = TRY(parseLimits(*limits));
     TRY(reader.finish());
@@ -94,7 +86,7 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
 
 Json toJson(const ContainerSpec& spec)
 {
-    return {
+    Json json {
         { "name", spec.name },
         { "image", spec.image },
         { "command", spec.command },
@@ -106,6 +98,9 @@ Json toJson(const ContainerSpec& spec)
         { "limits", toJson(spec.limits) },
         { "network", spec.network },
     };
+    writeVolumes(json, spec.volumes);
+    writeIsolation(json, spec.isolation);
+    return json;
 }
 
 } // namespace vitrine

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "backend/base/json.h"
+#include "backend/spec/isolation.h"
 #include "backend/spec/limits.h"
+#include "backend/spec/volumes.h"
 
 #include <cstdint>
 #include <map>
@@ -25,6 +27,8 @@ struct ContainerSpec {
     bool readOnlyRoot = false;
     Limits limits;
     std::string network = "none";
+    Volumes volumes;
+    Isolation isolation;
     bool operator==(const ContainerSpec&) const = default;
 };
 

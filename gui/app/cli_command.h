@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace vitrine::cli {
@@ -115,6 +116,12 @@ void declareLimits(QCommandLineParser& parser);
 [[nodiscard]] QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment);
 /// The command of a container in what follows its name or image: a "--" may stand before it.
 [[nodiscard]] QStringList commandIn(QStringList rest);
+/// "64m", "1.5G", "1048576", "512MiB" as bytes; none when it is none of these.
+[[nodiscard]] std::optional<quint64> bytesFrom(const QString& text);
+/// The options for volumes, namespaces, users and privileges, and what was given into SPEC;
+/// readIsolation() returns what is wrong, or nothing.
+void declareIsolation(QCommandLineParser& parser);
+[[nodiscard]] QString readIsolation(const QCommandLineParser& parser, QVariantMap& spec);
 /// The specification of the parsed arguments, or in `error` what is wrong with them.
 [[nodiscard]] QVariantMap specFrom(const QCommandLineParser& parser, QString& error);
 

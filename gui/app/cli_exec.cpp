@@ -23,6 +23,9 @@ protected:
                 Text::tr("The command gets a terminal.") },
             { { QStringLiteral("e"), QStringLiteral("env") },
                 Text::tr("Add a variable to its environment."), QStringLiteral("name=value") },
+            { { QStringLiteral("u"), QStringLiteral("user") },
+                Text::tr("User of the command, of the container's own: name, number, name:group."),
+                QStringLiteral("user") },
             { { QStringLiteral("w"), QStringLiteral("workdir") },
                 Text::tr("Where the command starts."), QStringLiteral("directory") },
         });
@@ -43,6 +46,8 @@ protected:
             m_options.insert(QStringLiteral("rows"), QVariant::fromValue(size.rows));
             m_options.insert(QStringLiteral("columns"), QVariant::fromValue(size.columns));
         }
+        if (parser.isSet(QStringLiteral("user")))
+            m_options.insert(QStringLiteral("user"), parser.value(QStringLiteral("user")));
         if (parser.isSet(QStringLiteral("workdir")))
             m_options.insert(
                 QStringLiteral("workingDirectory"), parser.value(QStringLiteral("workdir")));

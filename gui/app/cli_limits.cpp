@@ -7,6 +7,20 @@
 
 namespace vitrine::cli {
 
+std::optional<quint64> bytesFrom(const QString& text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)([kmgtKMGT]?)(?:[iI]?[bB])?$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    const int power = int(QStringLiteral("kmgt").indexOf(match.captured(2).toLower()));
+    const double unit = match.captured(2).isEmpty() ? 1 : double(quint64(1) << (10 * (power + 1)));
+    const double bytes = match.captured(1).toDouble() * unit;
+    constexpr double largest = 9.2e18; // of what the bus and the kernel count
+    return bytes <= largest ? std::optional(quint64(bytes)) : std::nullopt;
+}
+
 namespace {
 
 enum class Kind { Bytes, Whole, Real, Text, Flag };
@@ -67,21 +81,6 @@ QList<DeviceOption> deviceOptions()
 }
 
 constexpr auto none = "none"; // takes a limit back
-
-/// "64m", "1.5G", "1048576", "512MiB" as bytes.
-std::optional<quint64> bytesFrom(const QString& text)
-{
-    static const QRegularExpression form(
-        QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)([kmgtKMGT]?)(?:[iI]?[bB])?$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return {};
-    const int power = int(QStringLiteral("kmgt").indexOf(match.captured(2).toLower()));
-    const double unit = match.captured(2).isEmpty() ? 1 : double(quint64(1) << (10 * (power + 1)));
-    const double bytes = match.captured(1).toDouble() * unit;
-    constexpr double largest = 9.2e18; // of what the bus and the kernel count
-    return bytes <= largest ? std::optional(quint64(bytes)) : std::nullopt;
-}
 
 /// TEXT as a value of the bus, not valid when it is none.
 QVariant valueFrom(const QString& text, Kind kind)

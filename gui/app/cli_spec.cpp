@@ -42,6 +42,7 @@ void declareSpec(QCommandLineParser& parser)
             Text::tr("The command gets no terminal.") },
     });
     declareLimits(parser);
+    declareIsolation(parser);
 }
 
 QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
@@ -65,8 +66,8 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
     text("workdir", "workingDirectory");
     text("hostname", "hostname");
     QVariantMap limits, environment;
-    for (const QString& wrong :
-        { readLimits(parser, limits), readEnvironment(parser, environment) })
+    for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment),
+             readIsolation(parser, spec) })
         if (error.isEmpty())
             error = wrong;
     if (!limits.isEmpty())

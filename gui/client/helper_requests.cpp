@@ -3,23 +3,32 @@
 #include "gui/client/bus_names.h"
 #include "gui/client/guarded_call.h"
 #include "gui/client/helper_client.h"
+#include "gui/client/volume_sources.h"
 #include "helper/api/dictionaries.h"
 
 namespace vitrine {
 
 namespace {
 
-/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}.
+/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}; "volumes" and "tmpfs" are aa{sv}.
 QVariantMap wireForm(QVariantMap map)
 {
-    const auto it = map.find(QStringLiteral("environment"));
-    if (it == map.end())
-        return map;
-    QMap<QString, QString> environment;
-    const QVariantMap entries = it->toMap();
-    for (auto entry = entries.begin(); entry != entries.end(); ++entry)
-        environment.insert(entry.key(), entry.value().toString());
-    *it = QVariant::fromValue(environment);
+    if (const auto it = map.find(QStringLiteral("environment")); it != map.end()) {
+        QMap<QString, QString> environment;
+        const QVariantMap entries = it->toMap();
+        for (auto entry = entries.begin(); entry != entries.end(); ++entry)
+            environment.insert(entry.key(), entry.value().toString());
+        *it = QVariant::fromValue(environment);
+    }
+    for (const auto& name : { QStringLiteral("volumes"), QStringLiteral("tmpfs") }) {
+        const auto it = map.find(name);
+        if (it == map.end())
+            continue;
+        api::Dictionaries list;
+        for (const QVariant& entry : it->toList())
+            list.append(entry.toMap());
+        *it = QVariant::fromValue(list);
+    }
     return map;
 }
 
@@ -50,8 +59,14 @@ void HelperClient::plan(
 void HelperClient::create(
     const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
 {
+    QVariantMap given = spec;
+    if (m_mode == QLatin1String("system"))
+        if (const auto error = openVolumeSources(given)) {
+            answer({ *error, {} });
+            return;
+        }
     const auto message = methodCall(
-        names::root, names::manager, QStringLiteral("Create"), { wireForm(spec), options });
+        names::root, names::manager, QStringLiteral("Create"), { wireForm(given), options });
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/container_form.h"
 
+#include "gui/dialogs/isolation_section.h"
 #include "gui/dialogs/limits_section.h"
+#include "gui/dialogs/volumes_section.h"
 #include "gui/models/arguments.h"
 #include "gui/models/format.h"
 #include "gui/models/image_list_model.h"
@@ -21,6 +23,19 @@
 
 namespace vitrine {
 
+namespace {
+
+QStringList namesOf(const WorkloadListModel* workloads)
+{
+    QStringList names;
+    for (const auto& workload : workloads->rows())
+        names.append(workload.name);
+    names.sort();
+    return names;
+}
+
+} // namespace
+
 ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListModel* features,
     const WorkloadListModel* workloads, QWidget* parent)
     : QWidget(parent)
@@ -35,6 +50,8 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     , m_environment(new QPlainTextEdit)
     , m_readOnly(new QCheckBox(tr("Read-only root file system")))
     , m_terminal(new QCheckBox(tr("The command gets a terminal")))
+    , m_volumes(new VolumesSection)
+    , m_isolation(new IsolationSection(namesOf(workloads)))
     , m_advancedButton(new QToolButton)
     , m_advanced(new QWidget)
 {
@@ -55,6 +72,7 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     advanced->setContentsMargins(0, 0, 0, 0);
     advanced->setRowWrapPolicy(QFormLayout::WrapAllRows);
     buildAdvanced(advanced);
+    addSections(advanced);
     m_advanced->hide();
 
     auto* layout = new QVBoxLayout(this);
@@ -119,6 +137,17 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
     connect(m_directory, &QLineEdit::textEdited, this, &ContainerForm::edited);
     connect(m_readOnly, &QCheckBox::toggled, this, &ContainerForm::edited);
     connect(m_terminal, &QCheckBox::toggled, this, &ContainerForm::edited);
+}
+
+void ContainerForm::addSections(QFormLayout* form)
+{
+    addField(form, QStringLiteral("volumes"), tr("Folders of this computer"), m_volumes, {});
+    addField(form, QStringLiteral("namespaces"), tr("Isolation"), m_isolation, {});
+    for (const char* field : { "user", "groups", "capabilities", "devices" })
+        m_errorLabels.insert(
+            QString::fromLatin1(field), m_errorLabels.value(QStringLiteral("namespaces")));
+    connect(m_volumes, &VolumesSection::changed, this, &ContainerForm::edited);
+    connect(m_isolation, &IsolationSection::changed, this, &ContainerForm::edited);
 }
 
 void ContainerForm::addField(QFormLayout* form, const QString& field, const QString& title,
@@ -225,6 +254,8 @@ void ContainerForm::checkHere()
         if (!line.trimmed().isEmpty() && line.indexOf(QLatin1Char('=')) < 1)
             m_ownErrors.insert(QStringLiteral("environment"),
                 tr("“%1” is not of the form NAME=value.").arg(line.trimmed()));
+    if (const QString problem = m_volumes->problem(); !problem.isEmpty())
+        m_ownErrors.insert(QStringLiteral("volumes"), problem);
     for (auto it = m_ownErrors.begin(); it != m_ownErrors.end(); ++it)
         setFieldError(it.key(), it.value());
 }
@@ -301,6 +332,9 @@ QVariantMap ContainerForm::spec() const
         map.insert(QStringLiteral("environment"), variables);
     if (const auto bounds = m_limits->limits(); !bounds.isEmpty())
         map.insert(QStringLiteral("limits"), bounds);
+    if (const auto volumes = m_volumes->volumes(); !volumes.isEmpty())
+        map.insert(QStringLiteral("volumes"), volumes);
+    m_isolation->addTo(map);
     if (m_readOnly->isChecked())
         map.insert(QStringLiteral("readOnlyRoot"), true);
     if (!m_terminal->isChecked())

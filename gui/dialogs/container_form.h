@@ -20,6 +20,8 @@ namespace vitrine {
 class FeatureListModel;
 class ImageListModel;
 class LimitsSection;
+class IsolationSection;
+class VolumesSection;
 class WorkloadListModel;
 
 /// The fields of a container's specification: what, name, image; the rest folds out.
@@ -47,6 +49,7 @@ signals:
 private:
     void buildBasics(QFormLayout* form);
     void buildAdvanced(QFormLayout* form);
+    void addSections(QFormLayout* form);
     void fillImages();
     void addField(QFormLayout* form, const QString& field, const QString& title, QWidget* editor,
         const QString& explanation);
@@ -63,6 +66,8 @@ private:
     LimitsSection* m_limits;
     QPlainTextEdit* m_environment;
     QCheckBox *m_readOnly, *m_terminal;
+    VolumesSection* m_volumes;
+    IsolationSection* m_isolation;
     QToolButton* m_advancedButton;
     QWidget* m_advanced;
     QHash<QString, QLabel*> m_errorLabels; ///< by field

@@ -3,9 +3,11 @@
 
 #include "helper/api/dictionaries.h"
 
+#include <QDBusUnixFileDescriptor>
 #include <QStringList>
 
 #include <cmath>
+#include <fcntl.h>
 #include <optional>
 #include <string>
 
@@ -15,7 +17,11 @@ namespace {
 
 using nlohmann::json;
 
-Result<json> parseFields(const QVariantMap& arguments, Schema schema, const std::string& prefix);
+constexpr std::size_t maximumDescriptors = 32;
+
+/// FILES: where descriptors go, null when none may come.
+Result<json> parseFields(
+    const QVariantMap& arguments, Schema schema, const std::string& prefix, Descriptors* files);
 
 Error wrongType(const std::string& path, const std::string& expected, const QVariant& value)
 {
@@ -73,6 +79,18 @@ Result<json> parseNatural(const QVariant& value, const Field& field, const std::
     return wrongType(path, expected, value);
 }
 
+Result<json> parseInteger(const QVariant& value, const std::string& path)
+{
+    bool fits = false;
+    const qlonglong number = value.toLongLong(&fits);
+    const bool isSigned = value.typeId() == QMetaType::Short || value.typeId() == QMetaType::Int
+        || value.typeId() == QMetaType::Long || value.typeId() == QMetaType::LongLong;
+    const auto natural = naturalFrom(value);
+    if (!fits || (!isSigned && (!natural || *natural > std::uint64_t(INT64_MAX))))
+        return wrongType(path, "a whole number", value);
+    return json(number);
+}
+
 Result<json> parseReal(const QVariant& value, const std::string& path)
 {
     if (const auto number = naturalFrom(value))
@@ -115,14 +133,48 @@ Result<json> parseMap(
     return result;
 }
 
-Result<json> parseSubFields(const QVariant& value, Schema fields, const std::string& path)
+Result<json> parseSubFields(
+    const QVariant& value, Schema fields, const std::string& path, Descriptors* files)
 {
     if (value.typeId() != QMetaType::QVariantMap)
         return wrongType(path, "a dictionary", value);
-    return parseFields(value.toMap(), fields, path + ".");
+    return parseFields(value.toMap(), fields, path + ".", files);
 }
 
-Result<json> parseField(const QVariant& value, const Field& field, const std::string& path)
+Result<json> parseFieldsList(
+    const QVariant& value, const Field& field, const std::string& path, Descriptors* files)
+{
+    if (value.typeId() != QMetaType::QVariantList)
+        return wrongType(path, "a list of dictionaries", value);
+    const QVariantList list = value.toList();
+    if (list.size() > maximumListLength)
+        return Error::of(ErrorKind::Quota, path,
+            "The list has more than " + std::to_string(maximumListLength) + " entries");
+    json result = json::array();
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const std::string entry = path + "[" + std::to_string(i) + "]";
+        result.push_back(TRY(parseSubFields(list[i], field.fields, entry, files)));
+    }
+    return result;
+}
+
+Result<json> parseFile(const QVariant& value, const std::string& path, Descriptors* files)
+{
+    if (value.metaType() != QMetaType::fromType<QDBusUnixFileDescriptor>())
+        return parseText(value, path);
+    if (!files || files->size() >= maximumDescriptors)
+        return Error::of(ErrorKind::Quota, path,
+            "More than " + std::to_string(maximumDescriptors) + " descriptors");
+    const int sent = value.value<QDBusUnixFileDescriptor>().fileDescriptor();
+    UniqueFd copy(::fcntl(sent, F_DUPFD_CLOEXEC, 0));
+    if (!copy)
+        return Error::fromErrno("fcntl(F_DUPFD_CLOEXEC)", path);
+    files->push_back(std::move(copy));
+    return json { { "descriptor", files->size() - 1 } };
+}
+
+Result<json> parseField(
+    const QVariant& value, const Field& field, const std::string& path, Descriptors* files)
 {
     switch (field.type) {
     case FieldType::Text:
@@ -133,6 +185,8 @@ Result<json> parseField(const QVariant& value, const Field& field, const std::st
         return json(value.toBool());
     case FieldType::Natural:
         return parseNatural(value, field, path);
+    case FieldType::Integer:
+        return parseInteger(value, path);
     case FieldType::Real:
         return parseReal(value, path);
     case FieldType::Texts:
@@ -145,12 +199,16 @@ Result<json> parseField(const QVariant& value, const Field& field, const std::st
                 return parseNatural(entry, field, name);
             });
     case FieldType::Fields:
-        return parseSubFields(value, field.fields, path);
+        return parseSubFields(value, field.fields, path, files);
     case FieldType::FieldsMap:
         return parseMap(value, path, "a dictionary of dictionaries",
             [&](const QVariant& entry, const std::string& name) {
-                return parseSubFields(entry, field.fields, name);
+                return parseSubFields(entry, field.fields, name, files);
             });
+    case FieldType::FieldsList:
+        return parseFieldsList(value, field, path, files);
+    case FieldType::File:
+        return parseFile(value, path, files);
     }
     return Error::invalid(path, "Unknown type of field");
 }
@@ -163,7 +221,8 @@ const Field* findField(Schema schema, const QString& name)
     return nullptr;
 }
 
-Result<json> parseFields(const QVariantMap& arguments, Schema schema, const std::string& prefix)
+Result<json> parseFields(
+    const QVariantMap& arguments, Schema schema, const std::string& prefix, Descriptors* files)
 {
     json result = json::object();
     for (auto it = arguments.begin(); it != arguments.end(); ++it) {
@@ -171,7 +230,7 @@ Result<json> parseFields(const QVariantMap& arguments, Schema schema, const std:
         const Field* field = findField(schema, it.key());
         if (!field)
             return Error::invalid(path, "There is no such field");
-        result[field->name] = TRY(parseField(it.value(), *field, path));
+        result[field->name] = TRY(parseField(it.value(), *field, path, files));
     }
     for (const auto& field : schema)
         if (field.presence == Presence::Required && !result.contains(field.name))
@@ -179,15 +238,25 @@ Result<json> parseFields(const QVariantMap& arguments, Schema schema, const std:
     return result;
 }
 
-} // namespace
-
-Result<json> parseArguments(const QVariantMap& arguments, Schema schema)
+Result<json> parseAll(const QVariantMap& arguments, Schema schema, Descriptors* files)
 {
-    json result = TRY(parseFields(api::plain(arguments).toMap(), schema, {}));
+    json result = TRY(parseFields(api::plain(arguments).toMap(), schema, {}, files));
     if (result.dump(-1, ' ', false, json::error_handler_t::replace).size() > maximumArgumentBytes)
         return Error::of(ErrorKind::Quota, "arguments",
             "They are longer than " + std::to_string(maximumArgumentBytes) + " bytes");
     return result;
+}
+
+} // namespace
+
+Result<json> parseArguments(const QVariantMap& arguments, Schema schema)
+{
+    return parseAll(arguments, schema, nullptr);
+}
+
+Result<json> parseArguments(const QVariantMap& arguments, Schema schema, Descriptors& descriptors)
+{
+    return parseAll(arguments, schema, &descriptors);
 }
 
 } // namespace vitrine::daemon

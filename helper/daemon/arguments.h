@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
 
 #include <QVariantMap>
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace vitrine::daemon {
 
@@ -22,12 +24,15 @@ enum class FieldType {
     Text,
     Boolean,
     Natural,
+    Integer, ///< of 64 bits with a sign
     Real,
     Texts,
     TextMap,
     NaturalMap,
     Fields,
-    FieldsMap
+    FieldsMap,
+    FieldsList, ///< of dictionaries
+    File, ///< a path as text or a descriptor: {"descriptor": N} then
 };
 enum class Presence { Optional, Required };
 
@@ -38,7 +43,8 @@ struct Field {
     Presence presence = Presence::Optional;
     std::uint64_t minimum = 0; ///< of a Natural
     std::uint64_t maximum = std::numeric_limits<std::uint64_t>::max();
-    std::span<const Field> fields {}; ///< of Fields, and of each entry of a FieldsMap
+    /// Of Fields, and of each entry of a FieldsMap or FieldsList.
+    std::span<const Field> fields {};
 };
 
 /// A list of the fields that a dictionary may have.
@@ -48,6 +54,13 @@ using Schema = std::span<const Field>;
 /// memory") when one is unknown, missing or of another type, with Quota when it is too large.
 /// Whole numbers of every D-Bus type are taken when they fit.
 [[nodiscard]] Result<nlohmann::json> parseArguments(const QVariantMap& arguments, Schema schema);
+
+/// Descriptors that came with arguments, by the N of {"descriptor": N}.
+using Descriptors = std::vector<UniqueFd>;
+
+/// The same for dictionaries that may carry descriptors; copies of them are added to DESCRIPTORS.
+[[nodiscard]] Result<nlohmann::json> parseArguments(
+    const QVariantMap& arguments, Schema schema, Descriptors& descriptors);
 
 /// The dictionaries of the contract (helper/api/*.xml).
 namespace schemas {

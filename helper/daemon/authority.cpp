@@ -100,9 +100,17 @@ const char* identifierOf(Action action)
     case Action::ControlOwn:
         return "org.vitrine.control-own";
     case Action::ManageOthers:
+        return "org.vitrine.manage-others";
+    case Action::HostPath:
+        return "org.vitrine.host-path";
+    case Action::DevicePassthrough:
+        return "org.vitrine.device-passthrough";
+    case Action::HostNetwork:
+        return "org.vitrine.host-network";
+    case Action::Privileged:
         break;
     }
-    return "org.vitrine.manage-others";
+    return "org.vitrine.privileged";
 }
 
 Authority::Authority(const std::optional<QDBusConnection>& bus)

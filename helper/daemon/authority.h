@@ -14,7 +14,16 @@
 namespace vitrine::daemon {
 
 /// The kinds of operation that polkit is asked about: packaging/polkit/org.vitrine.policy.
-enum class Action { InspectAll, CreateOwn, ControlOwn, ManageOthers };
+enum class Action {
+    InspectAll,
+    CreateOwn,
+    ControlOwn,
+    ManageOthers,
+    HostPath,
+    DevicePassthrough,
+    HostNetwork,
+    Privileged,
+};
 
 /// Whether an authentication dialog may be shown.
 enum class Interaction { Forbidden, Allowed };

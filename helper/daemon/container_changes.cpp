@@ -2,6 +2,7 @@
 // The methods of a container that change it, or copy it.
 #include "helper/daemon/container_object.h"
 #include "helper/daemon/quota.h"
+#include "helper/daemon/risks.h"
 
 namespace vitrine::daemon {
 
@@ -22,30 +23,49 @@ QDBusObjectPath ContainerObject::Clone(const QString& name, const QVariantMap& o
 {
     const Details details { { "name", name }, { "image", property("Image").toString() },
         { "operation", QStringLiteral("clone") } };
-    return serveJob("clone", options, schemas::nothing(),
+    std::vector<Gate::Question> questions { { Action::CreateOwn, details } };
+    const auto spec
+        = nlohmann::json::parse(property("Spec").toString().toStdString(), nullptr, false);
+    if (spec.is_object())
+        for (auto& question : riskQuestions(spec, {}, details)) // consent was to the first only
+            questions.push_back(std::move(question));
+    return serveJob(
+        "clone", options, schemas::nothing(),
         [this, name](const auto&) -> Result<JobRecipe> {
             TRY(checkQuota(m_parts, *owner()));
             JobRecipe recipe;
             recipe.phases = { { "clone", { { "name", name.toStdString() } } } };
             return recipe;
         },
-        { { Action::CreateOwn, details } });
+        questions);
 }
 
 QDBusObjectPath ContainerObject::Update(const QVariantMap& changes, const QVariantMap& options)
 {
-    return serveJob("update", options, schemas::update(),
-        [this, changes](const nlohmann::json& arguments) -> Result<JobRecipe> {
+    const auto files = std::make_shared<Descriptors>();
+    auto parsed = parseArguments(changes, schemas::changes(), *files);
+    if (parsed)
+        if (const auto acceptable = checkSources(parsed.value(), m_parts.mode); !acceptable)
+            parsed = acceptable.error();
+    const Details details { { "name", property("Name").toString() },
+        { "operation", QStringLiteral("update") } };
+    const auto risks
+        = parsed ? riskQuestions(parsed.value(), *files, details) : std::vector<Gate::Question>();
+    return serveJob(
+        "update", options, schemas::update(),
+        [this, parsed, files](const nlohmann::json& arguments) -> Result<JobRecipe> {
             JobRecipe recipe;
             recipe.phases = { { "update",
-                { { "changes", TRY(parseArguments(changes, schemas::changes())) },
-                    { "reset", arguments.value("reset", nlohmann::json::array()) } } } };
+                { { "changes", TRY(parsed) },
+                    { "reset", arguments.value("reset", nlohmann::json::array()) } },
+                files } };
             recipe.done = [self = QPointer<ContainerObject>(this)] {
                 if (self)
                     self->flush();
             };
             return recipe;
-        });
+        },
+        risks);
 }
 
 } // namespace vitrine::daemon

@@ -90,7 +90,8 @@ void JobObject::runPhase()
         [this](const nlohmann::json& message) {
             showProgress(message);
             showSteps(message);
-        });
+        },
+        m_phases.front().descriptors.get());
 }
 
 void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)

@@ -9,6 +9,7 @@
 #include <QDBusObjectPath>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace vitrine::daemon {
 struct Phase {
     std::string call;
     nlohmann::json arguments = nlohmann::json::object();
+    /// That go with it.
+    std::shared_ptr<const std::vector<UniqueFd>> descriptors {};
 };
 
 /// What a job is to do, as a value.

@@ -112,24 +112,29 @@ void LauncherLink::greet()
     });
 }
 
-LauncherLink::RequestId LauncherLink::call(
-    const std::string& call, const nlohmann::json& arguments, Done done, Progress progress)
+LauncherLink::RequestId LauncherLink::call(const std::string& call, const nlohmann::json& arguments,
+    Done done, Progress progress, const std::vector<UniqueFd>* descriptors)
 {
     open();
     const RequestId id = ++m_lastRequest;
     m_requests[id] = { call, std::move(done), std::move(progress) };
     if (m_socket)
-        transmit(id, call, arguments);
+        transmit(id, call, arguments, descriptors);
     else
         QTimer::singleShot(
             0, this, [this, id, call] { finish(id, { launcherError(call, m_problem) }); });
     return id;
 }
 
-void LauncherLink::transmit(RequestId id, const std::string& call, const nlohmann::json& arguments)
+void LauncherLink::transmit(RequestId id, const std::string& call, const nlohmann::json& arguments,
+    const std::vector<UniqueFd>* descriptors)
 {
-    const auto sent
-        = launcher::send(m_socket.get(), { { "id", id }, { "call", call }, { "args", arguments } });
+    std::vector<int> numbers;
+    if (descriptors)
+        for (const auto& descriptor : *descriptors)
+            numbers.push_back(descriptor.get());
+    const auto sent = launcher::send(
+        m_socket.get(), { { "id", id }, { "call", call }, { "args", arguments } }, numbers);
     if (sent)
         return;
     // A broken socket shows itself as end of file too: that is where everything else fails.

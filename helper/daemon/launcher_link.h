@@ -53,9 +53,10 @@ public:
     /// Process id of a launcher that we started and have not reaped; 0 when there is none.
     [[nodiscard]] pid_t launcherProcess() const { return m_process ? m_pid : 0; }
 
-    /// Send CALL. DONE runs once, never before this returns; PROGRESS for each progress message.
+    /// Send CALL, with DESCRIPTORS if any. DONE runs once, never before this returns; PROGRESS for
+    /// each progress message.
     RequestId call(const std::string& call, const nlohmann::json& arguments, Done done,
-        Progress progress = {});
+        Progress progress = {}, const std::vector<UniqueFd>* descriptors = nullptr);
     /// Ask the launcher to end a request; it then fails with Cancelled, or succeeds all the same.
     void cancel(RequestId request);
 
@@ -82,7 +83,8 @@ private:
 
     [[nodiscard]] Result<void> connectToPlace();
     void greet();
-    void transmit(RequestId id, const std::string& call, const nlohmann::json& arguments);
+    void transmit(RequestId id, const std::string& call, const nlohmann::json& arguments,
+        const std::vector<UniqueFd>* descriptors);
     void readMessages();
     void dispatch(launcher::Message message);
     void finish(RequestId id, Outcome outcome);

@@ -5,6 +5,7 @@
 #include "helper/daemon/jobs.h"
 #include "helper/daemon/manager1_adaptor.h"
 #include "helper/daemon/quota.h"
+#include "helper/daemon/risks.h"
 #include "helper/daemon/streams.h"
 #include "helper/daemon/wire.h"
 
@@ -77,14 +78,15 @@ api::Dictionaries ManagerObject::Plan(const QVariantMap& spec, const QVariantMap
 {
     const Call call = takeCall();
     m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
-        const auto parsed = parseArguments(spec, schemas::containerSpec());
+        Descriptors descriptors;
+        const auto parsed = parseArguments(spec, schemas::containerSpec(), descriptors);
         const auto parsedOptions = parseArguments(options, schemas::nothing());
         if (!parsed)
             call.fail(parsed.error());
         else if (!parsedOptions)
             call.fail(parsedOptions.error());
         else
-            plan(call, caller, parsed.value());
+            plan(call, caller, withSourceNames(parsed.value(), descriptors));
     });
     return {};
 }
@@ -106,10 +108,16 @@ QDBusObjectPath ManagerObject::Create(const QVariantMap& spec, const QVariantMap
 {
     const Call call = takeCall();
     m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
-        const auto parsed = parseArguments(spec, schemas::containerSpec());
+        const auto files = std::make_shared<Descriptors>();
+        const auto parsed = parseArguments(spec, schemas::containerSpec(), *files);
         const auto parsedOptions = parseArguments(options, schemas::create());
         if (!parsed || !parsedOptions) {
             call.fail(parsed ? parsedOptions.error() : parsed.error());
+            return;
+        }
+        const auto acceptable = checkSources(parsed.value(), m_parts.mode);
+        if (!acceptable) {
+            call.fail(acceptable.error());
             return;
         }
         const bool start = parsedOptions.value().value("start", false);
@@ -117,16 +125,18 @@ QDBusObjectPath ManagerObject::Create(const QVariantMap& spec, const QVariantMap
             { "image", textAt(parsed.value(), "image") },
             { "operation", QStringLiteral("create") } };
         std::vector<Gate::Question> questions { { Action::CreateOwn, details } };
+        for (auto& question : riskQuestions(parsed.value(), *files, details))
+            questions.push_back(std::move(question));
         if (start)
             questions.push_back({ Action::ControlOwn, details });
         m_parts.gate.authorise(call, caller, questions, this,
-            [=, this, agreed = parsed.value()] { create(call, caller, agreed, start); });
+            [=, this, agreed = parsed.value()] { create(call, caller, agreed, files, start); });
     });
     return {};
 }
 
-void ManagerObject::create(
-    const Call& call, const Caller& caller, const nlohmann::json& spec, bool start)
+void ManagerObject::create(const Call& call, const Caller& caller, const nlohmann::json& spec,
+    const std::shared_ptr<const Descriptors>& files, bool start)
 {
     if (const auto room = checkQuota(m_parts, caller.uid); !room) {
         call.fail(room.error());
@@ -136,7 +146,7 @@ void ManagerObject::create(
     recipe.operation = QStringLiteral("create");
     recipe.startedBy = caller.uid;
     recipe.workloadName = textAt(spec, "name");
-    recipe.phases = { { "create", { { "spec", spec }, { "uid", caller.uid } } } };
+    recipe.phases = { { "create", { { "spec", spec }, { "uid", caller.uid } }, files } };
     if (start)
         recipe.phases.push_back({ "start" });
     recipe.undo = { { "delete" } };

@@ -32,7 +32,8 @@ public slots: // the methods of the interface; the adaptor calls them
 
 private:
     void plan(const Call& call, const Caller& caller, const nlohmann::json& spec);
-    void create(const Call& call, const Caller& caller, const nlohmann::json& spec, bool start);
+    void create(const Call& call, const Caller& caller, const nlohmann::json& spec,
+        const std::shared_ptr<const Descriptors>& files, bool start);
     void openStream(const char* request, const QVariantMap& options, Schema schema);
     [[nodiscard]] Result<void> checkObservation(
         const Caller& caller, const nlohmann::json& arguments) const;

@@ -38,6 +38,36 @@ constexpr std::array limitFields {
     Field { "hugePages", FieldType::NaturalMap },
 };
 
+constexpr std::array volumeFields {
+    Field { "source", FieldType::File, Presence::Required },
+    Field { "target", FieldType::Text, Presence::Required },
+    Field { "readOnly", FieldType::Boolean },
+    Field { "idmap", FieldType::Text },
+    Field { "propagation", FieldType::Text },
+    Field { "nosuid", FieldType::Boolean },
+    Field { "nodev", FieldType::Boolean },
+    Field { "noexec", FieldType::Boolean },
+    Field { "recursive", FieldType::Boolean },
+};
+
+constexpr std::array tmpfsFields {
+    Field { "target", FieldType::Text, Presence::Required },
+    Field { "size", FieldType::Natural },
+    Field { "mode", FieldType::Text },
+    Field { "readOnly", FieldType::Boolean },
+    Field { "noexec", FieldType::Boolean },
+};
+
+constexpr std::array clockFields {
+    Field { "boottime", FieldType::Integer },
+    Field { "monotonic", FieldType::Integer },
+};
+
+constexpr std::array capabilityFields {
+    Field { "add", FieldType::Texts },
+    Field { "drop", FieldType::Texts },
+};
+
 constexpr std::array specFields {
     Field { "name", FieldType::Text },
     Field { "image", FieldType::Text, Presence::Required },
@@ -49,6 +79,20 @@ constexpr std::array specFields {
     Field { "readOnlyRoot", FieldType::Boolean },
     Field { "limits", FieldType::Fields, Presence::Optional, 0, 0, limitFields },
     Field { "network", FieldType::Text },
+    Field { "volumes", FieldType::FieldsList, Presence::Optional, 0, 0, volumeFields },
+    Field { "tmpfs", FieldType::FieldsList, Presence::Optional, 0, 0, tmpfsFields },
+    Field { "namespaces", FieldType::TextMap },
+    Field { "clockOffsets", FieldType::Fields, Presence::Optional, 0, 0, clockFields },
+    Field { "domainname", FieldType::Text },
+    Field { "init", FieldType::Boolean },
+    Field { "idMap", FieldType::Text },
+    Field { "user", FieldType::Text },
+    Field { "groups", FieldType::Texts },
+    Field { "capabilities", FieldType::Fields, Presence::Optional, 0, 0, capabilityFields },
+    Field { "devices", FieldType::Texts },
+    Field { "privileged", FieldType::Boolean },
+    Field { "noNewPrivileges", FieldType::Boolean },
+    Field { "seccomp", FieldType::Text },
 };
 
 constexpr std::array setLimitsFields {
@@ -93,6 +137,7 @@ constexpr std::array execFields {
     Field { "columns", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
     Field { "environment", FieldType::TextMap },
     Field { "workingDirectory", FieldType::Text },
+    Field { "user", FieldType::Text },
 };
 
 } // namespace

@@ -56,12 +56,17 @@ Result<void> runInBackground(
     return {};
 }
 
-void removeInBackground(
-    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done)
+void removeInBackground(EventLoop& loop, const std::string& path, const kernel::SubordinateIds* ids,
+    std::function<void(Result<void>)> done)
 {
     // Whatever the child could not do fails here too, and tells why.
     const auto ended = [path, done = std::move(done)] { done(removeTree(AT_FDCWD, path)); };
-    const auto remove = [&path] { (void)removeTree(AT_FDCWD, path); };
+    const auto remove = [&path, ids] {
+        const auto removed = removeTree(AT_FDCWD, path);
+        if (!removed && ids) // some of it belongs to users of the container
+            (void)kernel::runWithSubordinateIds(
+                *ids, [&path] { return removeTree(AT_FDCWD, path); });
+    };
     if (!runInBackground(loop, -1, remove, ended))
         ended(); // no process to be had: slower, but done
 }

@@ -4,6 +4,7 @@
 
 #include "backend/base/result.h"
 #include "backend/base/unique_fd.h"
+#include "backend/kernel/subordinate_ids.h"
 #include "helper/launcher/event_loop.h"
 
 #include <functional>
@@ -21,8 +22,8 @@ int keepOnly(int keep);
     EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended);
 
 /// Remove the tree PATH, then call DONE.
-void removeInBackground(
-    EventLoop& loop, const std::string& path, std::function<void(Result<void>)> done);
+void removeInBackground(EventLoop& loop, const std::string& path, const kernel::SubordinateIds* ids,
+    std::function<void(Result<void>)> done);
 
 /// Let go of ROOT, the last reference to a container's overlay: the kernel then writes its files to
 /// the disk. Then empty its work directory in STORAGE, which the next mount would do otherwise, and

@@ -58,6 +58,12 @@ struct Container {
     [[nodiscard]] bool isConcluding() const { return ends != concluded; }
     std::string cgroup; ///< path below the cgroup2 mount, empty: none
 
+    /// What it was started as; it may have been changed since.
+    [[nodiscard]] const ContainerSpec& runningSpec() const
+    {
+        return startedSpec ? *startedSpec : spec;
+    }
+
     [[nodiscard]] bool isRunning() const
     {
         return state == State::Running || state == State::Paused || state == State::Stopping;

@@ -4,10 +4,12 @@
 #include "backend/base/files.h"
 #include "backend/kernel/block_devices.h"
 #include "backend/kernel/descriptors.h"
+#include "backend/kernel/file_rights.h"
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
 #include "helper/launcher/protocol.h"
+#include "helper/launcher/volume_sources.h"
 #include "helper/shim/protocol.h"
 
 #include <cerrno>
@@ -55,8 +57,12 @@ std::vector<Image> Engine::images() const
 
 plan::ContainerPlace Engine::placeOf(const Container& container) const
 {
-    return { container.id, m_store.runtimeDirectoryOf(container.id), m_store.places().mountPoint(),
-        m_store.directoryOf(container.id), container.firstId, container.owner };
+    plan::ContainerPlace place { container.id, m_store.runtimeDirectoryOf(container.id),
+        m_store.places().mountPoint(), m_store.directoryOf(container.id), container.firstId,
+        container.owner };
+    if (!container.spec.volumes.binds.empty())
+        place.ownerGroups = kernel::groupsOf(container.owner);
+    return place;
 }
 
 Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
@@ -74,11 +80,18 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     container.id = "0000000000000000"; // the real one is random
     container.firstId = 1'073'741'824;
     container.owner = owner;
-    return plan::planStart(spec, image, placeOf(container), m_facts);
+    container.spec = spec;
+    plan::ContainerPlace place = placeOf(container);
+    TRY(adoptIds(spec, place));
+    return plan::planStart(spec, image, place, m_facts);
 }
 
-Result<Container*> Engine::create(const Json& json, uid_t owner, StepLog& log)
+Result<Container*> Engine::create(const Json& given, uid_t owner,
+    const std::vector<UniqueFd>& descriptors, StepLog& log)
 {
+    const Json json = TRY(nameSources(given, descriptors, owner));
+    if (owner != m_facts.uid)
+        TRY(requireDescriptors(json));
     // What cannot be planned cannot be started either: refuse it before anything is made.
     TRY(plan(json, owner));
     ContainerSpec spec = TRY(parseContainerSpec(json));
@@ -160,7 +173,7 @@ Result<void> Engine::emptyTrash()
     const std::string trash = m_store.places().trash();
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, trash));
     for (const auto& name : TRY(namesIn(directory.get())))
-        removeInBackground(m_loop, trash + "/" + name, [](const Result<void>& removed) {
+        removeInBackground(m_loop, trash + "/" + name, ids(), [](const Result<void>& removed) {
             if (!removed)
                 std::fprintf(stderr, "vitrine-launcher: %s\n", removed.error().message().c_str());
         });

@@ -59,8 +59,10 @@ public:
     /// What create and start would do for SPEC.
     [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
 
-    /// LOG gets what was done, also when it fails.
-    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner, StepLog& log);
+    /// DESCRIPTORS: those that the sources of SPEC's volumes name by number. LOG gets what was done,
+    /// also when it fails.
+    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner,
+        const std::vector<UniqueFd>& descriptors, StepLog& log);
     /// Busy when it runs or its last run is not concluded. A failure is kept in the container too,
     /// with the step it happened in.
     [[nodiscard]] Result<void> start(const std::string& id);
@@ -93,8 +95,8 @@ public:
     /// Change its specification (see changedSpec()); the writable layer stays. All is as before
     /// when it fails. What a running container takes up at its next start only is in "pending" of
     /// the CONTAINER that is told.
-    [[nodiscard]] Result<void> update(
-        const std::string& id, const Json& changes, const std::vector<std::string>& reset);
+    [[nodiscard]] Result<void> update(const std::string& id, const Json& changes,
+        const std::vector<std::string>& reset, const std::vector<UniqueFd>& descriptors);
     [[nodiscard]] Result<void> rename(const std::string& id, const std::string& name);
 
     /// Copy it, with its specification and writable layer, to a new container NAME, then call DONE
@@ -123,6 +125,19 @@ public:
 private:
     Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
+    [[nodiscard]] Result<const Container*> namespaceOwner(
+        const std::string& kind, const std::string& name, uid_t owner) const;
+    /// SPEC and PLACE with the ids of the container whose user namespace it shares.
+    [[nodiscard]] Result<void> adoptIds(ContainerSpec& spec, plan::ContainerPlace& place) const;
+    /// What CloneNamespaces::joined needs, in its order.
+    [[nodiscard]] Result<std::vector<UniqueFd>> openJoined(
+        const ContainerSpec& spec, uid_t owner) const;
+    [[nodiscard]] Result<int> initProgram();
+    /// Subordinate ids that files may belong to, or null.
+    [[nodiscard]] const kernel::SubordinateIds* ids() const
+    {
+        return m_facts.subordinateIds ? &*m_facts.subordinateIds : nullptr;
+    }
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
     struct Entering;
     [[nodiscard]] Result<std::shared_ptr<Entering>> enter(
@@ -157,6 +172,7 @@ private:
     kernel::BpfProgram m_seccomp;
     LimitWatch m_limitWatch;
     kernel::KernelLog m_kernelLog;
+    UniqueFd m_init; ///< vitrine-init, once it was needed
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
     std::map<std::string, EventLoop::TimerId> m_shimTimers; ///< of ends not told yet, by id

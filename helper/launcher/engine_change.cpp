@@ -6,17 +6,21 @@
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/engine.h"
 #include "helper/launcher/protocol.h"
+#include "helper/launcher/volume_sources.h"
 
 #include <fcntl.h>
 
 namespace vitrine::launcher {
 
-Result<void> Engine::update(
-    const std::string& id, const Json& changes, const std::vector<std::string>& reset)
+Result<void> Engine::update(const std::string& id, const Json& given,
+    const std::vector<std::string>& reset, const std::vector<UniqueFd>& descriptors)
 {
     Container& container = *TRY(m_store.find(id));
     if (!container.damage.empty())
         return errorFromJson(container.damage);
+    const Json changes = TRY(nameSources(given, descriptors, container.owner));
+    if (container.owner != m_facts.uid)
+        TRY(requireDescriptors(changes));
     ContainerSpec spec = TRY(changedSpec(container.spec, changes, reset));
     if (spec.name != container.spec.name)
         TRY(m_store.checkName(spec.name, container.owner));
@@ -27,9 +31,11 @@ Result<void> Engine::update(
             = TRY(findImage(m_store.places().images(), spec.image, { container.owner }));
         if (spec.command.empty())
             spec.command = image.command;
-        ContainerSpec known = spec;
-        known.limits = TRY(kernel::withDeviceNumbers(std::move(known.limits)));
-        TRY(plan::planStart(known, image, placeOf(container), m_facts)); // else it could not start
+        ContainerSpec whole = spec;
+        whole.limits = TRY(kernel::withDeviceNumbers(std::move(whole.limits)));
+        plan::ContainerPlace place = placeOf(container);
+        TRY(adoptIds(whole, place));
+        TRY(plan::planStart(whole, image, place, m_facts)); // else it could not start
     }
     if (spec.limits != container.spec.limits) {
         auto change = setLimits(id, toJson(spec)["limits"], plan::Room::MustBeThere);
@@ -49,7 +55,7 @@ Result<void> Engine::update(
 
 Result<void> Engine::rename(const std::string& id, const std::string& name)
 {
-    return update(id, { { "name", name } }, {});
+    return update(id, { { "name", name } }, {}, {});
 }
 
 /// Before the record is changed: what runs is then no longer what the record says.

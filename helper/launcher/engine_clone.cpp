@@ -73,8 +73,8 @@ void Engine::cancelClone(const std::string& clone)
 /// What cannot be removed now the next launcher will.
 void Engine::removeStaged(const std::string& clone, std::function<void()> next)
 {
-    removeInBackground(
-        m_loop, m_store.stagingOf(clone), [next = std::move(next)](const Result<void>& removed) {
+    removeInBackground(m_loop, m_store.stagingOf(clone), ids(),
+        [next = std::move(next)](const Result<void>& removed) {
             if (!removed)
                 std::fprintf(stderr, "vitrine-launcher: %s\n", removed.error().message().c_str());
             next();

@@ -181,7 +181,9 @@ void Engine::stop(const std::string& id, int timeout, Done done)
         (void)resume(id);
     container.state = State::Stopping;
     m_events.changed(container);
-    if (timeout <= 0 || !handlesSignal(container.leader, SIGTERM))
+    const bool isFirst
+        = namespaceOf(container.runningSpec().isolation, "pid").from == NamespaceChoice::From::New;
+    if (timeout <= 0 || (isFirst && !handlesSignal(container.leader, SIGTERM)))
         return kill(container);
     (void)kernel::signalProcess(container.process.get(), SIGTERM);
     m_loop.cancel(std::exchange(m_killTimers[id], 0));
@@ -228,7 +230,7 @@ void Engine::removeStorage(const std::string& id, const Done& done)
     if (!trash)
         return done(trash.error());
     m_events.removed(id);
-    removeInBackground(m_loop, trash.value(), done);
+    removeInBackground(m_loop, trash.value(), ids(), done);
 }
 
 } // namespace vitrine::launcher

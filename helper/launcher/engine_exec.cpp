@@ -30,7 +30,10 @@ Result<std::shared_ptr<Engine::Entering>> Engine::enter(const std::string& id, c
             "'" + container.spec.name + "' is " + nameOf(container.state)
                 + (container.state == State::Paused ? ": resume it first" : ": start it first"));
     const auto entering = std::make_shared<Entering>();
-    entering->steps = plan::planExec(spec, container.leader, container.spec, m_facts);
+    ContainerSpec containerSpec = container.runningSpec();
+    plan::ContainerPlace place = placeOf(container);
+    TRY(adoptIds(containerSpec, place));
+    entering->steps = TRY(plan::planExec(spec, container.leader, containerSpec, m_facts));
     auto [shimEnd, clients] = TRY(kernel::socketPair());
     UniqueFd group;
     if (m_facts.cgroup)

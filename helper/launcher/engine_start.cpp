@@ -53,10 +53,12 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     container.counts = {};
     const Image image
         = TRY(prepareImage(m_store.places().images(), container.spec.image, { container.owner }));
-    const auto place = placeOf(container);
+    auto place = placeOf(container);
+    ContainerSpec spec = container.spec;
+    TRY(adoptIds(spec, place));
+    const auto joined = TRY(openJoined(spec, container.owner));
     TRY(clearRuntime(place.runtimeDirectory,
         groupOf(container.id, m_facts))); // what could not be cleared when it last ended
-    ContainerSpec spec = container.spec;
     spec.limits = TRY(kernel::withDeviceNumbers(std::move(spec.limits)));
     container.plan = TRY(plan::planStart(spec, image, place, m_facts));
     const plan::Plan& steps = container.plan;
@@ -64,6 +66,10 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     options.shim = m_shim;
     options.runtimeDirectory = place.runtimeDirectory;
     options.seccomp = &m_seccomp;
+    for (const auto& descriptor : joined)
+        options.joined.push_back(descriptor.get());
+    if (spec.isolation.init)
+        options.init = TRY(initProgram());
     const auto machine = TRY(plan::KernelMachine::make(steps, options));
     plan::Journal journal(place.runtimeDirectory);
     container.cgroup = plan::cgroupPathOf(container.id, m_facts);

@@ -24,7 +24,8 @@
 // images       {} → {images: [{name, description, available, reason, command,
 //                              layers: [{path, title, size}]}]}
 // plan         {spec, uid} → {steps: [STEP]}
-// create       {spec, uid} → {container: ID, steps: [STEP]}   event "container" comes before
+// create       {spec, uid} → {container: ID, steps: [STEP]}   event "container" comes before;
+//              a volume's source may be {descriptor: N}: the Nth that came with the call
 // start        {container} → {leader}                         event "container" with steps follows
 // steps        {container} → {steps: [STEP]}                  what the last start did;
 //                                                            the event comes before
@@ -38,7 +39,7 @@
 // rename       {container, name} → {}
 // clone        {container, name} → {container: ID}            event "container" comes before
 // console      {container} → {} + socket of helper/api/console_protocol.h
-// exec         {container, command, terminal, rows, columns, environment, workingDirectory}
+// exec         {container, command, terminal, rows, columns, environment, workingDirectory, user}
 //              → {pid} + socket
 // observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
 // stats        {uid, all, interval} → {} + stream
@@ -65,7 +66,7 @@ namespace vitrine::launcher {
 
 inline constexpr int protocolVersion = 1;
 inline constexpr std::size_t maximumMessage = 192 * 1024;
-inline constexpr std::size_t maximumDescriptors = 4;
+inline constexpr std::size_t maximumDescriptors = 32;
 
 struct Message {
     nlohmann::json body;

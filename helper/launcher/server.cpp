@@ -87,9 +87,9 @@ void Server::drop(ConnectionId connection)
 
 void Server::readFrom(ConnectionId connection)
 {
-    const auto message = receive(m_connections.at(connection).get());
+    auto message = receive(m_connections.at(connection).get());
     if (message)
-        return dispatch(connection, message.value().body);
+        return dispatch(connection, std::move(message).value());
     if (message.error().kind != ErrorKind::Busy)
         drop(connection); // gone, or not speaking our language
 }
@@ -106,18 +106,20 @@ bool Server::sendTo(ConnectionId connection, const Json& body, const std::vector
     return false;
 }
 
-void Server::dispatch(ConnectionId connection, const Json& body)
+void Server::dispatch(ConnectionId connection, Message message)
 {
+    const Json& body = message.body;
     static const std::map<std::string, Handler> handlers { { "hello", &Server::hello },
         { "list", &Server::list }, { "regroup", &Server::regroup },
         { "features", &Server::features }, { "images", &Server::images }, { "plan", &Server::plan },
         { "create", &Server::create }, { "start", &Server::start }, { "steps", &Server::steps },
         { "stop", &Server::stop }, { "limits", &Server::limits }, { "pause", &Server::pause },
-        { "resume", &Server::resume }, { "update", &Server::update },
-        { "rename", &Server::rename }, { "clone", &Server::clone }, { "delete", &Server::remove },
-        { "console", &Server::console }, { "exec", &Server::exec }, { "observe", &Server::observe },
-        { "stats", &Server::stats }, { "cancel", &Server::cancel } };
-    Request request { connection, body.value("id", Json()), body.value("args", Json::object()) };
+        { "resume", &Server::resume }, { "update", &Server::update }, { "rename", &Server::rename },
+        { "clone", &Server::clone }, { "delete", &Server::remove }, { "console", &Server::console },
+        { "exec", &Server::exec }, { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "cancel", &Server::cancel } };
+    Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
+        std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };
     const auto call = textOf(body, "call");
     if (!call || !request.arguments.is_object())
         return reply(request, Error::invalid("call", "a request has call and args"));
@@ -263,8 +265,8 @@ void Server::create(const Request& request)
     StepLog log;
     const auto created = [&]() -> Result<Json> {
         const auto owner = uid_t(TRY(numberOf(request.arguments, "uid")));
-        const Container* container
-            = TRY(m_engine->create(request.arguments.value("spec", Json()), owner, log));
+        const Container* container = TRY(m_engine->create(
+            request.arguments.value("spec", Json()), owner, *request.descriptors, log));
         return Json { { "container", container->id }, { "steps", log.steps() } };
     };
     auto result = created();
@@ -417,7 +419,8 @@ void Server::subscribe(const Request& request, const char* kind)
 
 void Server::cancel(const Request& request)
 {
-    const Request cancelled { request.connection, request.arguments.value("request", Json()), {} };
+    const Request cancelled { request.connection, request.arguments.value("request", Json()), {},
+        {} };
     const auto waiting = m_waiting.find(keyOf(cancelled));
     if (waiting != m_waiting.end()) {
         if (waiting->second)

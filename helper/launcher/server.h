@@ -5,6 +5,7 @@
 #include "helper/launcher/engine.h"
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/observer_link.h"
+#include "helper/launcher/protocol.h"
 
 #include <cstdint>
 #include <functional>
@@ -38,13 +39,14 @@ private:
         ConnectionId connection = 0;
         Json id;
         Json arguments;
+        std::shared_ptr<const std::vector<UniqueFd>> descriptors {}; ///< that came with it
     };
     using WaitingKey = std::pair<ConnectionId, std::string>;
     using Handler = void (Server::*)(const Request&);
 
     void readFrom(ConnectionId connection);
     void drop(ConnectionId connection);
-    void dispatch(ConnectionId connection, const Json& body);
+    void dispatch(ConnectionId connection, Message message);
     [[nodiscard]] bool sendTo(
         ConnectionId connection, const Json& body, const std::vector<int>& descriptors = {});
     void reply(const Request& request, Result<Json> result, int descriptor = -1);

@@ -13,7 +13,8 @@ void Server::update(const Request& request)
         std::vector<std::string> reset;
         ObjectReader reader = TRY(ObjectReader::of(request.arguments, ""));
         TRY(reader.read("reset", reset));
-        TRY(m_engine->update(id, request.arguments.value("changes", Json::object()), reset));
+        TRY(m_engine->update(
+            id, request.arguments.value("changes", Json::object()), reset, *request.descriptors));
         const Container& container = *TRY(m_engine->store().find(id));
         return Json { { "running", container.isRunning() },
             { "pending", wireOf(container, Steps::LeaveOut)["pending"] } };

@@ -8,6 +8,7 @@
 #include "gui/views/error_panel.h"
 
 #include <QFormLayout>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -90,6 +91,12 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_root = addRow(limits, tr("Root"), tr("Whether it can write to its own root file system"));
     m_network = addRow(limits, tr("Network"), tr("net: interfaces and addresses of its own"));
 
+    auto* sharing = addGroup(layout, tr("Isolation"));
+    m_volumes = addRow(sharing, tr("Folders"), tr("Folders of this computer that show in it"));
+    m_user = addRow(sharing, tr("User"), tr("Who runs the command, of the container's own users"));
+    m_shared = addRow(sharing, tr("Namespaces"), tr("Which it shares, and with whom"));
+    m_risks = addRow(sharing, tr("Risks"), tr("What it may do beyond the usual"));
+
     auto* origin = addGroup(layout, tr("Identity"));
     m_created = addRow(origin, tr("Created"), {});
     m_owner = addRow(origin, tr("Owner"), tr("The user that it belongs to"));
@@ -141,12 +148,90 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
     showLimits(workload.spec);
     const QString met = limitEventsText(workload.limitEvents);
     m_limitEvents->setText(met.isEmpty() ? tr("never") : QStringLiteral("\u26a0 ") + met);
+    showIsolation(workload.spec);
     m_created->setText(formatDateTime(workload.created));
     const QString number = tr("user %1").arg(workload.owner);
     m_owner->setText(workload.ownerName.isEmpty() ? number : workload.ownerName);
     m_owner->setToolTip(number);
     m_id->setText(workload.id);
     m_cgroup->setText(workload.cgroup.isEmpty() ? tr("none") : workload.cgroup);
+}
+
+namespace {
+
+QString volumesText(const QJsonObject& spec)
+{
+    QStringList lines;
+    for (const auto& entry : spec.value(QLatin1String("volumes")).toArray()) {
+        const QJsonObject volume = entry.toObject();
+        const QString line = OverviewTab::tr("%1 on %2")
+                                 .arg(volume.value(QLatin1String("source")).toString(),
+                                     volume.value(QLatin1String("target")).toString());
+        lines.append(volume.value(QLatin1String("readOnly")).toBool()
+                ? OverviewTab::tr("%1, read-only").arg(line)
+                : line);
+    }
+    return lines.isEmpty() ? OverviewTab::tr("none") : lines.join(QLatin1Char('\n'));
+}
+
+QString namespacesText(const QJsonObject& spec)
+{
+    QStringList lines;
+    const QJsonObject namespaces = spec.value(QLatin1String("namespaces")).toObject();
+    for (auto it = namespaces.begin(); it != namespaces.end(); ++it) {
+        const QString whose = it.value().toString();
+        lines.append(whose == QLatin1String("host")
+                ? OverviewTab::tr("%1 of this computer").arg(it.key())
+                : OverviewTab::tr("%1 of %2").arg(it.key(), whose.section(QLatin1Char(':'), 1)));
+    }
+    return lines.isEmpty() ? OverviewTab::tr("all of its own") : lines.join(QLatin1Char('\n'));
+}
+
+QString listText(const QJsonValue& list)
+{
+    QStringList texts;
+    for (const auto& entry : list.toArray())
+        texts.append(entry.toString());
+    return texts.join(QStringLiteral(", "));
+}
+
+QStringList risksOf(const QJsonObject& spec)
+{
+    QStringList risks;
+    if (spec.value(QLatin1String("privileged")).toBool())
+        risks.append(OverviewTab::tr("privileged"));
+    const QJsonValue more
+        = spec.value(QLatin1String("capabilities")).toObject().value(QLatin1String("add"));
+    if (!more.toArray().isEmpty())
+        risks.append(OverviewTab::tr("more capabilities: %1").arg(listText(more)));
+    const QJsonValue devices = spec.value(QLatin1String("devices"));
+    if (!devices.toArray().isEmpty())
+        risks.append(OverviewTab::tr("devices of this computer: %1").arg(listText(devices)));
+    if (spec.value(QLatin1String("seccomp")).toString() == QLatin1String("off"))
+        risks.append(OverviewTab::tr("no filter of system calls"));
+    if (!spec.value(QLatin1String("noNewPrivileges")).toBool(true))
+        risks.append(OverviewTab::tr("programs may gain privileges"));
+    const QJsonObject namespaces = spec.value(QLatin1String("namespaces")).toObject();
+    for (auto it = namespaces.begin(); it != namespaces.end(); ++it)
+        if (!it.value().toString().startsWith(QLatin1String("container:")))
+            risks.append(OverviewTab::tr("shares %1 with this computer").arg(it.key()));
+    return risks;
+}
+
+} // namespace
+
+void OverviewTab::showIsolation(const QString& specText)
+{
+    const QJsonObject spec = QJsonDocument::fromJson(specText.toUtf8()).object();
+    m_volumes->setText(volumesText(spec));
+    const QString user = spec.value(QLatin1String("user")).toString();
+    m_user->setText(user.isEmpty() ? tr("root") : user);
+    m_shared->setText(namespacesText(spec));
+    const QStringList risks = risksOf(spec);
+    // The sign is a letter of the text, so that it is copied and read out with it.
+    m_risks->setText(risks.isEmpty()
+            ? tr("none")
+            : QStringLiteral("\u26a0 ") + risks.join(QStringLiteral("; ")));
 }
 
 void OverviewTab::showLimits(const QString& specText)

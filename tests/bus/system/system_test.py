@@ -347,4 +347,5 @@ class Separation(SystemTest):
             client.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import unittest
+import unittest.mock
 
 from launcher import Launcher, Refused, scratch
 
@@ -45,6 +46,7 @@ class FaultLoop(unittest.TestCase):
     image = "busybox"
     calls = CALLS
     occurrences = OCCURRENCES
+    spec = {}  # of the container, besides
 
     def setUp(self):
         folder = scratch()
@@ -55,7 +57,7 @@ class FaultLoop(unittest.TestCase):
         os.chown(self.base, self.user, self.user)
         self.begin()
         self.container = self.launcher.create(
-            uid=self.user, image=self.image, command=["sleep", "1000"], terminal=False)
+            uid=self.user, image=self.image, command=["sleep", "1000"], terminal=False, **self.spec)
         self.points = 0
 
     def begin(self):
@@ -152,6 +154,53 @@ class FaultTest(FaultLoop):
                     self.assertTrue(tampered, point)
                     self.assertIsNotNone(outcome)
                     self.want_whole_or_absent(point)
+
+
+class IsolationFaultTest(FaultLoop):
+    """Volumes, devices, namespaces of another container, a user and a reaper."""
+    calls = ["openat2", "open_tree", "mount_setattr", "move_mount", "mkdirat", "fstatfs", "setns", "clone3", "wait4",
+             "pidfd_open", "unshare", "setdomainname", "setgroups", "mknodat", "fchownat", "fsopen", "fsmount", "memfd_create",
+             "fchown", "setresuid", "capset", "fork", "clone", "setpgid", "execveat", "execve", "write", "fcntl"]
+    occurrences = (1, 2, 4)
+    spec = {"namespaces": {"net": "container:first", "ipc": "container:first"}, "init": True, "user": "0:0",
+            "domainname": "lab", "clockOffsets": {"boottime": 1000}, "devices": ["/dev/null"],
+            "volumes": [{"source": "/usr/share", "target": "/srv/share", "readOnly": True, "recursive": False},
+                        {"source": "/etc/hostname", "target": "/srv/deep/file"}],
+            "tmpfs": [{"target": "/srv/fast", "size": 65536}]}
+
+    def setUp(self):
+        self.before = []
+        original = Launcher.create
+
+        def create_both(launcher, **spec):
+            first = original(launcher, name="first", command=["sleep", "1000"], terminal=False)
+            launcher.call("start", container=first)
+            self.first = first
+            return original(launcher, **spec)
+        with unittest.mock.patch.object(Launcher, "create", create_both):
+            super().setUp()
+        self.before = self.leftovers()
+        self.assertEqual(len(self.before), 3)  # its directory, its group, its shim
+
+    def tearDown(self):
+        super_call = self.launcher.call
+        super_call("delete", container=self.first)
+        super().tearDown()
+
+    def leftovers(self):
+        left = super().leftovers()
+        for known in self.before:
+            if known in left:
+                left.remove(known)
+        return left
+
+    def test_each_call_fails(self):
+        self.loop("error=EIO", self.truthful)
+        self.assertGreater(self.points, 40)
+
+    def test_each_call_is_the_last_one(self):
+        self.loop("signal=KILL", lambda outcome, point: None)
+        self.assertGreater(self.points, 40)
 
 
 class ThisSystemFaultTest(FaultLoop):

@@ -59,6 +59,8 @@ TEST(Planner, TheLargestPlanFits)
     for (unsigned i = 0; i < bounds::limitedDevices; ++i)
         spec.limits.io["8:" + std::to_string(i)] = { 1, {}, {}, {}, DeviceNumber { 8, i } };
     spec.readOnlyRoot = true;
+    spec.volumes.binds.resize(bounds::volumes);
+    spec.volumes.temporary.resize(bounds::temporaryFileSystems);
     auto facts = rootFacts();
     facts.privileged = false;
     Image image = thisSystemImage();
@@ -79,7 +81,7 @@ TEST(Planner, ExecJoinsAndConfines)
 {
     ExecSpec exec;
     exec.command = { "ls", "a b" };
-    expectGolden("exec", planExec(exec, 4242, shellSpec(), rootFacts()));
+    expectGolden("exec", planExec(exec, 4242, shellSpec(), rootFacts()).value());
 }
 
 TEST(Planner, ALimitThatCannotBeKeptIsRefusedNotDropped)
@@ -139,7 +141,8 @@ TEST(ExecSpec, IsCheckedLikeAContainers)
 {
     EXPECT_EQ(parseExecSpec(Json::object()).error().object, "command");
     EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "rows", 0 } }).error().object, "rows");
-    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "user", "x" } }).error().object, "user");
+    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "user", "-1" } }).error().object, "user");
+    EXPECT_EQ(parseExecSpec({ { "command", { "sh" } }, { "usr", "x" } }).error().object, "usr");
     EXPECT_EQ(
         parseExecSpec({ { "command", { "sh" } }, { "workingDirectory", "x" } }).error().object,
         "workingDirectory");

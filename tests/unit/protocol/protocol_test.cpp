@@ -38,7 +38,7 @@ protected:
     void sendRaw(const std::string& bytes, std::size_t descriptors = 0)
     {
         iovec piece { const_cast<char*>(bytes.data()), bytes.size() };
-        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * 16)] {};
+        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * (maximumDescriptors + 1))] {};
         msghdr header {};
         header.msg_iov = &piece;
         header.msg_iovlen = 1;
@@ -106,7 +106,8 @@ TEST_F(Protocol, refusesToSendTooMuch)
     const auto tooLong = send(m_here.get(), { { "text", std::string(maximumMessage, 'a') } });
     ASSERT_FALSE(bool(tooLong));
     EXPECT_EQ(tooLong.error().kind, ErrorKind::Quota);
-    const auto tooMany = send(m_here.get(), { { "id", 1 } }, { 0, 0, 0, 0, 0 });
+    const auto tooMany
+        = send(m_here.get(), { { "id", 1 } }, std::vector<int>(maximumDescriptors + 1, 0));
     ASSERT_FALSE(bool(tooMany));
     EXPECT_EQ(tooMany.error().kind, ErrorKind::Quota);
 }
