@@ -24,6 +24,14 @@ class Refused(Exception):
         self.error = error
 
 
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("it never came true")
+        time.sleep(0.02)
+
+
 def receive_with_descriptors(sock):
     """One datagram and the descriptors that came with it."""
     body, ancillary, _, _ = sock.recvmsg(256 * 1024, socket.CMSG_SPACE(8 * 4))

@@ -14,7 +14,7 @@ import threading
 import time
 import unittest
 
-from launcher import Launcher, Refused, scratch
+from launcher import Launcher, Refused, scratch, wait_until
 
 
 def parent_of(pid):
@@ -27,14 +27,6 @@ def state_of(pid):
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return ""
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 30
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("it never came true")
-        time.sleep(0.02)
 
 
 class RecoveryTest(unittest.TestCase):

@@ -153,6 +153,7 @@ class LifecycleTest(OciTest):
         file = self.state / "c/state.json"
         state = json.loads(file.read_text())
         first = state["pid"]
+        time.sleep(0.05)  # start times are counted in ticks of 10 ms, and numbers do not come again within one
         with subprocess.Popen(["sleep", "1000"]) as other:
             try:
                 os.kill(first, 9)
