@@ -5,12 +5,13 @@
 #include "backend/kernel/paths.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fcntl.h>
-#include <functional>
+#include <charconv>
 #include <grp.h>
+#include <limits.h>
 #include <optional>
-#include <sstream>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,117 +19,160 @@ namespace vitrine::kernel {
 
 namespace {
 
-using Row = std::vector<std::string>;
+constexpr const char* userTable = "/etc/passwd";
+constexpr const char* groupTable = "/etc/group";
 
-/// The rows of a table; none when there is no such file.
-Result<std::vector<Row>> readTable(int root, const std::string& path)
+/// The columns of both tables that matter: passwd(5), group(5).
+constexpr std::size_t idColumn = 2;
+constexpr std::size_t groupColumn = 3; ///< of a user
+constexpr std::size_t memberColumn = 3; ///< of a group
+constexpr std::size_t homeColumn = 5;
+constexpr std::size_t columnCount = 7;
+
+using Row = std::array<std::string_view, columnCount>;
+
+/// The text of a table; nothing when there is no such file.
+Result<std::string> readTable(const AccountPlace& place, const std::string& path)
 {
-    std::vector<Row> rows;
-    const auto place = openInRoot(root, path, Symlinks::InsideRoot);
-    if (!place && place.error().number == ENOENT)
-        return rows;
-    if (!place)
-        return place.error();
+    const auto found = openInRoot(place.root, path, Symlinks::InsideRoot);
+    if (!found && found.error().number == ENOENT)
+        return std::string();
+    if (!found)
+        return found.error();
     struct stat status { };
-    if (::fstat(place.value().get(), &status) != 0)
+    if (::fstat(found.value().get(), &status) != 0)
         return Error::fromErrno("fstat", path);
     if (!S_ISREG(status.st_mode))
         return Error::of(ErrorKind::InvalidSpec, path, "is no regular file in the container");
     // What was looked at is what is opened: the name may lead elsewhere by now.
-    const std::string text
-        = TRY(readFile(AT_FDCWD, "/proc/self/fd/" + std::to_string(place.value().get())));
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        Row row;
-        std::istringstream parts(line + ":");
-        for (std::string part; std::getline(parts, part, ':');)
-            row.push_back(part);
-        rows.push_back(std::move(row));
+    auto text = readFile(
+        place.proc, "self/fd/" + std::to_string(found.value().get()), largestAccountTable);
+    if (text)
+        return text;
+    Error error = text.error();
+    error.object = path;
+    if (error.kind == ErrorKind::Quota)
+        error.text = "is longer than 1 MiB: give the user and the group as numbers";
+    return error;
+}
+
+/// The next line of TEXT, which loses it; the columns that it has not are empty.
+Row takeRow(std::string_view& text)
+{
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    Row row;
+    for (auto& column : row) {
+        const std::size_t colon = std::min(line.find(':'), line.size());
+        column = line.substr(0, colon);
+        line.remove_prefix(std::min(colon + 1, line.size()));
     }
-    return rows;
+    return row;
 }
 
-bool isNumber(const std::string& text)
+/// A number that the kernel can have as an id, in decimal digits and nothing else.
+std::optional<std::uint32_t> idIn(std::string_view text)
 {
-    return !text.empty() && text.size() <= 10
-        && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
-std::optional<std::uint32_t> idIn(const std::string& text)
-{
-    if (!isNumber(text) || std::stoull(text) >= UINT32_MAX)
+    std::uint32_t id = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (problem != std::errc() || end != text.data() + text.size() || id == UINT32_MAX)
         return {};
-    return std::uint32_t(std::stoull(text));
+    return id;
 }
 
-constexpr std::size_t idColumn = 2; ///< of both tables
-
-/// The row whose name, or whose id when NAME is a number, is NAME.
-const Row* find(const std::vector<Row>& rows, const std::string& name, std::size_t columns)
+/// The first row of TABLE with that name, or with that id when NAME is a number.
+std::optional<Row> find(std::string_view table, std::string_view name)
 {
     const auto id = idIn(name);
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) {
-        return row.size() >= columns && idIn(row[idColumn])
-            && (id ? idIn(row[idColumn]) == id : row.front() == name);
-    });
-    return found == rows.end() ? nullptr : &*found;
+    while (!table.empty()) {
+        const Row row = takeRow(table);
+        if (id ? idIn(row[idColumn]) == id : !name.empty() && row.front() == name)
+            return row;
+    }
+    return {};
 }
 
-Result<gid_t> findGroup(
-    const std::vector<Row>& rows, const std::string& field, const std::string& name)
+Error noNumber(const std::string& field, std::string_view name, const char* table)
 {
-    constexpr std::size_t columns = 3;
+    return Error::invalid(field,
+        "the entry of '" + std::string(name) + "' in the container's " + table
+            + " has a number that is no id");
+}
+
+Result<gid_t> findGroup(std::string_view table, const std::string& field, const std::string& name)
+{
     if (const auto id = idIn(name))
         return *id;
-    const Row* row = find(rows, name, columns);
+    const auto row = find(table, name);
     if (!row)
         return Error::invalid(field, "there is no group '" + name + "' in the container");
-    return *idIn((*row)[idColumn]);
+    const auto id = idIn((*row)[idColumn]);
+    return id ? Result<gid_t>(*id) : noNumber(field, name, groupTable);
 }
 
-/// The groups that list NAME as a member.
-void addMemberships(
-    std::vector<gid_t>& groups, const std::vector<Row>& rows, const std::string& name)
+bool lists(std::string_view members, std::string_view name)
 {
-    constexpr std::size_t memberColumn = 3;
-    for (const auto& row : rows) {
-        if (row.size() <= memberColumn || !idIn(row[idColumn]))
-            continue;
-        const std::string members = "," + row[memberColumn] + ",";
-        if (members.find("," + name + ",") != std::string::npos)
-            groups.push_back(*idIn(row[idColumn]));
+    while (!members.empty()) {
+        const std::size_t comma = std::min(members.find(','), members.size());
+        if (members.substr(0, comma) == name)
+            return true;
+        members.remove_prefix(std::min(comma + 1, members.size()));
     }
+    return false;
+}
+
+/// The groups that list NAME as a member, as many as a process can have.
+std::vector<gid_t> memberships(std::string_view table, std::string_view name)
+{
+    std::vector<gid_t> groups;
+    while (!table.empty() && groups.size() < NGROUPS_MAX) {
+        const Row row = takeRow(table);
+        const auto id = idIn(row[idColumn]);
+        if (id && lists(row[memberColumn], name))
+            groups.push_back(*id);
+    }
+    return groups;
+}
+
+void tidy(std::vector<gid_t>& groups)
+{
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
 }
 
 } // namespace
 
-Result<Account> findAccount(int root, const std::string& field, const std::string& user,
-    const std::vector<std::string>& groups)
+Result<Account> findAccount(const AccountPlace& place, const std::string& field,
+    const std::string& user, const std::vector<std::string>& groups)
 {
-    constexpr std::size_t columns = 6;
-    constexpr std::size_t groupColumn = 3;
-    constexpr std::size_t homeColumn = 5;
     Account account;
-    const std::string name = user.empty() ? "0" : user.substr(0, user.find(':'));
-    const auto users = TRY(readTable(root, "/etc/passwd"));
-    const auto groupRows = TRY(readTable(root, "/etc/group"));
-    const Row* row = find(users, name, columns);
-    if (!row && !idIn(name))
+    const std::size_t colon = user.find(':');
+    const std::string name = user.empty() ? "0" : user.substr(0, colon);
+    const std::string group = colon == std::string::npos ? std::string() : user.substr(colon + 1);
+    const auto users = readTable(place, userTable);
+    const bool numbers = idIn(name) && idIn(group);
+    if (!users && !numbers) // else all that it could tell is the home
+        return users.error();
+    const std::string groupRows
+        = numbers && groups.empty() ? "" : TRY(readTable(place, groupTable));
+    const auto row = users ? find(users.value(), name) : std::nullopt;
+    const auto id = row ? idIn((*row)[idColumn]) : idIn(name);
+    if (!row && !id)
         return Error::invalid(field, "there is no user '" + name + "' in the container");
-    account.user = row ? *idIn((*row)[idColumn]) : *idIn(name);
-    if (row) {
-        account.group = idIn((*row)[groupColumn]).value_or(0);
-        account.home = (*row)[homeColumn].empty() ? "/" : (*row)[homeColumn];
-        addMemberships(account.groups, groupRows, row->front());
-    }
-    if (const std::size_t colon = user.find(':'); colon != std::string::npos)
-        account.group = TRY(findGroup(groupRows, field, user.substr(colon + 1)));
+    const auto own = row ? idIn((*row)[groupColumn]) : std::optional<gid_t>(0);
+    if (!id || (!own && group.empty()))
+        return noNumber(field, name, userTable);
+    account.user = *id;
+    account.group = group.empty() ? *own : TRY(findGroup(groupRows, field, group));
+    if (row && !(*row)[homeColumn].empty())
+        account.home = (*row)[homeColumn];
+    if (row && group.empty())
+        account.groups = memberships(groupRows, row->front());
     for (std::size_t i = 0; i < groups.size(); ++i)
         account.groups.push_back(
             TRY(findGroup(groupRows, "groups[" + std::to_string(i) + "]", groups[i])));
-    std::sort(account.groups.begin(), account.groups.end());
-    account.groups.erase(
-        std::unique(account.groups.begin(), account.groups.end()), account.groups.end());
+    tidy(account.groups);
     return account;
 }
 

@@ -151,6 +151,11 @@ private:
 
     Result<void> apply(const JoinNamespaces& step)
     {
+        // The container's own /proc may be anything by now.
+        m_proc = TRY(openAt(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY));
+        // Nobody in the container may look into the launcher's copy, from its first moment there.
+        if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+            return Error::fromErrno("prctl(PR_SET_DUMPABLE)");
         if (::setns(m_context.leader, int(step.flags)) != 0)
             return Error::fromErrno("setns", "namespaces of the container");
         const pid_t sibling = TRY(forkSibling());
@@ -383,7 +388,10 @@ private:
     Result<void> apply(const SwitchAccount& step)
     {
         const UniqueFd root = TRY(openAt(AT_FDCWD, "/", O_PATH | O_DIRECTORY));
-        const Account account = TRY(findAccount(root.get(), "user", step.user, step.groups));
+        if (!m_proc)
+            m_proc = TRY(openAt(root.get(), "proc", O_PATH | O_DIRECTORY | O_NOFOLLOW));
+        const Account account
+            = TRY(findAccount({ root.get(), m_proc.get() }, "user", step.user, step.groups));
         // Who opens /dev/stdout again must be allowed to; an id that there is not, is told below.
         for (int stream = 0; stream <= 2; ++stream)
             if (::fchown(stream, account.user, gid_t(-1)) != 0 && errno != EINVAL)
@@ -398,11 +406,34 @@ private:
 
     Result<void> apply(const LoadSeccomp&) { return loadSeccomp(*m_context.seccomp); }
 
+    /// What the launcher holds open must not be there under a name such as /proc/self/fd/7: as a
+    /// working directory or a program it would be one of the host's (CVE-2024-21626).
+    void closeOthers() const
+    {
+        std::array kept { m_context.launcher, m_context.shim, m_context.init, m_root.get(),
+            m_proc.get() };
+        std::sort(kept.begin(), kept.end());
+        unsigned next = 3;
+        for (const int fd : kept) {
+            if (fd < int(next))
+                continue;
+            if (fd > int(next))
+                (void)::close_range(next, unsigned(fd) - 1, 0); // fails for wrong numbers only
+            next = unsigned(fd) + 1;
+        }
+        (void)::close_range(next, ~0U, 0);
+    }
+
     Result<void> apply(const ChangeDirectory& step)
     {
-        if (::chdir(step.path.c_str()) == 0)
+        closeOthers();
+        const UniqueFd root = TRY(openAt(AT_FDCWD, "/", O_PATH | O_DIRECTORY));
+        const auto place = openInRoot(root.get(), step.path, Symlinks::InsideRoot);
+        if (place && ::fchdir(place.value().get()) == 0)
             return {};
-        Error error = Error::fromErrno("chdir", "workingDirectory " + step.path);
+        Error error
+            = Error::kernel(place ? errno : place.error().number, "chdir", "workingDirectory");
+        error.object += " " + step.path;
         error.kind = ErrorKind::InvalidSpec;
         error.text = "the working directory cannot be entered in the container";
         return error;
@@ -433,6 +464,7 @@ private:
     UniqueFd m_mountPoint;
     UniqueFd m_writable; ///< "upper" and "work" while branches are mounted
     UniqueFd m_root; ///< the new root while it is not yet ours
+    UniqueFd m_proc; ///< a /proc that nobody in the container has made
     oci::OciChild m_oci;
 };
 

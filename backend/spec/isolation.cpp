@@ -96,6 +96,8 @@ Result<void> checkAccount(const std::string& field, const std::string& text)
             return Error::invalid(field, "is no id: the largest is 4294967294, not " + text);
         return {};
     }
+    if (startsWith(text, "0x") || startsWith(text, "0X"))
+        return Error::invalid(field, "is no id: write the number in decimal digits, not " + text);
     const auto plain = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
             || c == '_' || c == '-' || c == '.' || c == '$';
