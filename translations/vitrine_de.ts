@@ -227,6 +227,10 @@
         <source>Damaged</source>
         <translation>Beschädigt</translation>
     </message>
+    <message>
+        <source>Restarting</source>
+        <translation>Startet neu</translation>
+    </message>
 </context>
 <context>
     <name>Helper</name>

@@ -77,6 +77,7 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     TRY(reader.read("network", spec.network));
     spec.volumes = TRY(readVolumes(reader));
     spec.isolation = TRY(readIsolation(reader));
+    TRY(readLifecycle(reader, spec.lifecycle));
     if (const Json* limits = reader.member("limits"))
         spec.limits = TRY(parseLimits(*limits));
     TRY(reader.finish());
@@ -100,6 +101,7 @@ Json toJson(const ContainerSpec& spec)
     };
     writeVolumes(json, spec.volumes);
     writeIsolation(json, spec.isolation);
+    writeLifecycle(spec.lifecycle, json);
     return json;
 }
 

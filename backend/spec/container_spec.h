@@ -4,6 +4,7 @@
 
 #include "backend/base/json.h"
 #include "backend/spec/isolation.h"
+#include "backend/spec/lifecycle_spec.h"
 #include "backend/spec/limits.h"
 #include "backend/spec/volumes.h"
 
@@ -29,6 +30,7 @@ struct ContainerSpec {
     std::string network = "none";
     Volumes volumes;
     Isolation isolation;
+    Lifecycle lifecycle;
     bool operator==(const ContainerSpec&) const = default;
 };
 

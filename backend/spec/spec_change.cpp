@@ -9,7 +9,8 @@ namespace vitrine {
 namespace {
 
 /// What the launcher acts on, or its control group, not the running processes.
-constexpr std::array takenUpAtOnce { "name", "limits" };
+constexpr std::array takenUpAtOnce { "name", "limits", "restart", "autostart", "stopSignal",
+    "stopTimeout" };
 
 } // namespace
 

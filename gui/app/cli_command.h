@@ -112,6 +112,10 @@ void declareSpec(QCommandLineParser& parser);
 /// is wrong, or nothing.
 void declareLimits(QCommandLineParser& parser);
 [[nodiscard]] QString readLimits(const QCommandLineParser& parser, QVariantMap& limits);
+/// Those of them that say how it ends, and what follows.
+void declareLifecycle(QCommandLineParser& parser);
+/// Reads these into SPEC; returns what is wrong, or nothing.
+[[nodiscard]] QString readLifecycle(const QCommandLineParser& parser, QVariantMap& spec);
 /// Reads --env NAME=VALUE into ENVIRONMENT; returns what is wrong, or nothing.
 [[nodiscard]] QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment);
 /// The command of a container in what follows its name or image: a "--" may stand before it.

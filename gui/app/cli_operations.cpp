@@ -72,7 +72,9 @@ protected:
     {
         if (m_extra == Extra::Timeout)
             parser.addOption({ QStringLiteral("timeout"),
-                Text::tr("Milliseconds from SIGTERM to SIGKILL (default 10000; 0 kills at once)."),
+                Text::tr(
+                    "Milliseconds from the stop signal to SIGKILL (default: its own, or 10000; 0 "
+                    "kills at once)."),
                 QStringLiteral("ms") });
         if (m_extra == Extra::Trash)
             parser.addOption({ QStringLiteral("trash"),

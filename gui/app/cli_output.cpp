@@ -93,6 +93,8 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("created"), qint64(workload.created) },
         { QStringLiteral("started"), qint64(workload.started) },
         { QStringLiteral("finished"), qint64(workload.finished) },
+        { QStringLiteral("restarts"), qint64(workload.restarts) },
+        { QStringLiteral("nextTry"), qint64(workload.nextTry) },
         { QStringLiteral("exitStatus"), workload.exitStatus },
         { QStringLiteral("exitReason"), workload.exitReason },
         { QStringLiteral("trashedUntil"), qint64(workload.trashedUntil) },

@@ -43,6 +43,7 @@ void declareSpec(QCommandLineParser& parser)
     });
     declareLimits(parser);
     declareIsolation(parser);
+    declareLifecycle(parser);
 }
 
 QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
@@ -67,7 +68,7 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
     text("hostname", "hostname");
     QVariantMap limits, environment;
     for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment),
-             readIsolation(parser, spec) })
+             readIsolation(parser, spec), readLifecycle(parser, spec) })
         if (error.isEmpty())
             error = wrong;
     if (!limits.isEmpty())

@@ -111,6 +111,8 @@ QString textOf(api::WorkloadState state)
         return Format::tr("Failed");
     case api::WorkloadState::Damaged:
         return Format::tr("Damaged");
+    case api::WorkloadState::Restarting:
+        return Format::tr("Restarting");
     }
     return {};
 }

@@ -24,6 +24,7 @@ QColor colourOf(api::WorkloadState state, const QPalette& palette)
         return errorColour(palette);
     case api::WorkloadState::Starting:
     case api::WorkloadState::Stopping:
+    case api::WorkloadState::Restarting:
         return dark ? QColor(0x56, 0xb4, 0xe9) : QColor(0x00, 0x72, 0xb2);
     case api::WorkloadState::Stopped:
         break;
@@ -59,6 +60,7 @@ QIcon stateIcon(api::WorkloadState state, const QPalette& palette)
         return icon(QStringLiteral("state-failed"), colour);
     case api::WorkloadState::Starting:
     case api::WorkloadState::Stopping:
+    case api::WorkloadState::Restarting:
         return icon(QStringLiteral("state-starting"), colour);
     case api::WorkloadState::Stopped:
         break;

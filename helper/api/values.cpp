@@ -12,7 +12,7 @@ namespace vitrine::api {
 namespace {
 
 constexpr std::array workloadStates { "stopped", "starting", "running", "paused", "stopping",
-    "failed", "damaged" };
+    "failed", "damaged", "restarting" };
 constexpr std::array jobStates { "running", "done", "failed", "cancelled" };
 
 template <typename State, std::size_t size>
@@ -143,6 +143,8 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "Created", workload.created);
     take(properties, "Started", workload.started);
     take(properties, "Finished", workload.finished);
+    take(properties, "Restarts", workload.restarts);
+    take(properties, "NextTry", workload.nextTry);
     take(properties, "ExitStatus", workload.exitStatus);
     take(properties, "ExitReason", workload.exitReason);
     take(properties, "LastError", workload.lastError);

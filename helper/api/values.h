@@ -61,7 +61,16 @@ struct LimitReached {
     quint32 pid = 0;
 };
 
-enum class WorkloadState { Stopped, Starting, Running, Paused, Stopping, Failed, Damaged };
+enum class WorkloadState {
+    Stopped,
+    Starting,
+    Running,
+    Paused,
+    Stopping,
+    Failed,
+    Damaged,
+    Restarting
+};
 
 /// Workload1 and Container1 of one object.
 struct WorkloadInfo {
@@ -74,6 +83,8 @@ struct WorkloadInfo {
     quint32 owner = 0; ///< uid
     QString ownerName; ///< empty: that uid has no name
     quint64 created = 0, started = 0, finished = 0; ///< CLOCK_REALTIME, µs; 0: never
+    quint32 restarts = 0; ///< since somebody started it
+    quint64 nextTry = 0; ///< when it will be started again, CLOCK_REALTIME, µs; 0: not
     int exitStatus = -1; ///< -1: no run has ended
     QString exitReason;
     ErrorInfo lastError;

@@ -16,13 +16,6 @@ namespace vitrine::daemon {
 
 namespace {
 
-constexpr unsigned defaultStopMilliseconds = 10'000;
-
-Phase stopPhase(unsigned milliseconds)
-{
-    return { "stop", { { "timeout", milliseconds } } };
-}
-
 /// The login name of USER, empty when there is none.
 QString userName(uid_t user)
 {
@@ -81,6 +74,9 @@ void ContainerObject::setRun(const nlohmann::json& container)
     set("Leader", uint(integerAt(container, "leader")));
     set("Started", naturalAt(container, "started"));
     set("Finished", naturalAt(container, "finished"));
+    set("Restarts", uint(integerAt(container, "restarts")));
+    set("NextTry", naturalAt(container, "nextTry"));
+    m_watched = memberAt(container, "watched") == nlohmann::json(true);
     set("ExitStatus", int(integerAt(container, "exitStatus", -1)));
     set("ExitReason", textAt(container, "exitReason"));
     set("LastError", errorFrom(memberAt(container, "error")));
@@ -173,7 +169,7 @@ QDBusObjectPath ContainerObject::Stop(const QVariantMap& options)
 {
     return serveJob("stop", options, schemas::stop(), [](const auto& arguments) {
         JobRecipe recipe;
-        recipe.phases = { stopPhase(arguments.value("timeout", defaultStopMilliseconds)) };
+        recipe.phases = { { "stop", arguments } };
         return recipe;
     });
 }
@@ -183,7 +179,7 @@ QDBusObjectPath ContainerObject::Restart(const QVariantMap& options)
     return serveJob("restart", options, schemas::nothing(), [this](const auto&) {
         JobRecipe recipe;
         if (isActive())
-            recipe.phases = { stopPhase(defaultStopMilliseconds) };
+            recipe.phases = { { "stop" } };
         recipe.phases.push_back({ "start" });
         return recipe;
     });

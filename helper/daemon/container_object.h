@@ -22,6 +22,8 @@ public:
     ContainerObject(const nlohmann::json& container, const Parts& parts);
 
     [[nodiscard]] const std::string& id() const { return m_id; }
+    /// The launcher has something to do for it by itself: it must not be ended.
+    [[nodiscard]] bool isWatched() const { return m_watched; }
     /// Takes over what the launcher says now.
     void update(const nlohmann::json& container);
     /// Delete it for good, on behalf of its owner: its time in the trash is over.
@@ -63,6 +65,7 @@ private:
 
     Parts m_parts;
     std::string m_id;
+    bool m_watched = false;
 };
 
 } // namespace vitrine::daemon

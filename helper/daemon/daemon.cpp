@@ -9,6 +9,8 @@
 #include <QDebug>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace vitrine::daemon {
 
 namespace {
@@ -190,6 +192,7 @@ void Daemon::updateContainer(const nlohmann::json& container)
         object->update(container);
     else
         m_tree.add(std::make_unique<ContainerObject>(container, m_parts));
+    considerIdleness();
 }
 
 void Daemon::removeContainer(const std::string& id)
@@ -199,6 +202,7 @@ void Daemon::removeContainer(const std::string& id)
         m_listed->remove(path);
     m_trash.take(id);
     m_tree.remove(path);
+    considerIdleness();
 }
 
 void Daemon::deleteExpired(const std::string& id)
@@ -234,7 +238,10 @@ bool Daemon::takeName()
 
 bool Daemon::isIdle() const
 {
-    return m_callers.connected().isEmpty() && m_jobs.isEmpty() && m_trash.isEmpty();
+    const auto containers = m_tree.all<ContainerObject>();
+    const bool watching = std::ranges::any_of(
+        containers, [](const auto* container) { return container->isWatched(); });
+    return !watching && m_callers.connected().isEmpty() && m_jobs.isEmpty() && m_trash.isEmpty();
 }
 
 void Daemon::considerIdleness()

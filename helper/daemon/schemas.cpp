@@ -93,6 +93,10 @@ constexpr std::array specFields {
     Field { "privileged", FieldType::Boolean },
     Field { "noNewPrivileges", FieldType::Boolean },
     Field { "seccomp", FieldType::Text },
+    Field { "restart", FieldType::Text },
+    Field { "autostart", FieldType::Boolean },
+    Field { "stopSignal", FieldType::Text },
+    Field { "stopTimeout", FieldType::Natural, Presence::Optional, 0, maximumTimeout },
 };
 
 constexpr std::array setLimitsFields {

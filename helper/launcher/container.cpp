@@ -28,6 +28,8 @@ const char* nameOf(State state)
         return "failed";
     case State::Damaged:
         return "damaged";
+    case State::Restarting:
+        return "restarting";
     }
     return "stopped";
 }
@@ -44,7 +46,7 @@ Json recordOf(const Container& container)
         { "created", container.created }, { "started", container.started },
         { "finished", container.finished }, { "exitStatus", container.exitStatus },
         { "exitReason", container.exitReason }, { "error", container.error },
-        { "limitEvents", toJson(container.counts) } };
+        { "limitEvents", toJson(container.counts) }, { "history", toJson(container.history) } };
 }
 
 Json toJson(const kernel::GroupCounts& counts)
@@ -95,6 +97,8 @@ Result<Container> containerFrom(const Json& record)
     TRY(reader.read("exitStatus", exitStatus));
     TRY(reader.read("exitReason", container.exitReason));
     container.counts = TRY(countsFrom(record));
+    if (const auto history = record.find("history"); history != record.end())
+        container.history = TRY(historyFrom(*history)); // older records have none
     container.spec = TRY(parseContainerSpec(record.value("spec", Json::object())));
     if (!isUserId(owner))
         return Error::invalid("owner", "is no user's number");
@@ -129,6 +133,10 @@ Json wireOf(const Container& container, Steps steps)
 {
     Json wire = recordOf(container);
     wire.erase("firstId");
+    wire.erase("history");
+    wire["restarts"] = container.history.restarts;
+    wire["nextTry"] = container.state == State::Restarting ? container.history.nextTry : 0;
+    wire["watched"] = isWatched(container);
     wire["name"] = container.spec.name;
     wire["image"] = container.spec.image;
     wire["command"] = container.spec.command;
@@ -146,14 +154,18 @@ Json wireOf(const Container& container, Steps steps)
     return wire;
 }
 
+bool isWatched(const Container& container)
+{
+    return container.state == State::Restarting
+        || (container.isRunning() && container.spec.lifecycle.restart.when != RestartWhen::No);
+}
+
 void setExit(Container& container, int waitStatus)
 {
     if (WIFSIGNALED(waitStatus)) {
         const int signal = WTERMSIG(waitStatus);
-        const char* name = ::sigabbrev_np(signal);
         container.exitStatus = 128 + signal;
-        container.exitReason
-            = "killed by SIG" + (name ? std::string(name) : std::to_string(signal));
+        container.exitReason = "killed by " + signalName(signal);
         if (signal == SIGKILL && container.counts.oomKills > 0)
             container.exitReason = "killed for lack of memory";
     } else {

@@ -8,6 +8,7 @@
 #include "backend/plan/record.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
+#include "helper/launcher/restart.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,7 @@
 
 namespace vitrine::launcher {
 
-enum class State { Stopped, Running, Paused, Stopping, Failed, Damaged };
+enum class State { Stopped, Running, Paused, Stopping, Failed, Damaged, Restarting };
 
 [[nodiscard]] const char* nameOf(State state);
 
@@ -32,9 +33,12 @@ struct Container {
     Json error = Json::object(); ///< of the last start, when that failed
     kernel::GroupCounts counts; ///< how often it met its limits in the last run
 
+    RunHistory history;
+
     // while this launcher lives
     Json damage = Json::object(); ///< why its record could not be read; it is then never written
     State state = State::Stopped;
+    bool firstOfBoot = false; ///< Restarting, and the machine was booted since it ran
     plan::Plan plan; ///< of the last start
     std::vector<plan::StepRecord> records; ///< what became of its steps
     Json adoptedSteps = Json::array(); ///< of the last start, when an earlier launcher made it
@@ -87,6 +91,9 @@ enum class Steps { Include, LeaveOut };
 
 /// CONTAINER of protocol.h.
 [[nodiscard]] Json wireOf(const Container& container, Steps steps);
+
+/// The launcher has something to do for it that nobody asks for: it must not leave.
+[[nodiscard]] bool isWatched(const Container& container);
 
 /// Status and words for a wait status of waitpid(2); its counts tell whether it lacked memory.
 void setExit(Container& container, int waitStatus);

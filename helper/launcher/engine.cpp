@@ -41,6 +41,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     if (engine->m_facts.seccomp)
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
     engine->adoptAll(problems);
+    engine->resumeRestarts(problems);
     TRY(engine->emptyTrash());
     return engine;
 }
@@ -86,8 +87,8 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     return plan::planStart(spec, image, place, m_facts);
 }
 
-Result<Container*> Engine::create(const Json& given, uid_t owner,
-    const std::vector<UniqueFd>& descriptors, StepLog& log)
+Result<Container*> Engine::create(
+    const Json& given, uid_t owner, const std::vector<UniqueFd>& descriptors, StepLog& log)
 {
     const Json json = TRY(nameSources(given, descriptors, owner));
     if (owner != m_facts.uid)
@@ -201,6 +202,9 @@ void Engine::adoptAll(std::vector<Error>& problems)
             continue;
         }
         container.state = left.frozen ? State::Paused : State::Running;
+        container.history.nextTry = 0;
+        if (container.spec.lifecycle.restart.when == RestartWhen::No) // then nobody wrote it down
+            container.history.wanted = true;
         container.leader = left.leader;
         container.process = std::move(left.process);
         container.shim = std::move(left.shim);

@@ -59,10 +59,10 @@ public:
     /// What create and start would do for SPEC.
     [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
 
-    /// DESCRIPTORS: those that the sources of SPEC's volumes name by number. LOG gets what was done,
-    /// also when it fails.
-    [[nodiscard]] Result<Container*> create(const Json& spec, uid_t owner,
-        const std::vector<UniqueFd>& descriptors, StepLog& log);
+    /// DESCRIPTORS: those that the sources of SPEC's volumes name by number. LOG gets what was
+    /// done, also when it fails.
+    [[nodiscard]] Result<Container*> create(
+        const Json& spec, uid_t owner, const std::vector<UniqueFd>& descriptors, StepLog& log);
     /// Busy when it runs or its last run is not concluded. A failure is kept in the container too,
     /// with the step it happened in.
     [[nodiscard]] Result<void> start(const std::string& id);
@@ -74,10 +74,11 @@ public:
     [[nodiscard]] Result<void> pause(const std::string& id);
     [[nodiscard]] Result<void> resume(const std::string& id);
 
-    /// SIGTERM, then SIGKILL after TIMEOUT milliseconds; at once when the first process does not
-    /// handle SIGTERM, which the kernel then never delivers to a pid namespace's init. DONE is
-    /// called when it has ended. It is no error when it does not run.
-    void stop(const std::string& id, int timeout, Done done);
+    /// The stop signal of its specification, then SIGKILL after TIMEOUT milliseconds (none: those
+    /// of its specification); at once when the first process does not handle that signal, which the
+    /// kernel then never delivers to a pid namespace's init. DONE is called when it has ended. It
+    /// is no error when it does not run; one that waits to be started again will not be.
+    void stop(const std::string& id, std::optional<int> timeout, Done done);
     /// Take a stop back that waits for its timeout: no SIGKILL will follow, and it counts as
     /// running.
     void cancelStop(const std::string& id);
@@ -139,6 +140,16 @@ private:
         return m_facts.subordinateIds ? &*m_facts.subordinateIds : nullptr;
     }
     [[nodiscard]] Result<plan::RunOutcome> runStart(Container& container);
+    enum class Launch { OnRequest, ByPolicy };
+    [[nodiscard]] Result<void> launch(Container& container, Launch launch);
+    [[nodiscard]] Result<void> setWanted(Container& container, bool wanted);
+    void considerRestart(Container& container, bool failed);
+    void scheduleRestart(Container& container);
+    void restart(const std::string& id);
+    bool cancelRestart(Container& container);
+    void resumeRestarts(std::vector<Error>& problems);
+    [[nodiscard]] bool noteBoot(std::vector<Error>& problems) const;
+    void signalToStop(Container& container, std::optional<int> timeout);
     struct Entering;
     [[nodiscard]] Result<std::shared_ptr<Entering>> enter(
         const std::string& id, const Json& options);
@@ -176,6 +187,7 @@ private:
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
     std::map<std::string, EventLoop::TimerId> m_shimTimers; ///< of ends not told yet, by id
+    std::map<std::string, EventLoop::TimerId> m_restartTimers; ///< of State::Restarting, by id
     std::map<std::string, EventLoop::TimerId> m_recordTimers; ///< of starts not written up, by id
     struct Clone {
         std::string source;

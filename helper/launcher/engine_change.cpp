@@ -47,8 +47,11 @@ Result<void> Engine::update(const std::string& id, const Json& given,
     std::swap(container.spec, spec);
     if (auto saved = m_store.save(container, Durability::PowerCut); !saved) {
         std::swap(container.spec, spec);
+        (void)m_store.save(container); // the new one may have got as far as its place
         return saved;
     }
+    if (container.spec.lifecycle.restart.when == RestartWhen::No)
+        (void)cancelRestart(container);
     m_events.changed(container);
     return {};
 }

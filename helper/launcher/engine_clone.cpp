@@ -27,7 +27,8 @@ Result<std::string> Engine::clone(
         return errorFromJson(source.damage);
     if (!isName(name))
         return Error::invalid("name", "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'");
-    if (source.isConcluding() || (source.isRunning() && source.state != State::Paused))
+    if (source.state == State::Restarting || source.isConcluding()
+        || (source.isRunning() && source.state != State::Paused))
         return Error::of(ErrorKind::Busy, {},
             "'" + source.spec.name + "' is " + nameOf(source.state)
                 + ": its files may change; stop or pause it first");

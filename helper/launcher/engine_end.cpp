@@ -97,6 +97,7 @@ void Engine::finish(Container& container, int waitStatus)
     container.shim.reset();
     container.shimProcess.reset();
     container.cgroup.clear();
+    considerRestart(container, container.exitStatus != 0);
     m_events.changed(container);
     clearAfter(container);
     m_loop.after({}, [this, id = container.id] { recordEnd(id); });
@@ -166,28 +167,43 @@ void Engine::kill(const Container& container) const
         (void)kernel::signalProcess(container.process.get(), SIGKILL);
 }
 
-void Engine::stop(const std::string& id, int timeout, Done done)
+void Engine::stop(const std::string& id, std::optional<int> timeout, Done done)
 {
     const auto found = m_store.find(id);
     if (!found)
         return done(found.error());
     Container& container = *found.value();
-    if (!container.isRunning())
-        return done({});
     if (auto free = checkNotCloned(container); !free)
         return done(std::move(free));
+    if (auto noted = setWanted(container, false); !noted)
+        return done(std::move(noted)); // it would come back
+    if (cancelRestart(container)) {
+        m_events.changed(container);
+        (void)m_store.save(container);
+    }
+    if (!container.isRunning())
+        return done({});
     m_whenEnded[id].push_back([done = std::move(done)] { done({}); });
+    signalToStop(container, timeout);
+}
+
+void Engine::signalToStop(Container& container, std::optional<int> timeout)
+{
+    const std::string id = container.id;
     if (container.state == State::Paused)
         (void)resume(id);
     container.state = State::Stopping;
     m_events.changed(container);
+    const Lifecycle& lifecycle = container.spec.lifecycle;
+    const int signal = signalNumber(lifecycle.stopSignal, "stopSignal").value(); // it was validated
+    const int patience = timeout.value_or(int(lifecycle.stopTimeout));
     const bool isFirst
         = namespaceOf(container.runningSpec().isolation, "pid").from == NamespaceChoice::From::New;
-    if (timeout <= 0 || (isFirst && !handlesSignal(container.leader, SIGTERM)))
+    if (patience <= 0 || (isFirst && !handlesSignal(container.leader, signal)))
         return kill(container);
-    (void)kernel::signalProcess(container.process.get(), SIGTERM);
+    (void)kernel::signalProcess(container.process.get(), signal);
     m_loop.cancel(std::exchange(m_killTimers[id], 0));
-    m_killTimers[id] = m_loop.after(std::chrono::milliseconds(timeout), [this, id] {
+    m_killTimers[id] = m_loop.after(std::chrono::milliseconds(patience), [this, id] {
         m_killTimers.erase(id);
         if (const auto still = m_store.find(id))
             kill(*still.value());
@@ -203,6 +219,7 @@ void Engine::cancelStop(const std::string& id)
     m_loop.cancel(timer->second);
     m_killTimers.erase(timer);
     found.value()->state = State::Running;
+    (void)setWanted(*found.value(), true); // on a full disk it just does not come back
     m_events.changed(*found.value());
 }
 
@@ -213,6 +230,8 @@ void Engine::remove(const std::string& id, Done done)
         return done(found.error());
     if (auto free = checkNotCloned(*found.value()); !free)
         return done(std::move(free));
+    found.value()->history.wanted = false;
+    (void)cancelRestart(*found.value());
     if (!found.value()->isRunning() && !found.value()->isConcluding())
         return removeStorage(id, done);
     // Again, not removeStorage(): a start may have waited before us.

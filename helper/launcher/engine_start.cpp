@@ -100,6 +100,17 @@ Result<void> Engine::start(const std::string& id)
         return Error::of(ErrorKind::Busy, {},
             "the files of '" + container.spec.name + "' are still being written to the disk");
     TRY(checkNotCloned(container));
+    (void)cancelRestart(container);
+    container.history.restarts = container.history.quickEnds = 0;
+    TRY(setWanted(container, true));
+    return launch(container, Launch::OnRequest);
+}
+
+/// As start(), when nothing speaks against it.
+Result<void> Engine::launch(Container& container, Launch launch)
+{
+    const std::string id = container.id;
+    container.history.nextTry = 0;
     auto outcome = runStart(container);
     std::optional<plan::RunFailure> failure;
     if (!outcome)
@@ -112,6 +123,10 @@ Result<void> Engine::start(const std::string& id)
         container.state = State::Failed;
         container.error = toJson(failure->error, failure->step);
         container.cgroup.clear();
+        if (launch == Launch::ByPolicy) // nobody is told
+            considerRestart(container, true);
+        else
+            container.history.wanted = false;
         m_events.changed(container);
         m_events.stepsChanged(container);
         (void)m_store.save(container); // the failure itself is what matters

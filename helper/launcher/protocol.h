@@ -29,7 +29,7 @@
 // start        {container} → {leader}                         event "container" with steps follows
 // steps        {container} → {steps: [STEP]}                  what the last start did;
 //                                                            the event comes before
-// stop         {container, timeout (ms)} → {}
+// stop         {container, timeout (ms; default: its stopTimeout)} → {}
 // limits       {container, limits, kill (bool)} → {}           Progress with the steps of the
 //                                                            change comes before, or before its
 //                                                            error; see Container1.SetLimits
@@ -47,8 +47,8 @@
 //
 // CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
 //   (µs), exitStatus, exitReason, cgroup, spec {…}, pending [FIELD …] (what of spec its next start
-//   takes up), steps [STEP …], error ERROR or {},
-//   limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
+//   takes up), restarts, nextTry (µs, 0: none), watched (bool: the launcher must stay for it),
+//   steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
 //   steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps
 // ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}

@@ -11,7 +11,6 @@ namespace vitrine::launcher {
 
 namespace {
 
-constexpr int defaultStopTimeout = 10000; // ms
 constexpr int largestStopTimeout = 3600000;
 
 Json toJson(const Image& image)
@@ -314,7 +313,7 @@ void Server::stop(const Request& request)
     const auto id = textOf(request.arguments, "container");
     if (!id)
         return reply(request, id.error());
-    int timeout = defaultStopTimeout;
+    std::optional<int> timeout;
     if (request.arguments.contains("timeout")) {
         const auto given = numberOf(request.arguments, "timeout");
         if (!given || given.value() < 0 || given.value() > largestStopTimeout)

@@ -5,7 +5,7 @@
 import json
 
 from gi.repository import GLib
-from vitrine_bus import CONTAINER, WORKLOAD, HelperTest, main, variants, wait_until
+from vitrine_bus import CONTAINER, WORKLOAD, Console, HelperTest, main, variants, wait_until
 
 SLEEPER = {"image": "busybox", "command": ["sleep", "1000"]}
 
@@ -60,6 +60,36 @@ class Change(HelperTest):
         self.assertEqual(self.client.get(job["Workload"], WORKLOAD, "Name"), "copy")
         self.client.succeed(job["Workload"], "Start")
         self.client.succeed(path, "Start")
+
+    def test_restart_policy(self):
+        path = self.client.made({"image": "busybox", "name": "again", "restart": "on-failure:2",
+                                 "command": ["sh", "-c", "exit 3"]}, start=True)
+        wait_until(lambda: self.client.get(path, WORKLOAD, "Restarts") == 2
+                   and self.client.state(path) == "stopped", "it is tried twice more")
+        states = [arguments[1]["State"] for where, name, arguments in self.client.signals
+                  if where == path and name.endswith("PropertiesChanged") and "State" in arguments[1]]
+        self.assertIn("restarting", states)
+        self.update(path, {"restart": "always"})
+        self.client.succeed(path, "Start")
+        wait_until(lambda: self.client.get(path, WORKLOAD, "NextTry") > 0, "it waits")
+        self.client.succeed(path, "Stop")
+        self.assertEqual((self.client.state(path), self.client.get(path, WORKLOAD, "NextTry")), ("stopped", 0))
+
+    def test_stop_has_its_own_signal(self):
+        path = self.client.made({"image": "busybox", "name": "signal", "stopSignal": "USR1", "command": [
+            "sh", "-c", "trap 'exit 9' USR1; echo ready; while :; do sleep 0.1; done"]}, start=True)
+        console = Console(self.client.open(path, WORKLOAD, "OpenConsole"))
+        console.expect("ready")
+        console.close()
+        self.client.succeed(path, "Stop")
+        self.assertEqual(self.client.get(path, WORKLOAD, "ExitStatus"), 9)
+
+    def test_bad_lifecycles_are_refused(self):
+        for field, value in (("restart", "never"), ("stopSignal", "SIGNONE")):
+            job = self.client.finished(self.client.create(dict(SLEEPER, **{field: value})))
+            self.assertEqual(job["Error"]["name"], "org.vitrine.Error.InvalidSpec")
+            self.assertEqual(job["Error"]["object"], field)
+        self.refused("InvalidSpec", self.client.create, dict(SLEEPER, stopTimeout=3600001))
 
 
 main()

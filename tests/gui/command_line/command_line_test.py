@@ -132,6 +132,26 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(vitrine(verb, *options, "box").returncode, 0)
             self.assertEqual(json.loads(vitrine("list", "--json").stdout)[0]["state"], state)
 
+    def row(self, name):
+        return next(row for row in json.loads(vitrine("list", "--json").stdout) if row["name"] == name)
+
+    def test_update_rename_and_clone(self):
+        vitrine("run", "-d", "--name", "box", "--restart", "always", "busybox", "sleep", "1000")
+        done = vitrine("update", "-e", "A=b", "--restart", "no", "box")
+        self.assertEqual((done.returncode, done.stdout), (0, b"box\n"))
+        self.assertIn(b"restart box to apply: environment", done.stderr)
+        self.assertEqual(self.row("box")["pending"], ["environment"])
+        self.assertEqual(vitrine("update", "--reset", "environment", "box").stderr, b"")
+        self.assertEqual(vitrine("rename", "box", "crate").stdout, b"crate\n")
+        self.assertEqual(vitrine("clone", "crate", "copy").returncode, 5)
+        vitrine("stop", "--timeout", "0", "crate")
+        self.assertEqual(vitrine("clone", "crate", "copy").stdout, b"copy\n")
+        self.assertEqual(names(), ["crate", "copy"])
+        for status, arguments in ((2, ["update", "crate"]), (2, ["rename", "crate"]),
+                                  (4, ["rename", "crate", "copy"]), (3, ["clone", "nothing", "new"]),
+                                  (2, ["update", "--restart", "never", "crate"])):
+            self.assertEqual(vitrine(*arguments).returncode, status, arguments)
+
     def test_large_streams_arrive_whole(self):
         vitrine("run", "-d", "--name", "pipe", "busybox")
         count = 3_000_000

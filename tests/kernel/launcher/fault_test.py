@@ -219,6 +219,109 @@ class ThisSystemFaultTest(FaultLoop):
         self.assertGreater(self.points, 20)
 
 
+class ChangeFaultTest(FaultLoop):
+    """A change is made as a whole or not at all; a copy is whole or absent."""
+    change_calls = ["openat", "write", "fsync", "renameat", "rename"]
+    clone_calls = ["fork", "clone", "socketpair", "mkdirat", "openat", "getdents64", "newfstatat", "fstat", "ioctl",
+                   "ftruncate", "lseek", "copy_file_range", "symlinkat", "mknodat", "linkat", "fchownat", "llistxattr",
+                   "lgetxattr", "lsetxattr", "fchmodat", "utimensat", "syncfs", "unlinkat", "fsync", "renameat", "rename",
+                   "sendmsg"]
+    occurrences = (1, 2, 4)
+
+    def setUp(self):
+        super().setUp()
+        upper = self.base / "data/containers" / self.container / "upper"
+        (upper / "folder").mkdir()
+        (upper / "folder/file").write_bytes(b"content" * 5000)
+        (upper / "symbolic").symlink_to("folder")
+        os.link(upper / "folder/file", upper / "link")
+        os.setxattr(upper / "folder", "user.colour", b"red")
+        os.mknod(upper / "whiteout", 0o020000, 0)
+
+    def with_strace(self, expression, call, **arguments):
+        """(the result, the error or None when the launcher died; whether anything was tampered with)"""
+        log = self.base.parent / "strace.log"
+        strace = Strace(self.launcher.process.pid, expression, log)
+        try:
+            outcome = self.launcher.call(call, container=self.container, **arguments)
+        except Refused as refused:
+            outcome = refused.error
+        except (EOFError, ConnectionError):
+            outcome = None
+        strace.detach()
+        text = log.read_text(errors="replace")
+        tampered = "INJECTED" in text or "killed by SIGKILL" in text or outcome is None
+        self.points += tampered
+        return outcome, tampered
+
+    def points_of(self, calls, effect):
+        for call in calls:
+            for occurrence in self.occurrences:
+                yield f"{call}:{effect}:when={occurrence}"
+
+    def check_update(self, effect):
+        for number, point in enumerate(self.points_of(self.change_calls, effect)):
+            with self.subTest(point):
+                before = self.launcher.containers[self.container]["spec"]
+                value = {"NUMBER": str(number)}
+                outcome, _ = self.with_strace(point, "update", changes={"environment": value})
+                if outcome is None:
+                    self.restart()
+                now = self.launcher.containers[self.container]["spec"]
+                after = dict(before, environment=value)
+                if outcome is not None:
+                    self.assertEqual(now, after if "pending" in outcome else before, point)
+                self.restart()
+                found = self.launcher.containers[self.container]["spec"]
+                self.assertIn(found, (before, after), point)
+                if outcome is not None:
+                    self.assertEqual(found, now, point)
+        print(f"{self.points} points of update with {effect}", flush=True)
+        self.assertGreater(self.points, 4)
+
+    def test_update_where_a_call_fails(self):
+        self.check_update("error=EIO")
+
+    def test_update_where_a_call_is_the_last_one(self):
+        self.check_update("signal=KILL")
+
+    def check_clone(self, effect):
+        containers = self.base / "data/containers"
+        for point in self.points_of(self.clone_calls, effect):
+            with self.subTest(point):
+                outcome, _ = self.with_strace(point, "clone", name="copy")
+                if outcome is None:
+                    self.restart()
+                clones = [row["id"] for row in self.launcher.containers.values() if row["name"] == "copy"]
+                if outcome is not None:
+                    self.assertEqual(len(clones), int("container" in outcome), (point, outcome))
+                for clone in clones:
+                    upper = containers / clone / "upper"
+                    self.assertEqual((upper / "folder/file").read_bytes(), b"content" * 5000, point)
+                    self.assertEqual((upper / "link").stat().st_nlink, 2, point)
+                    self.assertEqual(os.getxattr(upper / "folder", "user.colour"), b"red", point)
+                    self.assertTrue((upper / "whiteout").is_char_device(), point)
+                    self.launcher.call("delete", container=clone)
+                deadline = time.monotonic() + 20
+                while time.monotonic() < deadline and os.listdir(containers) != [self.container]:
+                    time.sleep(0.02)
+                if os.listdir(containers) != [self.container]:  # the removal was hit as well: the next one's
+                    self.restart()
+                self.assertEqual(os.listdir(containers), [self.container], point)
+        print(f"{self.points} points of clone with {effect}", flush=True)
+        self.assertGreater(self.points, 10)
+
+    def test_clone_where_a_call_fails(self):
+        self.check_clone("error=EIO")
+
+    def test_clone_where_a_call_is_the_last_one(self):
+        self.check_clone("signal=KILL")
+
+    def test_clone_on_a_full_disk(self):
+        self.clone_calls = ["mkdirat", "openat", "copy_file_range", "symlinkat", "mknodat", "linkat", "lsetxattr"]
+        self.check_clone("error=ENOSPC")
+
+
 if __name__ == "__main__":
     if subprocess.run(["strace", "-o", "/dev/null", "true"], check=False, stderr=subprocess.DEVNULL).returncode != 0:
         print("SKIP: strace cannot trace here")
