@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/kernel/sealed_file.h"
 
+#include "backend/kernel/mounts.h"
+
 #include <cerrno>
 #include <fcntl.h>
+#include <linux/mount.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 namespace vitrine::kernel {
 
@@ -44,6 +49,24 @@ Result<UniqueFd> sealedCopy(int file, const std::string& name)
     if (::fcntl(copy.get(), F_ADD_SEALS, seals) != 0)
         return Error::fromErrno("fcntl(F_ADD_SEALS)", name);
     return copy;
+}
+
+Result<UniqueFd> readOnlyClone(int file, const std::string& name)
+{
+    UniqueFd mount = TRY(cloneMount(file, "", Depth::One));
+    TRY(setMountAttributes(mount.get(), MOUNT_ATTR_RDONLY, 0, Depth::One, name));
+    return mount;
+}
+
+bool isReadOnlyClone(int file)
+{
+    struct statvfs status { };
+    if (::fstatvfs(file, &status) != 0 || (status.f_flag & ST_RDONLY) == 0)
+        return false;
+    // No other file has this path: it is the root of its mount, and its mount is nowhere.
+    char path[8] {};
+    const std::string link = "/proc/self/fd/" + std::to_string(file);
+    return ::readlink(link.c_str(), path, sizeof path - 1) == 1 && path[0] == '/';
 }
 
 } // namespace vitrine::kernel

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace vitrine::launcher {
@@ -36,21 +37,28 @@ Result<bool> isInReach(int file)
         || ::faccessat(AT_FDCWD, own, W_OK, AT_EACCESS) == 0;
 }
 
+/// Without the right to mount, a copy; it costs time and memory.
+Result<UniqueFd> unchangeable(int file, const char* name)
+{
+    auto clone = kernel::readOnlyClone(file, name);
+    return clone ? std::move(clone) : kernel::sealedCopy(file, name);
+}
+
 } // namespace
 
 Result<std::string> protectOwnProgram(const char* name, char** arguments)
 {
     const UniqueFd file = TRY(openAt(AT_FDCWD, own, O_RDONLY));
-    if (kernel::isSealed(file.get())) { // this is the copy
+    if (kernel::isSealed(file.get()) || kernel::isReadOnlyClone(file.get())) { // this is it
         (void)::prctl(PR_SET_NAME, name); // which the kernel has named after a descriptor
         return std::string(arguments[0]);
     }
     std::string path = TRY(ownPath());
     if (!TRY(isInReach(file.get())))
         return path;
-    const UniqueFd copy = TRY(kernel::sealedCopy(file.get(), name));
+    const UniqueFd program = TRY(unchangeable(file.get(), name));
     arguments[0] = path.data();
-    ::fexecve(copy.get(), arguments, environ);
+    ::syscall(SYS_execveat, program.get(), "", arguments, environ, AT_EMPTY_PATH);
     return Error::fromErrno("execveat", "own program");
 }
 

@@ -55,8 +55,17 @@ std::string defaultRoot()
                             : "/tmp/vitrine-oci-" + std::to_string(::geteuid());
 }
 
-Result<int> runCommand(const Options& options, const Arguments& words, std::size_t at,
-    Report& report, const std::string& program)
+/// Only those commands that let this program into a container have to see to it.
+Result<void> protect(const std::string& name, char** arguments)
+{
+    for (const auto& command : commands())
+        if (name == command.name && command.way == Way::EntersContainer)
+            TRY(launcher::protectOwnProgram("vitrine-oci", arguments));
+    return {};
+}
+
+Result<int> runCommand(
+    const Options& options, const Arguments& words, std::size_t at, Report& report)
 {
     const std::string manager = options.value("cgroup-manager", "cgroupfs");
     if (manager != "cgroupfs" && manager != "systemd")
@@ -64,7 +73,6 @@ Result<int> runCommand(const Options& options, const Arguments& words, std::size
     Runtime runtime;
     runtime.root = options.value("root", defaultRoot());
     runtime.systemdCgroup = options.has("systemd-cgroup") || manager == "systemd";
-    runtime.program = program;
     runtime.warn = [&report](const std::string& text) { report.tell("warning", text); };
     for (const auto& command : commands())
         if (words[at] == command.name)
@@ -77,13 +85,16 @@ Result<int> runCommand(const Options& options, const Arguments& words, std::size
 const std::vector<Command>& oci::commands()
 {
     static const std::vector<Command> all {
-        { "create", "[-b DIRECTORY] ID", "make a container", createContainer },
+        { "create", "[-b DIRECTORY] ID", "make a container", createContainer,
+            Way::EntersContainer },
         { "start", "ID", "run the program of one that was made", startContainer },
-        { "run", "[-b DIRECTORY] [-d] ID", "both, and wait for its end", runContainer },
+        { "run", "[-b DIRECTORY] [-d] ID", "both, and wait for its end", runContainer,
+            Way::EntersContainer },
         { "state", "ID", "say how it is", showState },
         { "kill", "[-a] ID [SIGNAL]", "send it a signal", killContainer },
         { "delete", "[-f] ID", "remove it", deleteContainer },
-        { "exec", "[-t] ID COMMAND…", "run one more program in it", execInContainer },
+        { "exec", "[-t] ID COMMAND…", "run one more program in it", execInContainer,
+            Way::EntersContainer },
         { "list", "[-f json]", "all of them", listContainers },
         { "ps", "[-f json] ID", "its processes", listProcesses },
         { "pause", "ID", "stop all of its processes for a while", pauseContainer },
@@ -114,7 +125,10 @@ int main(int count, char** arguments)
         printHelp();
         return options.value().has("help") ? 0 : 1;
     }
-    const auto program = launcher::protectOwnProgram("vitrine-oci", arguments);
+    if (const auto safe = protect(words[at], arguments); !safe) {
+        report.tell("error", safe.error().message());
+        return 1;
+    }
     // After that, which executes this program anew: what the caller left open is nobody's but the
     // payload's, and only where it is asked for. The child sees to it again.
     (void)::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -122,8 +136,7 @@ int main(int count, char** arguments)
         report.tell("error", opened.error().message());
         return 1;
     }
-    const auto done = program ? runCommand(options.value(), words, at, report, program.value())
-                              : Result<int>(program.error());
+    const auto done = runCommand(options.value(), words, at, report);
     if (!done) {
         report.tell("error", done.error().message());
         return 1;

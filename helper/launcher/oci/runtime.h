@@ -16,16 +16,18 @@ using Arguments = std::vector<std::string>;
 struct Runtime {
     std::string root; ///< directory for states
     bool systemdCgroup = false;
-    std::string program; ///< absolute path of this one
     /// Tell what went wrong and does not keep the command from going on.
     std::function<void(const std::string&)> warn;
 };
+
+enum class Way { StaysOutside, EntersContainer };
 
 struct Command {
     const char* name;
     const char* usage; ///< of its words, for people
     const char* meaning;
     Result<int> (*run)(const Runtime& runtime, const Arguments& arguments);
+    Way way = Way::StaysOutside; ///< whether this program's own process goes into a container
 };
 
 /// All of them, in the order of --help.

@@ -3,6 +3,7 @@
 """What a launcher makes of damaged, lost and wrong files, and of a shim that does not answer: no
 container is hidden, none goes on unwatched, and nothing is left behind."""
 
+import errno
 import json
 import os
 import pathlib
@@ -297,15 +298,30 @@ class UngroupedRecoveryTest(RecoveryTest):
         self.assertIn("owner", self.row(container)["error"]["object"])
 
 
+class OwnProgramTest(unittest.TestCase):
+    def test_its_file_cannot_be_written_by_way_of_it(self):
+        folder = scratch()
+        self.addCleanup(folder.cleanup)
+        launcher = Launcher(folder.name)
+        self.addCleanup(launcher.close)
+        launcher.call("hello", version=1)
+        exe = f"/proc/{launcher.process.pid}/exe"
+        self.assertEqual(os.readlink(exe), "/")  # of a mount that is nowhere
+        with self.assertRaises(OSError) as refused:
+            os.truncate(exe, 0)
+        self.assertEqual(refused.exception.errno, errno.EROFS)
+
+
 class SealedProgramTest(unittest.TestCase):
     NOEXEC = pathlib.Path("/proc/sys/vm/memfd_noexec")
 
     def launcher(self, noexec):
-        """One in a pid namespace, which has this setting for itself."""
+        """One that may not mount, in a pid namespace, which has this setting for itself."""
         folder = scratch()
         self.addCleanup(folder.cleanup)
-        launcher = Launcher(folder.name, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c",
-                                          f'echo {noexec} > {self.NOEXEC} && exec "$0" "$@"'])
+        launcher = Launcher(folder.name, [
+            "unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c",
+            f'echo {noexec} > {self.NOEXEC} && exec setpriv --bounding-set -sys_admin "$0" "$@"'])
         self.addCleanup(launcher.close)
         return launcher
 

@@ -9,9 +9,34 @@ import shutil
 import socket
 import struct
 import subprocess
+import time
 import unittest
 
 from bundle import PATIENCE, PROGRAM, OciTest
+
+
+# Holds the program of process 1, and tries to get hold of it for writing when that has another one.
+ATTACK = """
+import ctypes, errno, os, struct, time
+held = os.open("/proc/1/exe", os.O_PATH)
+os.mkdir("/held")
+while not os.path.exists("/gone"):
+    time.sleep(0.01)
+libc = ctypes.CDLL(None, use_errno=True)
+path = f"/proc/self/fd/{held}"
+def tell(name, result):
+    print(name, errno.errorcode[ctypes.get_errno()] if result < 0 else "done")
+clear = struct.pack("QQQQ", 0, 1, 0, 0)
+tell("mount_setattr", libc.syscall(442, held, b"", 0x1000, clear, len(clear)))
+tell("mount", libc.mount(None, path.encode(), None, 0x1020, None))
+tell("open_tree", libc.syscall(428, held, b"", 0x1001))
+for name, change in (("open", lambda: os.open(path, os.O_WRONLY)), ("chmod", lambda: os.chmod(path, 0o777))):
+    try:
+        change()
+        print(name, "done")
+    except OSError as error:
+        print(name, errno.errorcode[error.errno])
+"""
 
 
 class HostileTest(OciTest):
@@ -25,6 +50,12 @@ class HostileTest(OciTest):
         """A symlink in the place of a directory."""
         shutil.rmtree(self.rootfs / name, ignore_errors=True)
         os.symlink(target, self.rootfs / name)
+
+    def wait_for(self, condition):
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "it did not come about")
+            time.sleep(0.01)
 
     def test_proc_and_sys_must_be_directories(self):
         for name in ("proc", "sys"):
@@ -134,6 +165,32 @@ class HostileTest(OciTest):
         exe = f"/proc/{self.status()['pid']}/exe"
         with self.assertRaises(OSError):
             os.close(os.open(exe, os.O_WRONLY))
+        self.assertEqual(PROGRAM.read_bytes(), before)
+
+    def test_root_with_every_right_cannot_change_the_own_program(self):
+        """Not by the mount that the runtime executes itself from, either, nor when it has gone."""
+        (self.rootfs / "host").mkdir()
+        for name in ("usr", "lib", "lib64"):
+            self.config["mounts"].append({"destination": f"/{name}", "type": "bind", "source": f"/{name}",
+                                          "options": ["rbind", "ro"]})
+        (self.rootfs / "attack.py").write_text(ATTACK)
+        capabilities = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_DAC_OVERRIDE"]
+        self.config["process"]["capabilities"] = {
+            kind: capabilities for kind in ("bounding", "effective", "permitted")}
+        self.shell("exec sleep 1000")
+        self.create()  # its first process is the runtime until it is started
+        before = PROGRAM.read_bytes()
+        other = shutil.copy(PROGRAM, self.folder)  # a program that is executed cannot be written anyway
+        attack = subprocess.Popen([other, "--root", self.state, "exec", "c", "/usr/bin/python3", "/attack.py"],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        self.wait_for((self.rootfs / "held").exists)
+        self.want("start", "c")
+        comm = pathlib.Path(f"/proc/{self.status()['pid']}/comm")
+        self.wait_for(lambda: comm.read_text() == "sleep\n")
+        (self.rootfs / "gone").mkdir()
+        output, _ = attack.communicate(timeout=PATIENCE)
+        self.assertEqual(output.split(), ["mount_setattr", "EINVAL", "mount", "EINVAL", "open_tree", "EINVAL",
+                                          "open", "EROFS", "chmod", "EROFS"])
         self.assertEqual(PROGRAM.read_bytes(), before)
 
     def test_a_directory_for_states_that_others_can_write_in(self):
