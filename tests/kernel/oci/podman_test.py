@@ -8,9 +8,10 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import time
 import unittest
 
-from bundle import OciTest, PROGRAM
+from bundle import OciTest, PATIENCE, PROGRAM
 
 GROUPS = pathlib.Path("/sys/fs/cgroup")
 # This machine may not let anybody raise a limit, and the test need not.
@@ -22,6 +23,24 @@ class PodmanTest(OciTest):
         super().setUp()
         self.rootfs = self.bundle / "rootfs"
         self.addCleanup(self.remove_groups)
+        self.addCleanup(self.settle)
+
+    def settle(self):
+        """conmon's last act is a podman that cleans up, which nobody waits for."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if not any(str(self.folder).encode() in command for command in self.commands()):
+                return
+            time.sleep(0.02)
+        self.fail("something of podman still runs")
+
+    @staticmethod
+    def commands():
+        for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                yield path.read_bytes()
+            except OSError:  # it has ended meanwhile
+                pass
 
     @staticmethod
     def remove_groups():
