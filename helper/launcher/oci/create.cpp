@@ -120,18 +120,23 @@ public:
         auto outcome = plan::run(m_plan, *m_machine, hooks);
         if (outcome.failure)
             return failureOf(std::move(outcome));
-        return writePidFile(m_options, m_container.pid);
+        return orUndo(writePidFile(m_options, m_container.pid));
     }
 
     /// create: all is written down, so it may wait without us.
-    Result<void> letWait() { return m_machine->letWait(); }
+    Result<void> letWait()
+    {
+        m_lock.release(); // before it goes its own way: it has the locked file open, too
+        return orUndo(m_machine->letWait());
+    }
 
+    /// run: wait for its end.
     Result<int> attendIt()
     {
         UniqueFd master;
         if (m_sockets.ownConsole)
-            master = TRY(receiveTerminal(m_sockets.ownConsole.get()));
-        return attend(m_container.pid, m_machine->spawned().process.get(), master.get());
+            master = TRY(orUndo(receiveTerminal(m_sockets.ownConsole.get())));
+        return orUndo(attend(m_container.pid, m_machine->spawned().process.get(), master.get()));
     }
 
     Result<void> undo()
@@ -145,6 +150,17 @@ public:
     [[nodiscard]] const Store& store() const { return m_store; }
 
 private:
+    /// A container whose command has failed is nobody's: DONE, or its error when it is undone.
+    template <typename Value> Result<Value> orUndo(Result<Value> done)
+    {
+        if (done)
+            return done;
+        const auto undone = undo();
+        forgetPidFile(m_options);
+        return undone ? std::move(done).error()
+                      : withLeftover(std::move(done).error(), undone.error());
+    }
+
     Result<void> describe()
     {
         const auto facts = findFacts();
@@ -223,7 +239,6 @@ Result<int> createContainer(const Runtime& runtime, const Arguments& arguments)
     Creation creation(runtime, TRY(Store::open(runtime.root)), options, Begin::Waiting);
     TRY(creation.prepare(id));
     TRY(creation.run());
-    creation.unlock(); // before the process goes its own way: it has the locked file open, too
     TRY(creation.letWait());
     return 0;
 }

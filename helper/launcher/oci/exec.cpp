@@ -7,9 +7,11 @@
 #include "helper/launcher/oci/launch.h"
 
 #include <algorithm>
+#include <csignal>
 #include <fcntl.h>
 #include <memory>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace vitrine::oci {
@@ -157,7 +159,12 @@ public:
         auto outcome = plan::run(m_plan, *m_machine, hooks);
         if (outcome.failure)
             return failureOf(std::move(outcome));
-        return writePidFile(m_options, m_machine->spawned().pid);
+        auto written = writePidFile(m_options, m_machine->spawned().pid);
+        if (!written) { // nobody would know of it
+            (void)kernel::signalProcess(m_machine->spawned().process.get(), SIGKILL);
+            (void)::waitpid(m_machine->spawned().pid, nullptr, 0);
+        }
+        return written;
     }
 
     Result<int> attendIt()

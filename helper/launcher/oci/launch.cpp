@@ -86,12 +86,24 @@ Result<void> writePidFile(const Options& options, pid_t pid)
                         : replaceFile(AT_FDCWD, path, std::to_string(pid), Durability::Process);
 }
 
+void forgetPidFile(const Options& options)
+{
+    const std::string path = options.value("pid-file");
+    if (!path.empty())
+        (void)::unlink(path.c_str()); // it may not be there yet
+}
+
+Error withLeftover(Error error, const Error& leftover)
+{
+    error.text += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
+    return error;
+}
+
 Error failureOf(plan::RunOutcome outcome)
 {
     Error error = std::move(outcome.failure->error);
     for (const auto& leftover : outcome.leftovers)
-        error.text
-            += (error.text.empty() ? "" : "; ") + ("could not be undone: " + leftover.message());
+        error = withLeftover(std::move(error), leftover);
     return error;
 }
 

@@ -34,6 +34,11 @@ struct Sockets {
     Sockets& sockets, const Process& process, const Options& options, bool detached);
 
 [[nodiscard]] Result<void> writePidFile(const Options& options, pid_t pid);
+/// Of a process that was undone.
+void forgetPidFile(const Options& options);
+
+/// ERROR, saying what could not be undone after it.
+[[nodiscard]] Error withLeftover(Error error, const Error& leftover);
 
 /// A run of a plan that failed, as one error.
 [[nodiscard]] Error failureOf(plan::RunOutcome outcome);

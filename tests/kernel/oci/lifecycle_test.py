@@ -51,6 +51,24 @@ class LifecycleTest(OciTest):
         self.assertEqual(self.status()["status"], "created")  # the first one has not suffered
         self.want("delete", "--force", "c")
 
+    def test_a_pid_file_that_cannot_be_written(self):
+        """The container would be nobody's: it is undone, and its end is told to the hooks."""
+        told = self.folder / "told"
+        self.config["hooks"] = {"poststop": [{"path": "/bin/sh", "args": ["sh", "-c", f"echo stopped >> {told}"]}]}
+        self.shell("exec sleep 1000")
+        self.write()
+        for command in (["create"], ["run"], ["run", "--detach"]):
+            result = self.oci(*command, "-b", self.bundle, "--pid-file", self.folder / "missing/pid", "c")
+            self.assertEqual(result.status, 1, command)
+            self.assertIn("missing/pid", result.errors)
+            self.assertEqual(self.containers(), [])
+            self.assertEqual(told.read_text(), "stopped\n")
+            told.unlink()
+        self.create()
+        result = self.oci("exec", "-d", "--pid-file", self.folder / "missing/pid", "c", "sleep", "4321")
+        self.assertEqual(result.status, 1)
+        self.assertEqual(self.want("ps", "c").split(), ["PID", str(self.status()["pid"])])
+
     def test_what_is_not_its_turn_is_refused(self):
         self.shell("exec sleep 1000")
         self.create()
