@@ -231,6 +231,61 @@
         <source>Restarting</source>
         <translation>Startet neu</translation>
     </message>
+    <message>
+        <source>always started again</source>
+        <translation>immer neu gestartet</translation>
+    </message>
+    <message>
+        <source>started again unless it was stopped</source>
+        <translation>neu gestartet, wenn nicht jemand sie stoppte</translation>
+    </message>
+    <message>
+        <source>started again after a failure</source>
+        <translation>nach einem Fehler neu gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>started again after a failure, %n times at the most</source>
+        <translation>
+            <numerusform>nach einem Fehler neu gestartet, höchstens %n-mal</numerusform>
+            <numerusform>nach einem Fehler neu gestartet, höchstens %n-mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left stopped</source>
+        <translation>bleibt gestoppt</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebungsvariablen</translation>
+    </message>
+    <message>
+        <source>working directory</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>Rechnername</translation>
+    </message>
+    <message>
+        <source>terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>read-only root</source>
+        <translation>schreibgeschützte Wurzel</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>volumes</source>
+        <translation>Ordner</translation>
+    </message>
 </context>
 <context>
     <name>Helper</name>
@@ -2562,6 +2617,57 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>root</source>
         <translation>root</translation>
     </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>What was changed since it was started, and needs a restart</source>
+        <translation>Was seit ihrem Start geändert wurde und einen Neustart braucht</translation>
+    </message>
+    <message>
+        <source>When it ends</source>
+        <translation>Wenn sie endet</translation>
+    </message>
+    <message>
+        <source>Whether it is started again</source>
+        <translation>Ob sie neu gestartet wird</translation>
+    </message>
+    <message>
+        <source>Stopped by</source>
+        <translation>Gestoppt durch</translation>
+    </message>
+    <message>
+        <source>What Stop sends to its process 1</source>
+        <translation>Was Stoppen an ihren Prozess 1 sendet</translation>
+    </message>
+    <message>
+        <source>nothing waits for a restart</source>
+        <translation>nichts wartet auf einen Neustart</translation>
+    </message>
+    <message>
+        <source>Restart to apply: %1</source>
+        <translation>Neu starten, damit es gilt: %1</translation>
+    </message>
+    <message>
+        <source>; started with the helper after a boot</source>
+        <translation>; nach einem Systemstart mit dem Helfer gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>; started again %n times</source>
+        <translation>
+            <numerusform>; %n-mal neu gestartet</numerusform>
+            <numerusform>; %n-mal neu gestartet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; next at %1</source>
+        <translation>; das nächste Mal um %1</translation>
+    </message>
+    <message>
+        <source>%1, then SIGKILL after %2 s</source>
+        <translation>%1, nach %2 s SIGKILL</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::Pages</name>
@@ -3442,6 +3548,18 @@ MAC %5, MTU %6</translation>
         <source>Restore %1</source>
         <translation>%1 zurückholen</translation>
     </message>
+    <message>
+        <source>Ask the selected workloads to end; kill those that do not (after 10 s, or as they say)</source>
+        <translation>Die ausgewählten Arbeitslasten um ihr Ende bitten; die nicht enden, nach 10 s (oder wie in ihnen festgelegt) beenden</translation>
+    </message>
+    <message>
+        <source>Freeze all processes of the selected workloads (%1)</source>
+        <translation>Alle Prozesse der ausgewählten Arbeitslasten einfrieren (%1)</translation>
+    </message>
+    <message>
+        <source>Cannot be frozen: %1</source>
+        <translation>Kann nicht eingefroren werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::WorkloadListModel</name>
@@ -3527,6 +3645,178 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Containers stand here as soon as there is one: it takes three clicks.</source>
         <translation>Container stehen hier, sobald es einen gibt: Es braucht drei Klicks.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ContainerChanger</name>
+    <message>
+        <source>E&amp;dit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Change command, environment, limits and more</source>
+        <translation>Befehl, Umgebungsvariablen, Grenzen und anderes ändern</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Give the workload another name</source>
+        <translation>Der Arbeitslast einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Clo&amp;ne…</source>
+        <translation>&amp;Klonen …</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Copy the workload with everything that it wrote (%1)</source>
+        <translation>Die Arbeitslast mit allem kopieren, was sie schrieb (%1)</translation>
+    </message>
+    <message>
+        <source>Its files may change while it runs: stop or pause it, then copy it</source>
+        <translation>Ihre Dateien können sich ändern, solange sie läuft: erst stoppen oder anhalten, dann kopieren</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <translation>%1 klonen</translation>
+    </message>
+    <message>
+        <source>&amp;Clone</source>
+        <translation>&amp;Klonen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::EditContainerDialog</name>
+    <message>
+        <source>&amp;Restart it now</source>
+        <translation>&amp;Jetzt neu starten</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Sichern</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>What it wrote is kept.</source>
+        <translation>Was darin geschrieben wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 takes up at its next start: %2.</source>
+        <translation>%1 übernimmt beim nächsten Start: %2.</translation>
+    </message>
+    <message>
+        <source>This takes effect at once.</source>
+        <translation>Das gilt sofort.</translation>
+    </message>
+    <message>
+        <source>This takes effect when it is started.</source>
+        <translation>Das gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Changing %1</source>
+        <translation>Ändern von %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LifecycleFields</name>
+    <message>
+        <source>Start it with the helper after a &amp;boot</source>
+        <translation>Nach einem System&amp;start mit dem Helfer starten</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Gestoppt lassen</translation>
+    </message>
+    <message>
+        <source>Start it again after a failure</source>
+        <translation>Nach einem Fehler neu starten</translation>
+    </message>
+    <message>
+        <source>Always start it again</source>
+        <translation>Immer neu starten</translation>
+    </message>
+    <message>
+        <source>Start it again unless it was stopped</source>
+        <translation>Neu starten, wenn nicht jemand sie stoppte</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> Mal</translation>
+    </message>
+    <message>
+        <source>How often at the most</source>
+        <translation>Wie oft höchstens</translation>
+    </message>
+    <message>
+        <source>When it en&amp;ds</source>
+        <translation>Wenn sie en&amp;det</translation>
+    </message>
+    <message>
+        <source>After 100 ms, then twice as long each time, up to a minute</source>
+        <translation>Nach 100 ms, dann jedes Mal doppelt so lang, bis zu einer Minute</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Stopp-Signal</translation>
+    </message>
+    <message>
+        <source>Stop si&amp;gnal</source>
+        <translation>Stopp-Si&amp;gnal</translation>
+    </message>
+    <message>
+        <source>The signal that asks process 1 to end</source>
+        <translation>Das Signal, das Prozess 1 um sein Ende bittet</translation>
+    </message>
+    <message>
+        <source>&amp;Kill after</source>
+        <translation>&amp;Beenden nach</translation>
+    </message>
+    <message>
+        <source>How long it has until SIGKILL ends it</source>
+        <translation>Wie viel Zeit ihr bis SIGKILL bleibt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NameDialog</name>
+    <message>
+        <source>Lower-case letters, digits and hyphens, up to 63</source>
+        <translation>Kleinbuchstaben, Ziffern und Bindestriche, bis zu 63</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>There is a workload of this name.</source>
+        <translation>Es gibt schon eine Arbeitslast dieses Namens.</translation>
     </message>
 </context>
 </TS>

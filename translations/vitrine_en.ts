@@ -106,4 +106,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>started again after a failure, %n times at the most</source>
+        <translation>
+            <numerusform>started again after a failure, %n time at the most</numerusform>
+            <numerusform>started again after a failure, %n times at the most</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::OverviewTab</name>
+    <message numerus="yes">
+        <source>; started again %n times</source>
+        <translation>
+            <numerusform>; started again %n time</numerusform>
+            <numerusform>; started again %n times</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

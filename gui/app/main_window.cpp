@@ -2,6 +2,7 @@
 #include "gui/app/main_window.h"
 
 #include "gui/app/command_palette.h"
+#include "gui/app/container_changer.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
 #include "gui/app/lazy_page.h"
@@ -42,6 +43,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_actions(new WorkloadActions(session, this))
     , m_creator(new ContainerCreator(session, this))
     , m_limits(new LimitsEditor(session, this))
+    , m_changer(new ContainerChanger(session, this))
     , m_pages(new Pages(session, *m_actions, *m_creator, this))
     , m_rail(new NavigationRail)
     , m_stack(new QStackedWidget)
@@ -58,7 +60,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     m_workloads = new WorkloadsView(&session.workloads(), m_window->create);
     buildPanes();
     m_pages->addTabs(*m_details);
-    m_window->fillMenus(*menuBar(), *m_actions);
+    m_window->fillMenus(*menuBar(), *m_actions, m_changer->actions());
     wireActions();
     wirePanes();
     wireSession();
@@ -121,6 +123,10 @@ void MainWindow::wireActions()
     connect(m_window, &WindowActions::viewWanted, this, &MainWindow::showView);
     connect(m_window->railLabels, &QAction::triggered, m_rail, &NavigationRail::choose);
     connect(m_window->inspector, &QAction::toggled, this, &MainWindow::showInspector);
+    connect(m_changer, &ContainerChanger::started, m_actions, &WorkloadActions::follow);
+    connect(m_changer, &ContainerChanger::cloning, this, &MainWindow::awaitCreated);
+    connect(
+        m_changer, &ContainerChanger::restartWanted, m_actions, &WorkloadActions::restartWorkload);
     connect(m_actions, &WorkloadActions::failed, this, &MainWindow::showProblem);
     connect(m_actions, &WorkloadActions::trashed, this,
         [this](const QStringList& paths, const QStringList& names, int running) {
@@ -136,7 +142,8 @@ void MainWindow::wirePanes()
             showView(View(row));
     });
     m_workloads->addAction(m_actions->trash());
-    m_workloads->setRowActions(QList<QAction*> { m_window->console } + m_actions->all());
+    m_workloads->setRowActions(
+        QList<QAction*> { m_window->console } + m_changer->actions() + m_actions->all());
     connect(m_workloads, &WorkloadsView::selectionChanged, this, &MainWindow::showSelection);
     connect(m_workloads, &WorkloadsView::emptyChanged, this, &MainWindow::showInspector);
     connect(m_workloads, &WorkloadsView::opened, this, &MainWindow::openConsole);
@@ -214,6 +221,7 @@ void MainWindow::showSelection()
     m_actions->setSelection(paths);
     const auto* workload = m_session.workloads().find(paths.value(0));
     m_details->setWorkload(workload);
+    m_changer->setWorkload(workload);
     m_window->console->setEnabled(workload && workload->isRunning());
 }
 
@@ -267,7 +275,7 @@ void MainWindow::openPalette()
 {
     auto* palette = new CommandPalette(this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
-    palette->addActions(m_window->forPalette(*m_actions));
+    palette->addActions(m_window->forPalette(*m_actions) + m_changer->actions());
     for (const auto& workload : m_session.workloads().rows())
         if (workload.trashedUntil == 0)
             palette->addPlace(icon(QStringLiteral("container")), workload.name,
@@ -317,8 +325,8 @@ void MainWindow::awaitCreated(const QString& path)
     m_awaitedJob = path;
     m_actions->follow(path);
     const auto* job = m_session.jobs().find(path);
-    if (!job)
-        return;
+    if (!job || (job->operation == QLatin1String("clone") && job->state == api::JobState::Running))
+        return; // until it is done, a clone's job is about the original
     if (m_session.workloads().find(job->workload)) {
         selectWorkload(job->workload);
         m_awaitedJob.clear();

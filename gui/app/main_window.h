@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace vitrine {
 
+class ContainerChanger;
 class ContainerCreator;
 class LimitsEditor;
 class DetailPane;
@@ -76,6 +77,7 @@ private:
     WorkloadActions* m_actions;
     ContainerCreator* m_creator;
     LimitsEditor* m_limits;
+    ContainerChanger* m_changer;
     Pages* m_pages;
     NavigationRail* m_rail;
     QStackedWidget* m_stack; ///< the views, then the page without helper, then the system check

@@ -11,7 +11,9 @@
 #include "gui/views/topology/topology_view.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QCoreApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFileInfo>
 #include <QPixmap>
@@ -160,6 +162,22 @@ private:
                                 return &m_window;
                             m_window.limitsEditor()->open(rows.first().path);
                             return m_window.limitsEditor()->dialog();
+                        } });
+        planDialog("edit-container", "editAction", "editContainerDialog");
+        planDialog("rename", "renameAction", "nameDialog");
+    }
+
+    /// What ACTION opens for the selected workload.
+    void planDialog(const char* name, const char* action, const char* dialog)
+    {
+        m_shots.append({ QLatin1String(name), [this, action, dialog]() -> QWidget* {
+                            for (auto* open : m_window.findChildren<QDialog*>())
+                                open->close();
+                            auto* opens = m_window.findChild<QAction*>(QLatin1String(action));
+                            if (!opens->isEnabled())
+                                return &m_window; // nothing is selected
+                            opens->trigger();
+                            return m_window.findChild<QDialog*>(QLatin1String(dialog));
                         } });
     }
 

@@ -62,13 +62,16 @@ void WindowActions::addViews()
     }
 }
 
-void WindowActions::fillMenus(QMenuBar& bar, const WorkloadActions& workloads)
+void WindowActions::fillMenus(
+    QMenuBar& bar, const WorkloadActions& workloads, const QList<QAction*>& changes)
 {
     auto* workload = bar.addMenu(tr("&Workload"));
     workload->addAction(create);
     workload->addSeparator();
     workload->addAction(console);
     workload->addActions(workloads.all());
+    workload->addSeparator();
+    workload->addActions(changes);
     workload->addSeparator();
     workload->addAction(quit);
 

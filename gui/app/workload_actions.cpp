@@ -16,7 +16,8 @@ WorkloadActions::WorkloadActions(Session& session, QObject* parent)
     m_start = add("startAction", QStringLiteral("start"), tr("&Start"),
         tr("Start the selected workloads"), QKeySequence(Qt::Key_F6));
     m_stop = add("stopAction", QStringLiteral("stop"), tr("S&top"),
-        tr("Ask the selected workloads to end (SIGTERM), after 10 s end them (SIGKILL)"),
+        tr("Ask the selected workloads to end; kill those that do not (after 10 s, or as they "
+           "say)"),
         QKeySequence(Qt::Key_F8));
     m_restart = add("restartAction", QStringLiteral("restart"), tr("&Restart"),
         tr("Stop the selected workloads and start them again"),
@@ -78,15 +79,22 @@ void WorkloadActions::update()
         if (!workload)
             continue;
         anyStopped |= workload->state == api::WorkloadState::Stopped
-            || workload->state == api::WorkloadState::Failed;
+            || workload->state == api::WorkloadState::Failed
+            || workload->state == api::WorkloadState::Restarting;
         anyRunning |= workload->state == api::WorkloadState::Running;
         anyPaused |= workload->state == api::WorkloadState::Paused;
-        anyAlive |= workload->isRunning() || workload->state == api::WorkloadState::Starting;
+        anyAlive |= workload->isRunning() || workload->state == api::WorkloadState::Starting
+            || workload->state == api::WorkloadState::Restarting;
     }
     m_start->setEnabled(anyStopped);
     m_stop->setEnabled(anyAlive);
     m_restart->setEnabled(anyRunning);
-    m_pause->setEnabled(anyRunning);
+    const api::FeatureInfo groups = m_session.features().feature(QStringLiteral("cgroup-v2"));
+    m_pause->setEnabled(anyRunning && groups.available);
+    m_pause->setToolTip(groups.available
+            ? tr("Freeze all processes of the selected workloads (%1)")
+                  .arg(m_pause->shortcut().toString(QKeySequence::NativeText))
+            : tr("Cannot be frozen: %1").arg(asSentence(groups.reason)));
     m_resume->setEnabled(anyPaused);
     m_trash->setEnabled(!m_selection.isEmpty());
 }
@@ -113,6 +121,11 @@ void WorkloadActions::operate(
 void WorkloadActions::startWorkload(const QString& path)
 {
     operate(path, QStringLiteral("Start"), {});
+}
+
+void WorkloadActions::restartWorkload(const QString& path)
+{
+    operate(path, QStringLiteral("Restart"), {});
 }
 
 void WorkloadActions::trashSelected()

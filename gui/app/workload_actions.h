@@ -38,6 +38,7 @@ public:
     void follow(const QString& job);
     void restore(const QStringList& paths);
     void startWorkload(const QString& path);
+    void restartWorkload(const QString& path);
 
 signals:
     /// WHAT was asked for WORKLOAD (an object path, empty for one that is not there) could not be

@@ -123,6 +123,7 @@ private:
     void updateObject(const QString& path, const QVariantMap& properties);
     [[nodiscard]] bool updateManager(const QVariantMap& properties);
     void forget();
+    [[nodiscard]] std::optional<api::ErrorInfo> openSources(QVariantMap& spec) const;
     [[nodiscard]] QDBusMessage methodCall(const QString& path, QLatin1String interface,
         const QString& method, const QVariantList& arguments) const;
 

@@ -56,15 +56,22 @@ void HelperClient::plan(
         });
 }
 
+/// The system's helper takes no paths of this computer, but what was opened with the user's rights.
+std::optional<api::ErrorInfo> HelperClient::openSources(QVariantMap& spec) const
+{
+    if (m_mode != QLatin1String("system"))
+        return {};
+    return openVolumeSources(spec);
+}
+
 void HelperClient::create(
     const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
 {
     QVariantMap given = spec;
-    if (m_mode == QLatin1String("system"))
-        if (const auto error = openVolumeSources(given)) {
-            answer({ *error, {} });
-            return;
-        }
+    if (const auto error = openSources(given)) {
+        answer({ *error, {} });
+        return;
+    }
     const auto message = methodCall(
         names::root, names::manager, QStringLiteral("Create"), { wireForm(given), options });
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
@@ -104,11 +111,16 @@ void HelperClient::clone(
 void HelperClient::change(const QString& workload, const QVariantMap& changes,
     const QStringList& reset, QObject* context, Answer<QString> answer)
 {
+    QVariantMap given = changes;
+    if (const auto error = openSources(given)) {
+        answer({ *error, {} });
+        return;
+    }
     QVariantMap options;
     if (!reset.isEmpty())
         options.insert(QStringLiteral("reset"), reset);
     const auto message = methodCall(
-        workload, names::container, QStringLiteral("Update"), { wireForm(changes), options });
+        workload, names::container, QStringLiteral("Update"), { wireForm(given), options });
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 

@@ -2,6 +2,7 @@
 #include "gui/dialogs/container_form.h"
 
 #include "gui/dialogs/isolation_section.h"
+#include "gui/dialogs/lifecycle_fields.h"
 #include "gui/dialogs/limits_section.h"
 #include "gui/dialogs/volumes_section.h"
 #include "gui/models/arguments.h"
@@ -13,6 +14,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -54,6 +56,7 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     , m_isolation(new IsolationSection(namesOf(workloads)))
     , m_advancedButton(new QToolButton)
     , m_advanced(new QWidget)
+    , m_lifecycle(new LifecycleFields(this))
 {
     auto* basics = new QFormLayout;
     basics->setRowWrapPolicy(QFormLayout::WrapAllRows);
@@ -128,6 +131,9 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
         tr("uts: host name and domain name of its own"));
     addField(form, QStringLiteral("workingDirectory"), tr("&Working directory"), m_directory,
         tr("Where the command starts, an absolute path"));
+    for (const auto& row : m_lifecycle->rows())
+        addField(form, row.field, row.title, row.editor, row.explanation);
+    connect(m_lifecycle, &LifecycleFields::changed, this, &ContainerForm::edited);
     addField(form, QStringLiteral("readOnlyRoot"), {}, m_readOnly, {});
     addField(form, QStringLiteral("terminal"), {}, m_terminal, {});
 
@@ -210,6 +216,38 @@ void ContainerForm::chooseImage(const QString& name)
     checkHere();
 }
 
+void ContainerForm::edit(const QJsonObject& spec)
+{
+    const auto text
+        = [&](const char* field) { return spec.value(QLatin1String(field)).toString(); };
+    m_edited = text("name");
+    m_nameEdited = true;
+    m_name->setText(m_edited);
+    m_name->setEnabled(false);
+    chooseImage(text("image"));
+    m_image->setEnabled(false);
+    QStringList command;
+    for (const auto& word : spec.value(QLatin1String("command")).toArray())
+        command.append(word.toString());
+    m_command->setText(formatCommand(command));
+    m_hostname->setText(text("hostname") == m_edited ? QString() : text("hostname"));
+    m_directory->setText(
+        text("workingDirectory") == QLatin1String("/") ? QString() : text("workingDirectory"));
+    QStringList lines;
+    const QJsonObject variables = spec.value(QLatin1String("environment")).toObject();
+    for (auto it = variables.begin(); it != variables.end(); ++it)
+        lines.append(it.key() + QLatin1Char('=') + it.value().toString());
+    m_environment->setPlainText(lines.join(QLatin1Char('\n')));
+    m_readOnly->setChecked(spec.value(QLatin1String("readOnlyRoot")).toBool());
+    m_terminal->setChecked(spec.value(QLatin1String("terminal")).toBool(true));
+    m_lifecycle->setSpec(spec);
+    m_limits->setLimits(spec.value(QLatin1String("limits")).toObject().toVariantMap());
+    m_volumes->setVolumes(spec.value(QLatin1String("volumes")).toArray().toVariantList());
+    m_isolation->setSpec(spec);
+    m_advancedButton->setChecked(true);
+    checkHere();
+}
+
 void ContainerForm::focusName()
 {
     m_name->setFocus();
@@ -242,7 +280,7 @@ void ContainerForm::checkHere()
         m_ownErrors.insert(QStringLiteral("image"), tr("No image is available."));
     const QString name = m_name->text();
     for (const auto& workload : m_workloads->rows())
-        if (workload.name == name && !name.isEmpty())
+        if (workload.name == name && !name.isEmpty() && name != m_edited)
             m_ownErrors.insert(QStringLiteral("name"),
                 workload.trashedUntil == 0 ? tr("There is a workload of this name.")
                                            : tr("A workload of this name is in the trash until %1.")
@@ -339,6 +377,7 @@ QVariantMap ContainerForm::spec() const
         map.insert(QStringLiteral("readOnlyRoot"), true);
     if (!m_terminal->isChecked())
         map.insert(QStringLiteral("terminal"), false);
+    m_lifecycle->addTo(map);
     return map;
 }
 

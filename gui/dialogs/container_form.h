@@ -4,6 +4,7 @@
 #include "helper/api/values.h"
 
 #include <QHash>
+#include <QJsonObject>
 #include <QVariantMap>
 #include <QWidget>
 
@@ -19,8 +20,9 @@ namespace vitrine {
 
 class FeatureListModel;
 class ImageListModel;
-class LimitsSection;
 class IsolationSection;
+class LifecycleFields;
+class LimitsSection;
 class VolumesSection;
 class WorkloadListModel;
 
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] QVariantMap spec() const;
     /// Whether nothing speaks against it on this side; the helper has the last word.
     [[nodiscard]] bool isComplete() const { return m_ownErrors.isEmpty(); }
+    /// Shows the values of SPEC, that of a container that is there: its name and image stay.
+    void edit(const QJsonObject& spec);
     /// Preselects an image; "" chooses the first that is available.
     void chooseImage(const QString& name);
     void focusName();
@@ -70,6 +74,8 @@ private:
     IsolationSection* m_isolation;
     QToolButton* m_advancedButton;
     QWidget* m_advanced;
+    LifecycleFields* m_lifecycle;
+    QString m_edited; ///< name of the container that is edited, empty: a new one is made
     QHash<QString, QLabel*> m_errorLabels; ///< by field
     QHash<QString, QLabel*> m_reasonLabels; ///< by field: why it cannot be set here
     QHash<QString, QString> m_ownErrors; ///< what the form itself objects to, by field

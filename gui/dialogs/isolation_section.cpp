@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -20,6 +21,14 @@ QStringList wordsOf(const QLineEdit* edit)
 {
     static const QRegularExpression between(QStringLiteral("[\\s,]+"));
     return edit->text().split(between, Qt::SkipEmptyParts);
+}
+
+QString textOf(const QJsonValue& words)
+{
+    QStringList list;
+    for (const auto& word : words.toArray())
+        list.append(word.toString());
+    return list.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -148,13 +157,35 @@ void IsolationSection::showRisks()
     m_riskBox->setVisible(!list.isEmpty());
 }
 
+void IsolationSection::setSpec(const QJsonObject& spec)
+{
+    m_user->setText(spec.value(QLatin1String("user")).toString());
+    m_init->setChecked(spec.value(QLatin1String("init")).toBool());
+    m_otherNamespaces = spec.value(QLatin1String("namespaces")).toObject().toVariantMap();
+    for (auto it = m_namespaces.begin(); it != m_namespaces.end(); ++it) {
+        const QString choice = m_otherNamespaces.take(it.key()).toString();
+        if (choice.isEmpty() || choice == QLatin1String("new"))
+            continue;
+        if (it.value()->findData(choice) < 0)
+            it.value()->addItem(choice.section(QLatin1Char(':'), 1), choice);
+        it.value()->setCurrentIndex(it.value()->findData(choice));
+    }
+    const QJsonObject capabilities = spec.value(QLatin1String("capabilities")).toObject();
+    m_add->setText(textOf(capabilities.value(QLatin1String("add"))));
+    m_drop->setText(textOf(capabilities.value(QLatin1String("drop"))));
+    m_devices->setText(textOf(spec.value(QLatin1String("devices"))));
+    m_privileged->setChecked(spec.value(QLatin1String("privileged")).toBool());
+    m_unfiltered->setChecked(spec.value(QLatin1String("seccomp")) == QLatin1String("off"));
+    m_newPrivileges->setChecked(!spec.value(QLatin1String("noNewPrivileges")).toBool(true));
+}
+
 void IsolationSection::addTo(QVariantMap& spec) const
 {
     if (const QString user = m_user->text().trimmed(); !user.isEmpty())
         spec.insert(QStringLiteral("user"), user);
     if (m_init->isChecked())
         spec.insert(QStringLiteral("init"), true);
-    QVariantMap namespaces;
+    QVariantMap namespaces = m_otherNamespaces;
     for (auto it = m_namespaces.begin(); it != m_namespaces.end(); ++it)
         if (const QString choice = it.value()->currentData().toString(); !choice.isEmpty())
             namespaces.insert(it.key(), choice);

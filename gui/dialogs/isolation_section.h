@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QHash>
+#include <QJsonObject>
 #include <QVariantMap>
 #include <QWidget>
 
@@ -23,6 +24,8 @@ public:
 
     /// Puts what differs from the defaults into SPEC.
     void addTo(QVariantMap& spec) const;
+    /// Shows the values of SPEC, that of a container that is there.
+    void setSpec(const QJsonObject& spec);
 
 signals:
     void changed();
@@ -37,6 +40,7 @@ private:
     [[nodiscard]] QStringList risks() const;
 
     QHash<QString, QComboBox*> m_namespaces; ///< by kind
+    QVariantMap m_otherNamespaces; ///< of the container that is edited, which no field shows
     QLineEdit *m_user, *m_add, *m_drop, *m_devices;
     QCheckBox *m_init, *m_privileged, *m_unfiltered, *m_newPrivileges;
     QWidget* m_riskBox;

@@ -37,7 +37,7 @@ VolumesSection::VolumesSection(QWidget* parent)
 void VolumesSection::addRow()
 {
     auto* box = new QWidget;
-    Row row { box, new QLineEdit, new QLineEdit, new QCheckBox(tr("Read-only")) };
+    Row row { box, new QLineEdit, new QLineEdit, new QCheckBox(tr("Read-only")), {} };
     row.source->setObjectName(QStringLiteral("volumeSource%1").arg(m_list.size()));
     row.source->setPlaceholderText(tr("Folder of this computer"));
     row.source->setAccessibleName(tr("Folder of this computer"));
@@ -72,6 +72,22 @@ void VolumesSection::addRow()
     m_list.append(row);
 }
 
+void VolumesSection::setVolumes(const QVariantList& volumes)
+{
+    for (const QVariant& entry : volumes) {
+        QVariantMap volume = entry.toMap();
+        // Which file it was is found out anew, since it may be another one that is meant now.
+        for (const char* found : { "device", "inode" })
+            volume.remove(QLatin1String(found));
+        addRow();
+        Row& row = m_list.last();
+        row.source->setText(volume.take(QStringLiteral("source")).toString());
+        row.target->setText(volume.take(QStringLiteral("target")).toString());
+        row.readOnly->setChecked(volume.take(QStringLiteral("readOnly")).toBool());
+        row.kept = volume;
+    }
+}
+
 void VolumesSection::chooseFolder(QLineEdit* source, QLineEdit* target)
 {
     auto* dialog = new QFileDialog(this, tr("Folder to show in the container"),
@@ -101,8 +117,9 @@ QVariantList VolumesSection::volumes() const
     for (const Row& row : m_list) {
         if (row.source->text().isEmpty() && row.target->text().isEmpty())
             continue;
-        QVariantMap volume { { QStringLiteral("source"), row.source->text() },
-            { QStringLiteral("target"), row.target->text() } };
+        QVariantMap volume = row.kept;
+        volume.insert(QStringLiteral("source"), row.source->text());
+        volume.insert(QStringLiteral("target"), row.target->text());
         if (row.readOnly->isChecked())
             volume.insert(QStringLiteral("readOnly"), true);
         list.append(volume);

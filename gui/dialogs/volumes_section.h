@@ -23,6 +23,8 @@ public:
     /// What is wrong with the rows, or nothing.
     [[nodiscard]] QString problem() const;
     void addRow();
+    /// Shows "volumes" of a specification that is there. What no field shows stays as it was.
+    void setVolumes(const QVariantList& volumes);
 
 signals:
     void changed();
@@ -32,6 +34,7 @@ private:
         QWidget* box;
         QLineEdit *source, *target;
         QCheckBox* readOnly;
+        QVariantMap kept; ///< members of the volume that was there, which no field shows
     };
     void chooseFolder(QLineEdit* source, QLineEdit* target);
     void removeRow(QWidget* box);

@@ -132,6 +132,38 @@ QString textOf(api::JobState state)
     return {};
 }
 
+QString textOfRestart(const QString& policy)
+{
+    if (policy == QLatin1String("always"))
+        return Format::tr("always started again");
+    if (policy == QLatin1String("unless-stopped"))
+        return Format::tr("started again unless it was stopped");
+    if (policy == QLatin1String("on-failure"))
+        return Format::tr("started again after a failure");
+    if (policy.startsWith(QLatin1String("on-failure:")))
+        return Format::tr("started again after a failure, %n times at the most", nullptr,
+            policy.section(QLatin1Char(':'), 1).toInt());
+    return Format::tr("left stopped");
+}
+
+QString textOfFields(const QStringList& fields)
+{
+    static const QHash<QString, const char*> names {
+        { QStringLiteral("command"), QT_TRANSLATE_NOOP("Format", "command") },
+        { QStringLiteral("environment"), QT_TRANSLATE_NOOP("Format", "environment") },
+        { QStringLiteral("workingDirectory"), QT_TRANSLATE_NOOP("Format", "working directory") },
+        { QStringLiteral("hostname"), QT_TRANSLATE_NOOP("Format", "host name") },
+        { QStringLiteral("terminal"), QT_TRANSLATE_NOOP("Format", "terminal") },
+        { QStringLiteral("readOnlyRoot"), QT_TRANSLATE_NOOP("Format", "read-only root") },
+        { QStringLiteral("network"), QT_TRANSLATE_NOOP("Format", "network") },
+        { QStringLiteral("volumes"), QT_TRANSLATE_NOOP("Format", "volumes") },
+    };
+    QStringList words;
+    for (const QString& field : fields)
+        words.append(names.contains(field) ? Format::tr(names.value(field)) : field);
+    return words.join(QStringLiteral(", "));
+}
+
 QString textOfOperation(const QString& operation)
 {
     static const QHash<QString, const char*> names {

@@ -26,6 +26,10 @@ namespace vitrine {
 [[nodiscard]] QString textOf(api::WorkloadState state);
 [[nodiscard]] QString textOf(api::JobState state);
 /// Operation of a job as a noun phrase for a list: "Start", "Delete"…
+/// A restart policy of the specification in words.
+[[nodiscard]] QString textOfRestart(const QString& policy);
+/// The names of the specification's FIELDS, for people.
+[[nodiscard]] QString textOfFields(const QStringList& fields);
 [[nodiscard]] QString textOfOperation(const QString& operation);
 /// TEXT with a capital letter and a full stop, for what the helper says in half sentences.
 [[nodiscard]] QString asSentence(QString text);

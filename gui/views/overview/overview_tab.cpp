@@ -75,6 +75,12 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_leader = addRow(what, tr("Process"), tr("Its process 1 as this computer sees it"));
     m_started = addRow(what, tr("Started"), {});
     m_lastRun = addRow(what, tr("Last run"), {});
+    m_pending = addRow(
+        what, tr("Changed"), tr("What was changed since it was started, and needs a restart"));
+    m_pending->setObjectName(QStringLiteral("pendingLabel"));
+    m_restart = addRow(what, tr("When it ends"), tr("Whether it is started again"));
+    m_restart->setObjectName(QStringLiteral("restartLabel"));
+    m_stop = addRow(what, tr("Stopped by"), tr("What Stop sends to its process 1"));
 
     auto* limits = addGroup(layout, tr("Limits"));
     m_memory = addRow(limits, tr("Memory"), tr("memory.max of its control group"));
@@ -88,10 +94,10 @@ OverviewTab::OverviewTab(QWidget* parent)
     edit->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(edit, &QPushButton::clicked, this, &OverviewTab::editLimitsRequested);
     limits->addRow(QString(), edit);
-    m_root = addRow(limits, tr("Root"), tr("Whether it can write to its own root file system"));
-    m_network = addRow(limits, tr("Network"), tr("net: interfaces and addresses of its own"));
 
     auto* sharing = addGroup(layout, tr("Isolation"));
+    m_root = addRow(sharing, tr("Root"), tr("Whether it can write to its own root file system"));
+    m_network = addRow(sharing, tr("Network"), tr("net: interfaces and addresses of its own"));
     m_volumes = addRow(sharing, tr("Folders"), tr("Folders of this computer that show in it"));
     m_user = addRow(sharing, tr("User"), tr("Who runs the command, of the container's own users"));
     m_shared = addRow(sharing, tr("Namespaces"), tr("Which it shares, and with whom"));
@@ -145,6 +151,7 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
             ? tr("none has ended")
             : tr("%1, %2").arg(
                 translatedHelperText(workload.exitReason), formatDateTime(workload.finished)));
+    showLifecycle(workload);
     showLimits(workload.spec);
     const QString met = limitEventsText(workload.limitEvents);
     m_limitEvents->setText(met.isEmpty() ? tr("never") : QStringLiteral("\u26a0 ") + met);
@@ -232,6 +239,26 @@ void OverviewTab::showIsolation(const QString& specText)
     m_risks->setText(risks.isEmpty()
             ? tr("none")
             : QStringLiteral("\u26a0 ") + risks.join(QStringLiteral("; ")));
+}
+
+void OverviewTab::showLifecycle(const api::WorkloadInfo& workload)
+{
+    const QJsonObject spec = QJsonDocument::fromJson(workload.spec.toUtf8()).object();
+    m_pending->setText(workload.pending.isEmpty()
+            ? tr("nothing waits for a restart")
+            : tr("Restart to apply: %1").arg(textOfFields(workload.pending)));
+    QString policy = textOfRestart(spec.value(QLatin1String("restart")).toString());
+    if (spec.value(QLatin1String("autostart")).toBool())
+        policy += tr("; started with the helper after a boot");
+    if (workload.restarts > 0)
+        policy += tr("; started again %n times", nullptr, int(workload.restarts));
+    if (workload.nextTry > 0)
+        policy += tr("; next at %1").arg(formatTime(workload.nextTry));
+    m_restart->setText(policy);
+    const double timeout = spec.value(QLatin1String("stopTimeout")).toDouble();
+    m_stop->setText(tr("%1, then SIGKILL after %2 s")
+                        .arg(spec.value(QLatin1String("stopSignal")).toString(),
+                            QLocale().toString(timeout / 1000)));
 }
 
 void OverviewTab::showLimits(const QString& specText)
