@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/kernel/seccomp_rules.h"
 
+#include "backend/kernel/seccomp_compaction.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <linux/seccomp.h>
@@ -175,7 +177,7 @@ Result<BpfProgram> compileProfile(const oci::SeccompProfile& profile)
     TRY(addArchitectures(filter.get(), profile.architectures));
     for (const auto& calls : profile.calls)
         TRY(addCalls(filter.get(), calls, action));
-    return exportProgram(filter.get());
+    return compactSeccomp(TRY(exportProgram(filter.get())));
 }
 
 Result<unsigned> filterFlags(const oci::SeccompProfile& profile)

@@ -8,8 +8,9 @@
 
 namespace vitrine::kernel {
 
-/// Compile PROFILE with libseccomp: some milliseconds. Calls that this libseccomp does not know get
-/// the default action, as the specification has it. Errors name the field below "linux.seccomp".
+/// Compile PROFILE with libseccomp and shorten the program: some milliseconds. Calls that this
+/// libseccomp does not know get the default action, as the specification has it. Errors name the
+/// field below "linux.seccomp".
 [[nodiscard]] Result<BpfProgram> compileProfile(const oci::SeccompProfile& profile);
 
 /// SECCOMP_FILTER_FLAG_* of the profile; also the one for a listener when it has one.

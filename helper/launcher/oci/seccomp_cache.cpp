@@ -26,7 +26,7 @@ std::string keyOf(const SeccompProfile& profile)
 {
     utsname system {};
     (void)::uname(&system); // cannot fail
-    return "vitrine-oci seccomp 2\n" + kernel::seccompLibraryVersion() + " " + system.machine + "\n"
+    return "vitrine-oci seccomp 3\n" + kernel::seccompLibraryVersion() + " " + system.machine + "\n"
         + profile.text + "\n";
 }
 

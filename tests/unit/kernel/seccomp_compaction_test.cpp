@@ -2,6 +2,8 @@
 #include "backend/kernel/seccomp_compaction.h"
 
 #include "backend/kernel/seccomp.h"
+#include "backend/kernel/seccomp_profile.h"
+#include "backend/kernel/seccomp_rules.h"
 
 #include <cstddef>
 #include <cstring>
@@ -164,6 +166,35 @@ TEST_F(SeccompFilter, oneVerdictForAll)
     start(SCMP_ACT_ERRNO(1));
     addArchitecture(SCMP_ARCH_AARCH64);
     expectSame();
+}
+
+TEST_F(SeccompFilter, profileOfTheSpecificationKeepsItsVerdicts)
+{
+    oci::SeccompProfile profile;
+    profile.defaultAction = "SCMP_ACT_ERRNO";
+    profile.defaultErrno = 38;
+    profile.architectures = { "SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32" };
+    start(SCMP_ACT_ERRNO(38));
+    addArchitecture(SCMP_ARCH_X86);
+    addArchitecture(SCMP_ARCH_X32);
+    oci::SeccompCalls plain { { "nonesuch" }, "SCMP_ACT_ALLOW", {}, {} }; // the default action
+    for (const char* name : allowedCalls())
+        plain.names.emplace_back(name);
+    oci::SeccompCalls socket { { "socket" }, "SCMP_ACT_ALLOW", {},
+        { { 0, 40, 0, "SCMP_CMP_NE" } } };
+    oci::SeccompCalls clone { { "clone" }, "SCMP_ACT_ERRNO", 1,
+        { { 0, 0x7e020000, 0x20000, "SCMP_CMP_MASKED_EQ" } } };
+    profile.calls = { plain, socket, clone };
+    for (const char* name : allowedCalls())
+        if (::seccomp_syscall_resolve_name(name) != __NR_SCMP_ERROR)
+            add(SCMP_ACT_ALLOW, name);
+    add(SCMP_ACT_ALLOW, "socket", { SCMP_A0(SCMP_CMP_NE, 40) });
+    add(SCMP_ACT_ERRNO(1), "clone", { SCMP_A0(SCMP_CMP_MASKED_EQ, 0x7e020000, 0x20000) });
+    const auto compiled = compileProfile(profile);
+    ASSERT_TRUE(compiled) << compiled.error().message();
+    const BpfProgram original = program(2);
+    EXPECT_EQ(difference(original, compiled.value()), "");
+    EXPECT_LT(compiled.value().size(), original.size() / 2);
 }
 
 TEST(SeccompCompaction, defaultProfileIsShort)
