@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <cstring>
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/ioprio.h>
@@ -133,12 +134,13 @@ Result<void> setPersonality(unsigned long persona)
     return {};
 }
 
-Result<void> setAffinity(const std::string& list)
+namespace {
+
+/// "0-3,7" as a set; "" is all there are.
+Result<cpu_set_t> processorsOf(const std::string& field, const std::string& list)
 {
-    if (list.empty())
-        return {};
     cpu_set_t set;
-    CPU_ZERO(&set);
+    std::memset(&set, list.empty() ? 0xff : 0, sizeof set);
     const char* at = list.c_str();
     const auto number = [&]() -> unsigned long {
         char* end = nullptr;
@@ -159,13 +161,24 @@ Result<void> setAffinity(const std::string& list)
             last = number();
         }
         if (first > last || last >= CPU_SETSIZE)
-            return Error::invalid("process.execCPUAffinity", "'" + list + "' is no list of CPUs");
-        for (unsigned long cpu = first; cpu <= last; ++cpu)
-            CPU_SET(cpu, &set);
+            return Error::invalid(field, "'" + list + "' is no list of processors");
+        for (unsigned long processor = first; processor <= last; ++processor)
+            CPU_SET(processor, &set);
     }
-    if (::sched_setaffinity(0, sizeof set, &set) != 0)
-        return Error::fromErrno("sched_setaffinity", "process.execCPUAffinity");
-    return {};
+    return set;
+}
+
+} // namespace
+
+Result<void> setAffinity(const std::string& field, const std::string& list)
+{
+    const cpu_set_t set = TRY(processorsOf(field, list));
+    if (::sched_setaffinity(0, sizeof set, &set) == 0)
+        return {};
+    Error error = Error::fromErrno("sched_setaffinity", field);
+    if (error.number == EINVAL)
+        error.text = "it may run on none of the processors " + list;
+    return error;
 }
 
 } // namespace vitrine::kernel

@@ -46,7 +46,8 @@ struct SchedulingPolicy {
 /// personality(2).
 [[nodiscard]] Result<void> setPersonality(unsigned long persona);
 
-/// sched_setaffinity(2) from a list such as "0-3,7"; an empty one changes nothing.
-[[nodiscard]] Result<void> setAffinity(const std::string& list);
+/// sched_setaffinity(2) from a list such as "0-3,7"; an empty one is all processors. Errors name
+/// FIELD.
+[[nodiscard]] Result<void> setAffinity(const std::string& field, const std::string& list);
 
 } // namespace vitrine::kernel

@@ -159,7 +159,22 @@ Description describeStep(const WaitForStart&)
 Description describeStep(const SetPriorities& step)
 {
     return { "set-priorities", "Set its priorities for processors and disks",
-        step.affinity.empty() ? "chrt; ionice" : "taskset -c " + step.affinity, "priorities", {} };
+        step.io ? "chrt; ionice" : "chrt", "priorities", {} };
+}
+
+Description describeStep(const TakeProcessors& step)
+{
+    return { "take-processors", "Start it from processors " + step.list,
+        "taskset -pc " + shellQuoted(step.list) + " $$", step.list, {} };
+}
+
+Description describeStep(const SetAffinity& step)
+{
+    if (step.list.empty())
+        return { "set-affinity", "Let it run on all processors of its group", "taskset -p ffffffff",
+            "all", {} };
+    return { "set-affinity", "Let it run on processors " + step.list,
+        "taskset -c " + shellQuoted(step.list), step.list, {} };
 }
 
 Description describeStep(const SetPersonality& step)

@@ -219,7 +219,12 @@ Result<void> OciChild::applyOne(const SetPriorities& step)
         TRY(setScheduling({ wanted.policy, wanted.flags, wanted.nice, wanted.priority,
             wanted.runtime, wanted.deadline, wanted.period }));
     }
-    return setAffinity(step.affinity);
+    return {};
+}
+
+Result<void> OciChild::applyOne(const SetAffinity& step)
+{
+    return setAffinity("process.execCPUAffinity.final", step.list);
 }
 
 Result<void> OciChild::applyOne(const SetPersonality& step)

@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Result<void> applyOne(const RunHooks& step);
     [[nodiscard]] Result<void> applyOne(const WaitForStart& step);
     [[nodiscard]] Result<void> applyOne(const SetPriorities& step);
+    [[nodiscard]] Result<void> applyOne(const SetAffinity& step);
     [[nodiscard]] Result<void> applyOne(const SetPersonality& step);
     [[nodiscard]] Result<void> applyOne(const BecomeUser& step);
     [[nodiscard]] Result<void> applyOne(const SetCapabilities& step);

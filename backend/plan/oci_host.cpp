@@ -53,6 +53,11 @@ Result<void> apply(const LimitDevices& step, const HostState& state)
     return attachDeviceRules(state.cgroup, step.rules);
 }
 
+Result<void> apply(const TakeProcessors& step, const HostState&)
+{
+    return setAffinity("process.execCPUAffinity.initial", step.list);
+}
+
 Result<void> apply(const SetOomScore& step, const HostState& state)
 {
     auto written = writeExisting(AT_FDCWD, "/proc/" + std::to_string(state.pid) + "/oom_score_adj",

@@ -133,8 +133,8 @@ void addConfinement(Plan& plan, const Process& process, std::optional<LoadFilter
     for (const auto& limit : process.limits)
         plan.emplace_back(
             SetResourceLimit { { limit.resource, limit.name, limit.soft, limit.hard } });
-    if (process.ioPriority || process.scheduler || !process.finalAffinity.empty())
-        add(plan, SetPriorities { process.ioPriority, process.scheduler, process.finalAffinity });
+    if (process.ioPriority || process.scheduler)
+        add(plan, SetPriorities { process.ioPriority, process.scheduler });
     // Without no_new_privs only an administrator may load a filter: before the rights are gone.
     if (filter && !process.noNewPrivileges)
         add(plan, *filter);
@@ -213,12 +213,17 @@ Plan planExec(const Process& process, const Running& container, int keptDescript
         start.joined.push_back({ flag, name, base + file });
     }
     start.intoCgroup = container.inCgroup;
+    if (!process.initialAffinity.empty())
+        add(plan, TakeProcessors { process.initialAffinity });
     add(plan, start);
     if (process.oomScoreAdjustment)
         add(plan, SetOomScore { *process.oomScoreAdjustment });
     plan.emplace_back(SwitchUser { 0, 0, !container.setGroupsDenied });
     addStreams(plan, process, false);
     add(plan, FindProgram { process.arguments.front(), process.environment, process.user.uid });
+    // It is in the container's group by now. What it inherits is the caller's, not the container's.
+    if (!process.initialAffinity.empty() || !process.finalAffinity.empty())
+        add(plan, SetAffinity { process.finalAffinity });
     std::optional<LoadFilter> filter;
     if (container.seccompFlags)
         filter = LoadFilter { *container.seccompFlags, {}, {} };

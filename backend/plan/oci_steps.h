@@ -32,6 +32,11 @@ struct LimitDevices {
     std::vector<DeviceRule> rules;
 };
 
+/// Let this command itself run on these processors only; what it starts begins there.
+struct TakeProcessors {
+    std::string list; ///< "0-3,7"
+};
+
 struct JoinedNamespace {
     std::uint64_t flag = 0; ///< CLONE_NEW*
     std::string name; ///< "network"
@@ -137,7 +142,11 @@ struct WaitForStart { };
 struct SetPriorities {
     std::optional<vitrine::oci::IoPriority> io;
     std::optional<vitrine::oci::Scheduler> scheduler;
-    std::string affinity;
+};
+
+/// The processors that it may run on, of those that its group has; "" for all.
+struct SetAffinity {
+    std::string list;
 };
 
 struct SetPersonality {
@@ -182,10 +191,10 @@ struct ExecuteProgram {
     int keptDescriptors = 0; ///< from 3 on
 };
 
-using OciStep = std::variant<PrepareGroups, LimitDevices, StartProcess, SetOomScore, HandOverMounts,
-    RunHooks, EnterTimeNamespace, UnshareCgroups, SetPropagation, AttachRoot, Mount, SealMounts,
-    MakeDevices, MakeLinks, SetDomainname, WriteSysctls, OpenConsole, KeepStreams, WaitForStart,
-    SetPriorities, SetPersonality, BecomeUser, SetCapabilities, NarrowCapabilities, LoadFilter,
-    EnterDirectory, FindProgram, ExecuteProgram>;
+using OciStep = std::variant<PrepareGroups, LimitDevices, TakeProcessors, StartProcess, SetOomScore,
+    HandOverMounts, RunHooks, EnterTimeNamespace, UnshareCgroups, SetPropagation, AttachRoot, Mount,
+    SealMounts, MakeDevices, MakeLinks, SetDomainname, WriteSysctls, OpenConsole, KeepStreams,
+    WaitForStart, SetPriorities, SetAffinity, SetPersonality, BecomeUser, SetCapabilities,
+    NarrowCapabilities, LoadFilter, EnterDirectory, FindProgram, ExecuteProgram>;
 
 } // namespace vitrine::plan::oci

@@ -132,6 +132,31 @@ class LifecycleTest(OciTest):
         file.write_text(json.dumps(process))
         self.assertIn("uid=3 gid=4 groups=5", self.want("exec", "--process", file, "c"))
 
+    def test_processors_of_exec(self):
+        """execCPUAffinity is not the first process's, and "final" is where the program runs."""
+        self.config["process"]["execCPUAffinity"] = {"initial": "0"}
+        self.shell("grep Cpus_allowed_list /proc/self/status > /tmp/own; exec sleep 1000")
+        self.create()
+        self.want("start", "c")
+        own = self.bundle / "rootfs/tmp/own"
+        wait_for(lambda: own.exists() and own.read_text())
+        file = self.folder / "process.json"
+        everywhere = own.read_text()
+        self.assertEqual(self.want("exec", "c", "grep", "Cpus_allowed_list", "/proc/self/status"), everywhere)
+        last = max(os.sched_getaffinity(0))
+        for affinity, wanted in (({"final": str(last)}, f"Cpus_allowed_list:\t{last}\n"),
+                                 ({"initial": str(last), "final": "0"}, "Cpus_allowed_list:\t0\n"), ({}, everywhere)):
+            file.write_text(json.dumps({"cwd": "/", "args": ["grep", "Cpus_allowed_list", "/proc/self/status"],
+                                        "env": ["PATH=/bin"], "user": {}, "execCPUAffinity": affinity}))
+            self.assertEqual(self.want("exec", "--process", file, "c"), wanted)
+        for name in ("initial", "final"):
+            for wrong in ("1023", "3-1", "99999999999999999999", ",", "-1"):
+                file.write_text(json.dumps({"cwd": "/", "args": ["true"], "env": ["PATH=/bin"], "user": {},
+                                            "execCPUAffinity": {name: wrong}}))
+                result = self.oci("exec", "--process", file, "c")
+                self.assertEqual(result.status, 1, wrong)
+                self.assertIn(f"process.execCPUAffinity.{name}", result.errors)
+
     def test_exec_with_numbers_that_overflow(self):
         self.shell("exec sleep 1000")
         self.create()

@@ -37,6 +37,14 @@ HostFacts root()
     return facts;
 }
 
+std::string kindsOf(const plan::Plan& plan)
+{
+    std::string kinds;
+    for (const auto& step : plan)
+        kinds += std::string(plan::describe(step).kind) + " ";
+    return kinds;
+}
+
 std::string kindsOf(const Json& json, const HostFacts& facts)
 {
     const auto config = parseRuntimeConfig(json);
@@ -44,12 +52,7 @@ std::string kindsOf(const Json& json, const HostFacts& facts)
         return config.error().message();
     const auto plan
         = planContainer(config.value(), { "c", "/run/c", "/rootfs", 0, 0 }, facts, Begin::Waiting);
-    if (!plan)
-        return plan.error().message();
-    std::string kinds;
-    for (const auto& step : plan.value())
-        kinds += std::string(plan::describe(step).kind) + " ";
-    return kinds;
+    return plan ? kindsOf(plan.value()) : plan.error().message();
 }
 
 TEST(OciPlanner, Order)
@@ -69,6 +72,21 @@ TEST(OciPlanner, TheFilterComesFirstWhereItNeedsRights)
     const std::string kinds = kindsOf(json, root());
     EXPECT_LT(kinds.find("load-filter"), kinds.find("become-user"));
     EXPECT_EQ(kinds.find("set-no-new-privileges"), std::string::npos);
+}
+
+TEST(OciPlanner, AffinityIsForExecOnly)
+{
+    Json json = minimal();
+    json["process"]["execCPUAffinity"] = { { "initial", "0" } };
+    EXPECT_EQ(kindsOf(json, root()), kindsOf(minimal(), root()));
+    auto process = parseRuntimeConfig(json).value().process.value();
+    EXPECT_EQ(kindsOf(planExec(process, {}, 0)).find("take-processors start-process"), 0U);
+    EXPECT_NE(kindsOf(planExec(process, {}, 0)).find("set-affinity"), std::string::npos);
+    process.initialAffinity.clear();
+    EXPECT_EQ(kindsOf(planExec(process, {}, 0)).find("affinity"), std::string::npos);
+    process.finalAffinity = "1-2";
+    EXPECT_NE(kindsOf(planExec(process, {}, 0)).find("set-affinity"), std::string::npos);
+    EXPECT_EQ(kindsOf(planExec(process, {}, 0)).find("take-processors"), std::string::npos);
 }
 
 TEST(OciPlanner, LimitsNeedTheirController)
