@@ -182,7 +182,9 @@ int becomeShim(void* argument)
     std::string number = std::to_string(pid);
     std::string role = request.shimRole;
     std::string name = "vitrine-shim";
-    char* const arguments[] { name.data(), role.data(), number.data(), nullptr };
+    std::string third = request.shimName;
+    char* const arguments[] { name.data(), role.data(), number.data(),
+        third.empty() ? nullptr : third.data(), nullptr };
     char* const environment[] { nullptr };
     sigset_t none;
     ::sigemptyset(&none);

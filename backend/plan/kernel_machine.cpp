@@ -134,6 +134,7 @@ Result<void> KernelMachine::start(const Step& step, const std::function<void()>&
     } else if (const auto* join = std::get_if<JoinNamespaces>(&step)) {
         request.cgroup = join->intoCgroup ? m_options.cgroup : -1;
         request.shimRole = "session";
+        request.shimName = m_options.session;
     } else {
         return Error::kernel(EINVAL, "start", "a step that starts no process");
     }
@@ -152,12 +153,11 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     const int pass = 1; // the shim learns from the kernel which process sends it its streams
     if (::setsockopt(shims.get(), SOL_SOCKET, SO_PASSCRED, &pass, sizeof pass) != 0)
         return Error::fromErrno("setsockopt(SO_PASSCRED)");
-    UniqueFd directory;
-    if (m_options.client < 0)
-        directory = TRY(openDirectory(AT_FDCWD, m_options.runtimeDirectory));
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_options.runtimeDirectory));
     request.shim = m_options.shim;
-    request.shimDescriptors
-        = { shims.get(), shimEnd.get(), m_options.client < 0 ? directory.get() : m_options.client };
+    request.shimDescriptors = { shims.get(), shimEnd.get(), directory.get() };
+    if (m_options.client >= 0)
+        request.shimDescriptors.push_back(m_options.client);
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
         fromChild.get(), &m_mounts, m_options.init, m_options.leader, m_began, m_options.parts };
     request.child = [context] { return runChild(context); };

@@ -17,8 +17,7 @@ namespace vitrine::plan {
 
 struct KernelMachineOptions {
     std::string shim; ///< absolute path of vitrine-shim
-    std::string
-        runtimeDirectory; ///< of the container: where a first process's shim keeps its socket
+    std::string runtimeDirectory; ///< of the container: where a shim keeps its socket
     const kernel::BpfProgram* seccomp = nullptr;
     int leader = -1; ///< pidfd of the container's first process, for JoinNamespaces
     int cgroup = -1; ///< directory of the container's group, for JoinNamespaces
@@ -27,6 +26,7 @@ struct KernelMachineOptions {
     std::vector<int> joined {}; ///< descriptors of CloneNamespaces::joined, in their order
     int init = -1; ///< program of process 1, where Execute asks for one
     int client = -1; ///< socket of the client that a JoinNamespaces session talks to
+    std::string session {}; ///< and that session's id
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
 };
 

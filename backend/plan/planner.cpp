@@ -242,6 +242,7 @@ Result<ExecSpec> parseExecSpec(const Json& json)
     TRY(reader.read("user", exec.user));
     TRY(checkUser("user", exec.user));
     TRY(reader.read("terminal", exec.terminal));
+    TRY(reader.read("input", exec.input));
     TRY(reader.read("rows", rows));
     TRY(reader.read("columns", columns));
     TRY(reader.finish());
@@ -258,7 +259,8 @@ Result<ExecSpec> parseExecSpec(const Json& json)
     rules.name = rules.image = "x";
     rules.command = exec.command;
     rules.environment = exec.environment;
-    rules.workingDirectory = exec.workingDirectory;
+    if (!exec.workingDirectory.empty())
+        rules.workingDirectory = exec.workingDirectory;
     TRY(parseContainerSpec(toJson(rules)));
     return exec;
 }
@@ -273,7 +275,9 @@ Result<Plan> planExec(const ExecSpec& spec, pid_t leader, const ContainerSpec& c
     add(plan, SwitchUser { 0, 0, maySetGroups(isolation, facts) });
     addResourceLimits(plan, facts);
     add(plan, OpenStandardStreams { spec.terminal, spec.size });
-    add(plan, ChangeDirectory { spec.workingDirectory });
+    add(plan,
+        ChangeDirectory {
+            spec.workingDirectory.empty() ? container.workingDirectory : spec.workingDirectory });
     TRY(addConfinement(plan, isolation, user, facts));
     add(plan,
         Execute { spec.command, environmentOf(container, spec.environment, spec.terminal, user) });

@@ -36,10 +36,11 @@ inline constexpr std::uint32_t idsPerContainer = 65536;
 struct ExecSpec {
     std::vector<std::string> command;
     std::map<std::string, std::string> environment;
-    std::string workingDirectory = "/";
+    std::string workingDirectory; ///< empty: the container's
     std::string user; ///< as Isolation::user; empty: the container's
     bool terminal = false;
     kernel::TerminalSize size;
+    bool input = true; ///< else standard input is at its end at once
 };
 
 /// Parse and validate the dictionary of org.vitrine.Container1.Exec.

@@ -3,6 +3,9 @@
 
 #include "backend/spec/container_spec.h"
 
+#include <csignal>
+#include <cstring>
+
 namespace vitrine {
 
 Result<void> checkText(const std::string& field, const std::string& text)
@@ -34,6 +37,24 @@ std::string tidyPath(const std::string& path)
         at = slash + 1;
     }
     return tidy.empty() ? "/" : tidy;
+}
+
+Result<int> parseSignal(const std::string& field, const std::string& text)
+{
+    std::string name;
+    for (const char c : text)
+        name += c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    if (name.rfind("SIG", 0) == 0)
+        name.erase(0, 3);
+    for (int signal = 1; signal <= SIGRTMAX; ++signal) {
+        const char* known = signal < SIGRTMIN ? ::sigabbrev_np(signal) : nullptr;
+        const int above = signal - SIGRTMIN;
+        if (text == std::to_string(signal) || (known && name == known)
+            || (above == 0 && name == "RTMIN")
+            || (above > 0 && name == "RTMIN+" + std::to_string(above)))
+            return signal;
+    }
+    return Error::invalid(field, "'" + text.substr(0, 32) + "' is no signal");
 }
 
 } // namespace vitrine

@@ -14,6 +14,9 @@ namespace vitrine {
 /// As checkText, and absolute.
 [[nodiscard]] Result<void> checkAbsolutePath(const std::string& field, const std::string& path);
 
+/// "TERM", "SIGTERM", "term" or "15" as a signal's number; real-time ones as "RTMIN+3".
+[[nodiscard]] Result<int> parseSignal(const std::string& field, const std::string& text);
+
 /// PATH without "." and without doubled or trailing slashes; ".." stays.
 [[nodiscard]] std::string tidyPath(const std::string& path);
 

@@ -233,7 +233,11 @@ bool ConsoleRelay::handle(const QByteArray& message)
     case Kind::Input:
     case Kind::EndOfInput:
     case Kind::Resize:
+    case Kind::Signal:
+    case Kind::Detach:
         break; // ours to send, not to get
+    case Kind::Session:
+        break;
     }
     return true;
 }

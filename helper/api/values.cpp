@@ -62,6 +62,10 @@ void read(const QVariant& value, QList<StepInfo>& out)
 {
     out = stepsFrom(value);
 }
+void read(const QVariant& value, QList<SessionInfo>& out)
+{
+    out = sessionsFrom(value);
+}
 void read(const QVariant& value, ErrorInfo& out)
 {
     out = {};
@@ -156,6 +160,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "LimitEvents", workload.limitEvents);
     take(properties, "Spec", workload.spec);
     take(properties, "Pending", workload.pending);
+    take(properties, "Sessions", workload.sessions);
     take(properties, "Steps", workload.steps);
 }
 
@@ -209,6 +214,24 @@ QList<StepInfo> stepsFrom(const QVariant& dictionaries)
         steps.append(step);
     }
     return steps;
+}
+
+QList<SessionInfo> sessionsFrom(const QVariant& dictionaries)
+{
+    QList<SessionInfo> sessions;
+    const QVariantList list = plain(dictionaries).toList();
+    for (const QVariant& entry : list) {
+        const QVariantMap map = entry.toMap();
+        SessionInfo session;
+        take(map, "id", session.id);
+        take(map, "command", session.command);
+        take(map, "user", session.user);
+        take(map, "terminal", session.terminal);
+        take(map, "pid", session.pid);
+        take(map, "since", session.since);
+        sessions.append(session);
+    }
+    return sessions;
 }
 
 QList<FeatureInfo> featuresFrom(const QVariant& dictionaries)

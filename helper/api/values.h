@@ -61,6 +61,17 @@ struct LimitReached {
     quint32 pid = 0;
 };
 
+/// A process that was executed in a container and runs, Container1.Sessions.
+struct SessionInfo {
+    QString id;
+    QStringList command;
+    QString user; ///< as it was asked for
+    bool terminal = false;
+    quint32 pid = 0;
+    quint64 since = 0; ///< CLOCK_REALTIME, µs
+    bool operator==(const SessionInfo&) const = default;
+};
+
 enum class WorkloadState {
     Stopped,
     Starting,
@@ -96,6 +107,7 @@ struct WorkloadInfo {
     LimitEvents limitEvents;
     QString spec; ///< JSON with every default filled in
     QStringList pending; ///< fields of spec that it takes up at its next start
+    QList<SessionInfo> sessions;
     QList<StepInfo> steps;
 
     [[nodiscard]] bool isRunning() const
@@ -154,6 +166,8 @@ void update(ImageInfo& image, const QVariantMap& properties);
 void update(JobInfo& job, const QVariantMap& properties);
 
 [[nodiscard]] QList<StepInfo> stepsFrom(const QVariant& dictionaries);
+/// Reads aa{sv} as Container1.Sessions has it.
+[[nodiscard]] QList<SessionInfo> sessionsFrom(const QVariant& dictionaries);
 [[nodiscard]] QList<FeatureInfo> featuresFrom(const QVariant& dictionaries);
 
 /// The words of the bus: "stopped", "starting", …

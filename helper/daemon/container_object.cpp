@@ -3,7 +3,6 @@
 
 #include "helper/daemon/container1_adaptor.h"
 #include "helper/daemon/jobs.h"
-#include "helper/daemon/streams.h"
 #include "helper/daemon/trash.h"
 #include "helper/daemon/wire.h"
 #include "helper/daemon/workload1_adaptor.h"
@@ -48,6 +47,7 @@ ContainerObject::ContainerObject(const nlohmann::json& container, const Parts& p
     set("Owner", uint(*owner()));
     set("OwnerName", userName(*owner()));
     set("TrashedUntil", qulonglong(0));
+    setSessions(nlohmann::json::array());
     update(container);
 }
 
@@ -262,31 +262,6 @@ QDBusObjectPath ContainerObject::SetLimits(const QVariantMap& limits, const QVar
         recipe.phases = { { "limits", arguments } };
         return recipe;
     });
-}
-
-QDBusUnixFileDescriptor ContainerObject::OpenConsole(const QVariantMap& options)
-{
-    serve("console", options, schemas::nothing(),
-        [this](const Call& call, const Caller& caller, const nlohmann::json&) {
-            m_parts.streams.open(call, caller, "console", { { "container", m_id } });
-        });
-    return {};
-}
-
-QDBusUnixFileDescriptor ContainerObject::Exec(const QVariantMap& options)
-{
-    serve("exec", options, schemas::exec(),
-        [this](const Call& call, const Caller& caller, const nlohmann::json& arguments) {
-            nlohmann::json request = arguments;
-            request["container"] = m_id;
-            request.emplace("terminal", false);
-            request.emplace("rows", 24);
-            request.emplace("columns", 80);
-            request.emplace("environment", nlohmann::json::object());
-            request.emplace("workingDirectory", "/");
-            m_parts.streams.open(call, caller, "exec", request);
-        });
-    return {};
 }
 
 } // namespace vitrine::daemon

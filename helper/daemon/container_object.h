@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool isWatched() const { return m_watched; }
     /// Takes over what the launcher says now.
     void update(const nlohmann::json& container);
+    /// The same for its sessions, SESSIONs of protocol.h.
+    void setSessions(const nlohmann::json& sessions);
     /// Delete it for good, on behalf of its owner: its time in the trash is over.
     [[nodiscard]] Result<void> removeExpired();
 
@@ -43,6 +45,8 @@ public slots: // the methods of the interfaces; the adaptors call them
     QDBusUnixFileDescriptor OpenConsole(const QVariantMap& options);
     QDBusObjectPath SetLimits(const QVariantMap& limits, const QVariantMap& options);
     QDBusUnixFileDescriptor Exec(const QVariantMap& options);
+    QDBusUnixFileDescriptor AttachSession(const QString& session, const QVariantMap& options);
+    void SignalSession(const QString& session, const QString& signal, const QVariantMap& options);
 
 private:
     using Operation = std::function<void(

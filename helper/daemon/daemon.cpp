@@ -157,6 +157,8 @@ void Daemon::handleEvent(const nlohmann::json& message)
         removeContainer(textAt(message, "container").toStdString());
     else if (event == QLatin1String("limit"))
         tellLimit(message);
+    else if (event == QLatin1String("sessions"))
+        updateSessions(message);
     else if (event == QLatin1String("images"))
         fetchImages();
 }
@@ -176,6 +178,13 @@ void Daemon::tellLimit(const nlohmann::json& message)
         QStringLiteral("LimitReached"),
         { textAt(message, "kind"), qulonglong(integerAt(message, "count")), details },
         container->owner());
+}
+
+void Daemon::updateSessions(const nlohmann::json& message)
+{
+    const QString path = containerPath(textAt(message, "container").toStdString());
+    if (auto* object = qobject_cast<ContainerObject*>(m_tree.find(path)))
+        object->setSessions(memberAt(message, "sessions"));
 }
 
 void Daemon::updateContainer(const nlohmann::json& container)

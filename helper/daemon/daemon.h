@@ -36,6 +36,7 @@ private:
     void endListing();
     void handleEvent(const nlohmann::json& message);
     void tellLimit(const nlohmann::json& message);
+    void updateSessions(const nlohmann::json& message);
     void updateContainer(const nlohmann::json& container);
     void removeContainer(const std::string& id);
     void deleteExpired(const std::string& id);

@@ -137,6 +137,7 @@ constexpr std::array removeFields {
 constexpr std::array execFields {
     Field { "command", FieldType::Texts, Presence::Required },
     Field { "terminal", FieldType::Boolean },
+    Field { "input", FieldType::Boolean },
     Field { "rows", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
     Field { "columns", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
     Field { "environment", FieldType::TextMap },

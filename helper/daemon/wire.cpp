@@ -85,6 +85,20 @@ api::Dictionaries stepsFrom(const nlohmann::json& steps, uint base)
     return listFrom(steps, [base](const auto& step) { return stepFrom(step, base); });
 }
 
+api::Dictionaries sessionsFrom(const nlohmann::json& sessions)
+{
+    return listFrom(sessions, [](const auto& session) {
+        return QVariantMap {
+            { "id", text(session, "id") },
+            { "command", textsAt(session, "command") },
+            { "user", text(session, "user") },
+            { "terminal", booleanAt(session, "terminal") },
+            { "pid", uint(integerAt(session, "pid")) },
+            { "since", unsigned64(session, "since") },
+        };
+    });
+}
+
 QVariantMap errorFrom(const nlohmann::json& error)
 {
     if (!error.is_object() || error.empty())

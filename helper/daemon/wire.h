@@ -25,6 +25,9 @@ namespace vitrine::daemon {
 [[nodiscard]] QVariantMap stepFrom(const nlohmann::json& step, uint base = 0);
 [[nodiscard]] api::Dictionaries stepsFrom(const nlohmann::json& steps, uint base = 0);
 
+/// A list of SESSIONs as Container1.Sessions.
+[[nodiscard]] api::Dictionaries sessionsFrom(const nlohmann::json& sessions);
+
 /// ERROR as Job1.Error; empty for {} and null.
 [[nodiscard]] QVariantMap errorFrom(const nlohmann::json& error);
 [[nodiscard]] QVariantMap errorFrom(const Error& error, int step);

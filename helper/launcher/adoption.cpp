@@ -12,37 +12,16 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <set>
 #include <sstream>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace vitrine::launcher {
 
 namespace {
-
-/// Connect to the shim's socket in DIRECTORY. The path goes through /proc/self/fd, so that its
-/// length does not matter.
-Result<UniqueFd> connectToShim(int directory)
-{
-    sockaddr_un address {};
-    address.sun_family = AF_UNIX;
-    const std::string path = "/proc/self/fd/" + std::to_string(directory) + "/" + shim::socketName;
-    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    // Not blocking: the queue of one that somebody has stopped can be full.
-    UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!socket)
-        return Error::fromErrno("socket");
-    if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        return Error::fromErrno("connect", shim::socketName);
-    if (::fcntl(socket.get(), F_SETFL, 0) != 0)
-        return Error::fromErrno("fcntl(F_SETFL)", shim::socketName);
-    return socket;
-}
 
 bool isFrozen(const std::string& cgroup)
 {
@@ -145,7 +124,7 @@ Result<LeftContainer> look(
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, runtimeDirectory));
     const auto known = readState(directory.get(), left);
     // A shim listens once its container is started, not before.
-    auto socket = connectToShim(directory.get());
+    auto socket = connectToShim(directory.get(), shim::socketName);
     if (socket && adopt(directory.get(), std::move(socket).value(), left))
         return left;
     left.running = false;

@@ -24,10 +24,12 @@ Engine::Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEv
     , m_store(std::move(store))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
-    , m_limitWatch(loop, [this](const std::string& id, const kernel::GroupCounts& counts) {
-        if (const auto found = m_store.find(id))
-            countLimits(*found.value(), counts);
-    })
+    , m_limitWatch(loop,
+          [this](const std::string& id, const kernel::GroupCounts& counts) {
+              if (const auto found = m_store.find(id))
+                  countLimits(*found.value(), counts);
+          })
+    , m_sessions(loop, [this](const std::string& id) { m_events.sessionsChanged(id); })
 {
 }
 
@@ -214,6 +216,8 @@ void Engine::adoptAll(std::vector<Error>& problems)
         watchLimits(container);
         if (auto watched = watchShim(container); !watched)
             problems.push_back(std::move(watched).error());
+        else
+            m_sessions.adopt(container.id, m_store.runtimeDirectoryOf(container.id));
     }
 }
 

@@ -12,6 +12,7 @@
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
+#include "helper/launcher/sessions.h"
 
 #include <functional>
 #include <memory>
@@ -35,6 +36,7 @@ struct EngineEvents {
     std::function<void(const std::string& id)> removed;
     std::function<void()> imagesChanged;
     std::function<void(const Container&, const LimitEvent&)> limitReached;
+    std::function<void(const std::string& id)> sessionsChanged;
 };
 
 class Engine {
@@ -112,6 +114,7 @@ public:
     [[nodiscard]] Result<UniqueFd> console(const std::string& id);
 
     struct Session {
+        std::string id;
         pid_t pid = 0;
         UniqueFd socket;
     };
@@ -119,6 +122,13 @@ public:
     /// program or could not.
     void exec(
         const std::string& id, const Json& options, std::function<void(Result<Session>)> done);
+    /// SESSIONs of protocol.h.
+    [[nodiscard]] Json sessions(const std::string& id) const { return m_sessions.list(id); }
+    /// See org.vitrine.Container1.SignalSession.
+    [[nodiscard]] Result<void> signalSession(
+        const std::string& id, const std::string& session, const std::string& signal);
+    /// A socket that speaks helper/api/console_protocol.h.
+    [[nodiscard]] Result<UniqueFd> attachSession(const std::string& id, const std::string& session);
 
     /// The layers of a container's overlay on the host.
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
@@ -182,6 +192,7 @@ private:
     kernel::HostFacts m_facts;
     kernel::BpfProgram m_seccomp;
     LimitWatch m_limitWatch;
+    Sessions m_sessions;
     kernel::KernelLog m_kernelLog;
     UniqueFd m_init; ///< vitrine-init, once it was needed
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;

@@ -87,6 +87,7 @@ void Engine::finish(Container& container, int waitStatus)
     for (auto* timers : { &m_killTimers, &m_shimTimers })
         if (const auto timer = timers->extract(container.id))
             m_loop.cancel(timer.mapped());
+    m_sessions.forget(container.id);
     lastCounts(container);
     setExit(container, waitStatus);
     container.finished = timeNow();

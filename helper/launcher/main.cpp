@@ -123,9 +123,12 @@ void acceptFrom(int listener, uid_t uid, Server& server)
         std::fprintf(stderr, "vitrine-launcher: %s\n", served.error().message().c_str());
 }
 
-/// Children that nobody waits for by name: shims and observers that ended.
+/// Children that nobody waits for by name: shims and observers that ended, and processes whose shim
+/// was killed. Unreaped, one of those would keep its container's pid namespace from ending.
 Result<UniqueFd> reapChildren(EventLoop& loop)
 {
+    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
+        return Error::fromErrno("prctl(PR_SET_CHILD_SUBREAPER)");
     sigset_t signals;
     ::sigemptyset(&signals);
     ::sigaddset(&signals, SIGCHLD);

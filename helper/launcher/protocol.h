@@ -13,11 +13,13 @@
 //           {"event": "failed", "error": ERROR}               it ends, and why
 //           {"event": "limit", "container": ID, "kind", "count", "limit", "process", "pid"}
 //                                                            as Container1.LimitReached
+//           {"event": "sessions", "container": ID, "sessions": [SESSION …]}    those that run
 //           {"event": "images"}                               ask for them again
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
-// list         {} → {}                                        a container event each before it
+// list         {} → {}                                        a container and a sessions event
+//                                                            each before it
 // regroup      {problem} → {group}                            it may have been put into another
 //                                                            control group; or why it was not
 // features     {} → {features: [{name, title, available, reason, advice}]}
@@ -39,8 +41,10 @@
 // rename       {container, name} → {}
 // clone        {container, name} → {container: ID}            event "container" comes before
 // console      {container} → {} + socket of helper/api/console_protocol.h
-// exec         {container, command, terminal, rows, columns, environment, workingDirectory, user}
-//              → {pid} + socket
+// exec         {container, command, terminal, rows, columns, environment, workingDirectory, user,
+//               input} → {pid, session: ID} + socket
+// attach       {container, session} → {} + socket              one more client of a session
+// signal       {container, session, signal ("TERM", "15")} → {}    to its process
 // observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
 // stats        {uid, all, interval} → {} + stream
 // cancel       {request: N} → {}                              N then fails with Cancelled
@@ -51,6 +55,7 @@
 //   steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
 //   steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps
+// SESSION   {id, command, user, terminal, pid, since (µs)}
 // ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}
 #pragma once
 

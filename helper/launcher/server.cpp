@@ -50,7 +50,8 @@ Result<void> Server::open(const Places& places, std::vector<Error>& problems)
             broadcast({ { "event", "images" } });
         },
         [this](
-            const Container& container, const LimitEvent& event) { tellLimit(container, event); } };
+            const Container& container, const LimitEvent& event) { tellLimit(container, event); },
+        [this](const std::string& id) { broadcast(sessionsOf(id)); } };
     m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
     m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
         std::vector<Json> workloads;
@@ -115,7 +116,8 @@ void Server::dispatch(ConnectionId connection, Message message)
         { "stop", &Server::stop }, { "limits", &Server::limits }, { "pause", &Server::pause },
         { "resume", &Server::resume }, { "update", &Server::update }, { "rename", &Server::rename },
         { "clone", &Server::clone }, { "delete", &Server::remove }, { "console", &Server::console },
-        { "exec", &Server::exec }, { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "exec", &Server::exec }, { "attach", &Server::attach }, { "signal", &Server::signal },
+        { "observe", &Server::observe }, { "stats", &Server::stats },
         { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
         std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };
@@ -218,7 +220,7 @@ void Server::list(const Request& request)
     for (const auto& [id, container] : m_engine->store().all()) {
         const Json event { { "event", "container" },
             { "container", wireOf(*container, Steps::Include) } };
-        if (!sendTo(request.connection, event))
+        if (!sendTo(request.connection, event) || !sendTo(request.connection, sessionsOf(id)))
             return;
     }
     reply(request, Json::object());
@@ -365,35 +367,6 @@ void Server::remove(const Request& request)
     m_waiting[keyOf(request)] = {};
     m_engine->remove(id.value(),
         [this, request](Result<void> done) { replyLater(request, empty(std::move(done))); });
-}
-
-void Server::console(const Request& request)
-{
-    const auto id = textOf(request.arguments, "container");
-    if (!id)
-        return reply(request, id.error());
-    const auto socket = m_engine->console(id.value());
-    if (!socket)
-        return reply(request, socket.error());
-    reply(request, Json::object(), socket.value().get());
-}
-
-void Server::exec(const Request& request)
-{
-    const auto id = textOf(request.arguments, "container");
-    if (!id)
-        return reply(request, id.error());
-    Json options = request.arguments;
-    options.erase("container");
-    const WaitingKey key = keyOf(request);
-    m_waiting[key] = {};
-    m_engine->exec(id.value(), options, [this, request, key](Result<Engine::Session> session) {
-        if (m_waiting.erase(key) == 0)
-            return; // cancelled meanwhile: without a client it ends
-        if (!session)
-            return reply(request, session.error());
-        reply(request, Json { { "pid", session.value().pid } }, session.value().socket.get());
-    });
 }
 
 void Server::observe(const Request& request)

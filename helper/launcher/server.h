@@ -80,6 +80,9 @@ private:
     void remove(const Request& request);
     void console(const Request& request);
     void exec(const Request& request);
+    void attach(const Request& request);
+    void signal(const Request& request);
+    [[nodiscard]] Json sessionsOf(const std::string& id) const;
     void observe(const Request& request);
     void stats(const Request& request);
     void subscribe(const Request& request, const char* kind);

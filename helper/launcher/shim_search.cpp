@@ -8,10 +8,12 @@
 #include <charconv>
 #include <climits>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace vitrine::launcher {
@@ -78,7 +80,7 @@ std::string linkOf(const std::string& path)
 std::string directoryOf(pid_t shim)
 {
     std::string link
-        = linkOf(processFile(shim, ("fd/" + std::to_string(shim::thirdDescriptor)).c_str()));
+        = linkOf(processFile(shim, ("fd/" + std::to_string(shim::runtimeDirectory)).c_str()));
     const std::string removed = " (deleted)";
     if (link.size() > removed.size()
         && link.compare(link.size() - removed.size(), removed.size(), removed) == 0)
@@ -88,13 +90,37 @@ std::string directoryOf(pid_t shim)
 
 } // namespace
 
-Result<FoundShim> shimBehind(int socket)
+Result<UniqueFd> connectToShim(int directory, const std::string& name)
+{
+    sockaddr_un address {};
+    address.sun_family = AF_UNIX;
+    const std::string path = "/proc/self/fd/" + std::to_string(directory) + "/" + name;
+    if (path.size() >= sizeof address.sun_path)
+        return Error::kernel(ENAMETOOLONG, "connect", name);
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    // Not blocking: the queue of one that somebody has stopped can be full.
+    UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket)
+        return Error::fromErrno("socket");
+    if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        return Error::fromErrno("connect", name);
+    if (::fcntl(socket.get(), F_SETFL, 0) != 0)
+        return Error::fromErrno("fcntl(F_SETFL)", name);
+    return socket;
+}
+
+Result<pid_t> peerOf(int socket)
 {
     ucred peer {}; // of the process that listens
     socklen_t size = sizeof peer;
     if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
         return Error::fromErrno("getsockopt(SO_PEERCRED)", "shim");
-    return shimOf(peer.pid);
+    return peer.pid;
+}
+
+Result<FoundShim> shimBehind(int socket)
+{
+    return shimOf(TRY(peerOf(socket)));
 }
 
 Result<std::map<std::string, pid_t>> ShimSearch::search()

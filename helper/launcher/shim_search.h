@@ -18,6 +18,12 @@ struct FoundShim {
     UniqueFd leaderProcess; ///< pidfd of that
 };
 
+/// Connect to the socket NAME of a shim in the runtime directory DIRECTORY, whose path's length
+/// does not matter.
+[[nodiscard]] Result<UniqueFd> connectToShim(int directory, const std::string& name);
+/// Which process listens at the other end of SOCKET.
+[[nodiscard]] Result<pid_t> peerOf(int socket);
+
 /// The shim at the other end of SOCKET. NotFound when that is none of this user's, or when its
 /// child has gone.
 [[nodiscard]] Result<FoundShim> shimBehind(int socket);

@@ -7,7 +7,7 @@
 
 #include <array>
 #include <cstddef>
-#include <poll.h>
+#include <cstdint>
 
 namespace vitrine::shim {
 
@@ -17,6 +17,11 @@ inline constexpr int maximumClients = 32;
 /// container must not stand still for it. Milliseconds.
 inline constexpr int clientPatience = 2000;
 
+/// Of a terminal, in characters.
+struct Size {
+    std::uint16_t rows = 0, columns = 0;
+};
+
 class Clients {
 public:
     /// Serve SOCKET: send it the history first. Closes it when there are too many.
@@ -25,25 +30,37 @@ public:
     [[nodiscard]] int socket(int index) const { return m_clients[std::size_t(index)].socket; }
     void remove(int index);
 
-    /// Send one message to all. DATA is at most maximumMessage - 1 bytes.
+    /// Send one message to all. DATA is at most maximumMessage - 1 bytes. Nobody may be blocked.
     void broadcast(api::console::Kind kind, const char* data, std::size_t size);
 
-    /// Some client's socket is full: no output may be read until retry() says true.
+    /// Some client's socket is full: nothing may be broadcast until it has got the last message.
     [[nodiscard]] bool blocked() const;
-    /// Try again to send what is pending; drops clients that were full for too long.
-    void retry(int elapsed);
+    [[nodiscard]] bool blocked(int index) const { return m_clients[std::size_t(index)].since != 0; }
+    enum class Only { Drop, Keep };
+    /// Try again to send what is pending. Drops clients that were full for too long; with
+    /// Only::Keep not one that is the only one.
+    void retry(Only only);
+
+    /// The client has said how large its terminal is; or it has typed.
+    void setSize(int index, Size size);
+    void use(int index);
+    /// The size of the client that used the terminal last; 0 when nobody has said one.
+    [[nodiscard]] Size size() const;
 
 private:
     struct Client {
         int socket = -1;
-        int waited = 0; ///< milliseconds that its socket has been full
-        std::size_t pending = 0; ///< bytes of m_message that it still has to get: all or none
+        std::int64_t since = 0; ///< when its socket was full for m_message first; 0: it has it
+        Size size;
+        std::uint64_t used = 0; ///< the larger the later
     };
-    [[nodiscard]] bool send(Client& client, const char* data, std::size_t size);
+    [[nodiscard]] bool send(const Client& client, const char* data, std::size_t size) const;
 
     std::array<Client, maximumClients> m_clients {};
     int m_count = 0;
+    std::uint64_t m_uses = 0;
     std::array<char, api::console::maximumMessage> m_message {}; ///< the last one broadcast
+    std::size_t m_messageSize = 0;
 };
 
 } // namespace vitrine::shim

@@ -2,6 +2,8 @@
 // vitrine-shim: parent of a container's first process, or of one that was executed in it. Holds its
 // terminal, its last output and its exit status, and outlives the launcher. See protocol.h.
 #include "helper/shim/clients.h"
+#include "helper/shim/hang_up.h"
+#include "helper/shim/messages.h"
 #include "helper/shim/protocol.h"
 #include "helper/shim/streams.h"
 
@@ -10,10 +12,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,64 +27,16 @@ using api::console::Kind;
 namespace {
 
 constexpr int maximumLaunchers = 4;
-constexpr int tick = 50; ///< milliseconds between tries to send to a client whose socket is full
+constexpr int tick = 50; ///< milliseconds between looks at what nothing tells of
 constexpr std::size_t chunkSize = 16 * 1024;
-
-bool equal(const char* left, const char* right)
-{
-    return std::strcmp(left, right) == 0;
-}
-
-constexpr int maximumDescriptors = 8;
-
-/// What came over a socket: bytes, descriptors and, where SO_PASSCRED is set, who sent them.
-struct Received {
-    long length = 0; ///< of the bytes; 0 when the other side has closed, -1 when nothing is there
-    char kind = 0; ///< the first byte
-    int descriptors[maximumDescriptors] {};
-    int count = 0; ///< of descriptors
-    pid_t sender = 0; ///< as this process's pid namespace numbers it
-};
-
-void readControl(msghdr& message, Received& received)
-{
-    for (cmsghdr* part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
-        if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_CREDENTIALS) {
-            ucred sender {};
-            std::memcpy(&sender, CMSG_DATA(part), sizeof sender);
-            received.sender = sender.pid;
-        }
-        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
-            continue;
-        const std::size_t many = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < many && received.count < maximumDescriptors; ++i)
-            std::memcpy(&received.descriptors[received.count++], CMSG_DATA(part) + i * sizeof(int),
-                sizeof(int));
-    }
-}
-
-Received receive(int socket)
-{
-    Received received;
-    alignas(cmsghdr) char
-        control[CMSG_SPACE(maximumDescriptors * sizeof(int)) + CMSG_SPACE(sizeof(ucred))] {};
-    iovec body { &received.kind, 1 };
-    msghdr message {};
-    message.msg_iov = &body;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    received.length = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    if (received.length > 0)
-        readControl(message, received);
-    else if (received.length < 0 && errno != EAGAIN && errno != EINTR)
-        received.length = 0;
-    return received;
-}
+/// What is read at most after the end: more than a pipe holds, so that all of the process's own is
+/// in it, and less than what another that holds it open could write for ever.
+constexpr long lastOutput = 2 * 1024 * 1024;
 
 class Shim {
 public:
-    int run(bool session, pid_t child)
+    /// SESSION: its id, null for a container.
+    int run(const char* session, pid_t child)
     {
         m_session = session;
         m_child = child;
@@ -95,9 +50,8 @@ public:
             SIGCHLD); // for a process that ended before SIGCHLD was blocked: nobody says it again
         m_launchers[m_launcherCount++] = launcherSocket;
         if (m_session)
-            m_clients.add(thirdDescriptor, m_history);
-        else
-            listen();
+            m_clients.add(clientSocket, m_history);
+        m_listener = listenAt(m_session ? sessionFile(socketSuffix) : socketName);
         while (!m_ended)
             turn();
         finish();
@@ -105,20 +59,17 @@ public:
     }
 
 private:
-    /// A launcher that comes later finds us here.
-    void listen()
+    const char* sessionFile(const char* suffix)
     {
-        sockaddr_un address {};
-        address.sun_family = AF_UNIX;
-        std::strcpy(address.sun_path, "/proc/self/fd/5/");
-        std::strcat(address.sun_path, socketName);
-        m_listener = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        if (m_listener < 0
-            || ::bind(m_listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0
-            || ::listen(m_listener, 4) != 0) {
-            ::close(m_listener);
-            m_listener = -1;
-        }
+        (void)std::snprintf(m_name, sizeof m_name, "%s%s%s", sessionPrefix, m_session, suffix);
+        return m_name;
+    }
+
+    static long milliseconds()
+    {
+        timespec now {};
+        ::clock_gettime(CLOCK_MONOTONIC, &now);
+        return now.tv_sec * 1000 + now.tv_nsec / 1'000'000 + 1;
     }
 
     void watch(int fd, short events)
@@ -127,12 +78,26 @@ private:
             m_polls[m_pollCount++] = { fd, events, 0 };
     }
 
-    [[nodiscard]] bool ready(int fd) const
+    [[nodiscard]] short eventsOf(int fd) const
     {
         for (int i = 0; i < m_pollCount; ++i)
             if (m_polls[i].fd == fd && fd >= 0)
-                return m_polls[i].revents != 0;
-        return false;
+                return m_polls[i].revents;
+        return 0;
+    }
+    [[nodiscard]] bool ready(int fd) const { return eventsOf(fd) != 0; }
+
+    void watchClients()
+    {
+        for (int i = 0; i < m_clients.count(); ++i) {
+            const short output = m_clients.blocked(i) ? POLLOUT : 0;
+            if (m_childSocket >= 0 && !m_streams.taken())
+                continue; // what it sends has nowhere to go yet
+            if (!m_streams.inputPending())
+                watch(m_clients.socket(i), short(POLLIN | output));
+            else if (m_session || output != 0) // of a session, whether it has gone
+                watch(m_clients.socket(i), output);
+        }
     }
 
     /// Wait for something and deal with it.
@@ -149,25 +114,25 @@ private:
             watch(m_streams.output(), POLLIN);
             watch(m_streams.errors(), POLLIN);
         }
-        for (int i = 0; i < m_clients.count(); ++i)
-            watch(m_clients.socket(i), m_streams.inputPending() ? 0 : POLLIN);
-        if (m_streams.inputPending() && m_streams.input() != m_streams.output())
+        watchClients();
+        if (m_streams.inputPending())
             watch(m_streams.input(), POLLOUT);
-        const int status = ::poll(m_polls, nfds_t(m_pollCount), blocked ? tick : -1);
-        if (status < 0)
+        if (::poll(m_polls, nfds_t(m_pollCount), blocked || m_hangUp != 0 ? tick : -1) < 0)
             return;
         if (blocked)
-            m_clients.retry(status == 0 ? tick : 1);
+            m_clients.retry(only());
         dispatch();
+        if (m_hangUp != 0)
+            proceedWithHangUp();
     }
 
     void dispatch()
     {
         if (ready(m_childSocket))
             (void)takeStreams();
-        if (ready(m_streams.output()))
+        if (ready(m_streams.output()) && !m_clients.blocked())
             (void)forward(Kind::Output);
-        if (ready(m_streams.errors()))
+        if (ready(m_streams.errors()) && !m_clients.blocked())
             (void)forward(Kind::ErrorOutput);
         if (ready(m_streams.input()))
             m_streams.flushInput();
@@ -194,6 +159,7 @@ private:
             else if (received.kind == 'p' && received.count == 3)
                 m_streams.takePipes(
                     received.descriptors[0], received.descriptors[1], received.descriptors[2]);
+            m_streams.resize(m_clients.size());
         } else if (received.length == 0) { // the child has executed its program
             ::close(m_childSocket);
             m_childSocket = -1;
@@ -201,43 +167,110 @@ private:
         return received.length > 0;
     }
 
-    /// Pass on what the process printed; false when there is nothing more now.
-    bool forward(Kind kind)
+    /// Pass on what the process printed. Returns how much; 0 or less when there is nothing now.
+    long forward(Kind kind)
     {
         static char buffer[chunkSize];
         const long count = kind == Kind::Output ? m_streams.readOutput(buffer, sizeof buffer)
                                                 : m_streams.readErrors(buffer, sizeof buffer);
         if (count <= 0)
-            return false;
-        if (!m_session)
+            return count;
+        if (!m_session || m_streams.isTerminal())
             m_history.append(buffer, std::size_t(count));
         m_clients.broadcast(kind, buffer, std::size_t(count));
-        return true;
+        return count;
+    }
+
+    // --- clients -----------------------------------------------------------------------------
+
+    /// A session's only client may be as slow as it likes: it is who the output is for.
+    [[nodiscard]] Clients::Only only() const
+    {
+        return m_session ? Clients::Only::Keep : Clients::Only::Drop;
     }
 
     void readClient(int index)
     {
         static char message[api::console::maximumMessage];
-        if (m_streams.inputPending())
+        const int socket = m_clients.socket(index);
+        const bool gone = (eventsOf(socket) & (POLLHUP | POLLERR)) != 0;
+        if (m_streams.inputPending() && (!gone || !m_session))
             return;
-        const ssize_t count
-            = ::recv(m_clients.socket(index), message, sizeof message, MSG_DONTWAIT);
+        const ssize_t count = ::recv(socket, message, sizeof message, MSG_DONTWAIT);
         if (count > 0)
-            return m_streams.handle(message, std::size_t(count));
+            return handle(index, message, std::size_t(count));
         if (count < 0 && errno == EAGAIN)
             return;
         m_clients.remove(index);
-        if (m_session)
-            endSession();
+        m_streams.resize(m_clients.size());
+        if (m_session && m_clients.count() == 0 && !m_kept)
+            hangUp();
     }
 
-    /// The only client of a session has gone: so does the process.
-    void endSession()
+    void handle(int index, const char* message, std::size_t size)
+    {
+        switch (Kind(message[0])) {
+        case Kind::Input:
+            if (m_streams.inputPending())
+                break; // of a client that has gone, for a process that does not read
+            m_clients.use(index);
+            m_streams.resize(m_clients.size());
+            m_streams.takeInput(message + 1, size - 1);
+            break;
+        case Kind::EndOfInput:
+            m_streams.endInput();
+            break;
+        case Kind::Resize:
+            resize(index, message + 1, size - 1);
+            break;
+        case Kind::Signal:
+            if (size == 2)
+                signal(static_cast<unsigned char>(message[1]));
+            break;
+        case Kind::Detach:
+            m_kept = true;
+            break;
+        default:
+            break; // not a client's message
+        }
+    }
+
+    void resize(int index, const char* body, std::size_t size)
+    {
+        Size wanted;
+        if (size != sizeof wanted)
+            return;
+        std::memcpy(&wanted, body, sizeof wanted); // rows, columns: as in the message
+        m_clients.setSize(index, wanted);
+        m_streams.resize(m_clients.size());
+    }
+
+    void signal(int number) const
+    {
+        const pid_t process = m_session ? m_process : m_child;
+        if (process > 0 && number > 0 && number < NSIG)
+            (void)::kill(process, number); // our own child, not yet reaped
+    }
+
+    /// The last client of a session has gone: so do its processes.
+    void hangUp()
     {
         m_streams.close();
-        if (m_process > 0)
-            ::kill(m_process, SIGKILL); // our own child, not yet reaped
+        m_hangUp = milliseconds();
+        if (m_process <= 0)
+            return; // it ends by itself when it finds its streams closed
+        (void)signalSession(m_process, SIGHUP);
+        (void)signalSession(m_process, SIGCONT); // what is stopped shall hear of it
     }
+
+    void proceedWithHangUp()
+    {
+        if (m_process > 0 && milliseconds() - m_hangUp > hangUpPatience)
+            (void)signalSession(m_process, SIGKILL);
+        reap();
+    }
+
+    // --- launchers ---------------------------------------------------------------------------
 
     void readLauncher(int index)
     {
@@ -277,49 +310,91 @@ private:
             m_launchers[m_launcherCount++] = socket;
     }
 
-    void reap()
+    void tellLaunchers()
     {
-        signalfd_siginfo info;
-        (void)::read(m_signals, &info, sizeof info);
-        for (int status = 0;;) {
-            const pid_t pid = ::waitpid(-1, &status, WNOHANG);
-            if (pid <= 0) {
-                m_ended = m_ended || (pid < 0 && errno == ECHILD);
-                return;
-            }
-            // A session's own child only forked the process that matters, in the container.
-            if (m_session && pid == m_child)
-                continue;
-            m_status = status;
-            m_ended = true;
-        }
-    }
-
-    void finish()
-    {
-        while (m_childSocket >= 0 && takeStreams()) { } // it may have been quicker than we
-        while (m_streams.output() >= 0 && forward(Kind::Output)) { }
-        while (m_streams.errors() >= 0 && forward(Kind::ErrorOutput)) { }
-        for (int waited = 0; m_clients.blocked() && waited < clientPatience; waited += tick) {
-            ::poll(nullptr, 0, tick);
-            m_clients.retry(tick);
-        }
-        takeLastClients();
-        if (!m_session)
-            writeExitFile();
-        char status[4];
-        std::memcpy(status, &m_status, sizeof status);
-        m_clients.broadcast(Kind::Exited, status, sizeof status);
         ExitMessage message;
         message.status = m_status;
         for (int i = 0; i < m_launcherCount; ++i)
             (void)::send(m_launchers[i], &message, sizeof message, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 
+    // --- the end -----------------------------------------------------------------------------
+
+    void reap()
+    {
+        signalfd_siginfo info;
+        (void)::read(m_signals, &info, sizeof info);
+        for (;;) {
+            siginfo_t child {};
+            if (::waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) != 0) {
+                m_ended = m_ended || errno == ECHILD;
+                return;
+            }
+            // As long as its number is kept, nobody else's session can have it.
+            const bool leads = m_hangUp != 0 && child.si_pid == m_process;
+            if (child.si_pid == 0 || (leads && signalSession(m_process, 0) > 0))
+                return;
+            int status = 0;
+            (void)::waitpid(child.si_pid, &status, 0);
+            // A session's own child only forked the process that matters, in the container.
+            if (m_session && child.si_pid == m_child)
+                continue;
+            m_status = status;
+            m_ended = true;
+        }
+    }
+
+    /// Wait until all clients have the last message, or are dropped.
+    void waitForClients()
+    {
+        while (m_clients.blocked()) {
+            m_pollCount = 0;
+            for (int i = 0; i < m_clients.count(); ++i)
+                if (m_clients.blocked(i))
+                    watch(m_clients.socket(i), POLLOUT);
+            (void)::poll(m_polls, nfds_t(m_pollCount), tick);
+            m_clients.retry(only());
+        }
+    }
+
+    void forwardLast(Kind kind)
+    {
+        for (long total = 0; total < lastOutput;) {
+            waitForClients();
+            const long count = forward(kind);
+            if (count <= 0)
+                return;
+            total += count;
+        }
+    }
+
+    void finish()
+    {
+        while (m_childSocket >= 0 && takeStreams()) { } // it may have been quicker than we
+        if (m_session) {
+            ::unlinkat(runtimeDirectory, sessionFile(socketSuffix), 0);
+            tellLaunchers();
+        }
+        if (m_streams.output() >= 0)
+            forwardLast(Kind::Output);
+        if (m_streams.errors() >= 0)
+            forwardLast(Kind::ErrorOutput);
+        waitForClients();
+        takeLastClients();
+        if (!m_session)
+            writeExitFile();
+        char status[4];
+        std::memcpy(status, &m_status, sizeof status);
+        m_clients.broadcast(Kind::Exited, status, sizeof status);
+        if (!m_session)
+            tellLaunchers();
+        waitForClients();
+    }
+
     void writeExitFile() const
     {
-        const int file
-            = ::openat(thirdDescriptor, "exit.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        const int file = ::openat(
+            runtimeDirectory, "exit.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         if (file < 0)
             return; // the launcher then takes the end of this process for the end of the container
         char chunk[4096];
@@ -331,10 +406,11 @@ private:
             offset += count;
         }
         ::close(file);
-        ::renameat(thirdDescriptor, "exit.new", thirdDescriptor, exitFileName);
+        ::renameat(runtimeDirectory, "exit.new", runtimeDirectory, exitFileName);
     }
 
-    bool m_session = false;
+    const char* m_session = nullptr;
+    char m_name[64] {};
     pid_t m_child = 0;
     pid_t m_process = 0; ///< the one whose streams these are
     int m_childSocket = childSocket;
@@ -347,7 +423,9 @@ private:
     Clients m_clients;
     Streams m_streams;
     History m_history;
+    long m_hangUp = 0; ///< when the last client went and its processes were told, milliseconds
     int m_status = 0;
+    bool m_kept = false; ///< a session that goes on without clients
     bool m_ended = false;
 };
 
@@ -357,9 +435,11 @@ private:
 
 int main(int argumentCount, char** arguments)
 {
-    if (argumentCount != 3)
+    const bool session = argumentCount == 4 && std::strcmp(arguments[1], "session") == 0;
+    const bool container = argumentCount == 3 && std::strcmp(arguments[1], "init") == 0;
+    if (!session && !container)
         return 2;
     // Made by the compiler: its buffers are pages that nobody has touched, and most stay so.
     static constinit vitrine::shim::Shim shim;
-    return shim.run(vitrine::shim::equal(arguments[1], "session"), pid_t(std::atoi(arguments[2])));
+    return shim.run(session ? arguments[3] : nullptr, pid_t(std::atoi(arguments[2])));
 }

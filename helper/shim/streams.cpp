@@ -9,8 +9,6 @@
 
 namespace vitrine::shim {
 
-using api::console::Kind;
-
 namespace {
 
 int nonBlocking(int fd)
@@ -30,13 +28,14 @@ void closeAndForget(int& fd)
 
 void Streams::takeTerminal(int master)
 {
-    m_terminal = true;
+    m_taken = m_terminal = true;
     m_output = nonBlocking(master);
     m_input = ::fcntl(master, F_DUPFD_CLOEXEC, 0);
 }
 
 void Streams::takePipes(int input, int output, int errors)
 {
+    m_taken = true;
     m_input = nonBlocking(input);
     m_output = nonBlocking(output);
     m_errors = nonBlocking(errors);
@@ -53,35 +52,28 @@ long Streams::read(int& fd, char* buffer, std::size_t size)
     return 0;
 }
 
-void Streams::resize(const char* body, std::size_t size) const
+void Streams::resize(Size size)
 {
-    std::uint16_t sides[2];
-    if (!m_terminal || size != sizeof sides || m_input < 0)
+    const bool same = size.rows == m_size.rows && size.columns == m_size.columns;
+    if (!m_terminal || m_input < 0 || size.rows == 0 || same)
         return;
-    std::memcpy(sides, body, sizeof sides);
-    const winsize window { sides[0], sides[1], 0, 0 };
+    m_size = size;
+    const winsize window { size.rows, size.columns, 0, 0 };
     (void)::ioctl(m_input, TIOCSWINSZ, &window);
 }
 
-void Streams::handle(const char* message, std::size_t size)
+void Streams::takeInput(const char* data, std::size_t size)
 {
-    switch (Kind(message[0])) {
-    case Kind::Input:
-        std::memcpy(m_pending.data(), message + 1, size - 1);
-        m_pendingStart = 0;
-        m_pendingSize = size - 1;
-        flushInput();
-        break;
-    case Kind::EndOfInput:
-        if (!m_terminal)
-            closeAndForget(m_input);
-        break;
-    case Kind::Resize:
-        resize(message + 1, size - 1);
-        break;
-    default:
-        break; // not a client's message
-    }
+    std::memcpy(m_pending.data(), data, size);
+    m_pendingStart = 0;
+    m_pendingSize = size;
+    flushInput();
+}
+
+void Streams::endInput()
+{
+    if (!m_terminal)
+        closeAndForget(m_input);
 }
 
 void Streams::flushInput()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "helper/api/console_protocol.h"
+#include "helper/shim/clients.h"
 
 #include <array>
 #include <cstddef>
@@ -29,8 +30,13 @@ public:
         return read(m_errors, buffer, size);
     }
 
-    /// One message of a client: input, end of input or a new size.
-    void handle(const char* message, std::size_t size);
+    [[nodiscard]] bool taken() const { return m_taken; }
+    [[nodiscard]] bool isTerminal() const { return m_terminal; }
+    /// Bytes of a client for standard input, at most maximumMessage.
+    void takeInput(const char* data, std::size_t size);
+    void endInput();
+    /// The terminal's new size; nothing when it has that, or is none.
+    void resize(Size size);
     /// True while input waits for the process to read: no client is read meanwhile.
     [[nodiscard]] bool inputPending() const { return m_pendingSize > 0; }
     [[nodiscard]] int input() const { return m_input; }
@@ -40,10 +46,11 @@ public:
 
 private:
     long read(int& fd, char* buffer, std::size_t size);
-    void resize(const char* body, std::size_t size) const;
 
     int m_input = -1, m_output = -1, m_errors = -1;
+    bool m_taken = false;
     bool m_terminal = false;
+    Size m_size;
     std::array<char, api::console::maximumMessage> m_pending {};
     std::size_t m_pendingStart = 0, m_pendingSize = 0;
 };

@@ -5,6 +5,7 @@
 #include "backend/kernel/hook.h"
 #include "backend/kernel/pidfd.h"
 #include "backend/plan/oci_child.h"
+#include "backend/spec/text_rules.h"
 #include "helper/launcher/oci/options.h"
 #include "helper/launcher/oci/runtime.h"
 #include "helper/launcher/oci/start_socket.h"
@@ -22,24 +23,10 @@ namespace vitrine::oci {
 
 namespace {
 
+/// 0 only asks whether there is somebody.
 Result<int> signalOf(const std::string& text)
 {
-    if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos)
-        return int(TRY(parseNumber("SIGNAL", text, std::uint64_t(SIGRTMAX))));
-    std::string name;
-    for (const char c : text)
-        name += c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
-    if (name.rfind("SIG", 0) == 0)
-        name.erase(0, 3);
-    for (int signal = 1; signal < SIGRTMIN; ++signal)
-        if (const char* known = ::sigabbrev_np(signal); known && name == known)
-            return signal;
-    if (name == "RTMIN")
-        return SIGRTMIN;
-    for (int i = 1; i <= SIGRTMAX - SIGRTMIN; ++i)
-        if (name == "RTMIN+" + std::to_string(i))
-            return SIGRTMIN + i;
-    return Error::invalid("SIGNAL", "'" + text + "' is no signal");
+    return text == "0" ? Result<int>(0) : parseSignal("SIGNAL", text);
 }
 
 Result<kernel::Cgroup> groupOf(const Container& container)

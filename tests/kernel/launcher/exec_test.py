@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 import unittest
 
 from launcher import Launcher, Refused, scratch, wait_until
@@ -121,6 +122,244 @@ class ExecTest(unittest.TestCase):
             with self.assertRaises(Refused, msg=script) as caught:
                 self.launcher.open("exec", container=container, command=["true"], user="ann")
             self.assertIn(word, caught.exception.error["text"], script)
+
+
+    # --- many, and how they end ------------------------------------------------------------------
+
+    def open(self, container, *command, **options):
+        console = self.launcher.open("exec", container=container, command=list(command), **options)
+        console.read()
+        self.assertIsNotNone(console.session)
+        return console
+
+    def processes(self, container, word):
+        """Command lines in the container with WORD in them."""
+        output, _, _ = self.launcher.exec(container, "sh", "-c", "cd /proc; for p in [0-9]*; do tr '\\0' ' ' < $p/cmdline; echo; done")
+        return [line for line in output.splitlines() if word in line and "/proc" not in line]
+
+    def test_fifty_at_once_are_told_apart(self):
+        container = self.started()
+        consoles = [self.open(container, "sh", "-c", f"stty size; echo \"$A $(id -u) $PWD\"; read line; exit {number}",
+                              terminal=True, rows=20 + number, columns=100 + number, user=f"{number}:0",
+                              environment={"A": f"value {number}"}, workingDirectory="/tmp" if number % 2 else "/")
+                    for number in range(50)] if self.user == 0 else \
+                   [self.open(container, "sh", "-c", f"stty size; echo \"$A $(id -u) $PWD\"; read line; exit {number}",
+                              terminal=True, rows=20 + number, columns=100 + number,
+                              environment={"A": f"value {number}"}, workingDirectory="/tmp" if number % 2 else "/")
+                    for number in range(50)]
+        rows = self.launcher.wait_sessions(container, lambda rows: len(rows) == 50)
+        for number, (console, row) in enumerate(zip(consoles, rows)):
+            user = number if self.user == 0 else 0
+            place = "/tmp" if number % 2 else "/"
+            text = console.read_until(f"{place}\r\n")
+            self.assertEqual(text, f"{20 + number} {100 + number}\r\nvalue {number} {user} {place}\r\n")
+            self.assertEqual(row["id"], console.session)
+            self.assertEqual((row["command"][0], row["terminal"]), ("sh", True))
+            self.assertEqual(row["user"], f"{number}:0" if self.user == 0 else "root")
+            children = pathlib.Path(f"/proc/{row['pid']}/cmdline").read_bytes().split(b"\0")
+            self.assertIn(f"exit {number}".encode(), children[2])
+        self.assertEqual(len({row["pid"] for row in rows}), 50)
+        for console in reversed(consoles):
+            console.write("\n")
+        for number, console in enumerate(consoles):
+            console.read_all()
+            self.assertEqual(os.waitstatus_to_exitcode(console.status), number)
+            console.close()
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+        self.assertEqual([name for name in os.listdir(self.base / "run/containers" / container) if "session" in name], [])
+
+    def test_too_many_are_refused(self):
+        container = self.started(name="full")
+        consoles = [self.open(container, "sleep", "1000") for _ in range(128)]
+        error = self.refused("Quota", container)
+        self.assertEqual(error["object"], "sessions")
+        self.assertIn("128", error["text"])
+        consoles.pop().close()
+        def free():
+            try:
+                self.launcher.exec(container, "true")
+            except Refused:
+                return False
+            return True
+        wait_until(free)
+        for console in consoles:
+            console.close()
+
+    def test_one_can_be_sent_signals(self):
+        container = self.started()
+        console = self.open(container, "sh", "-c", "trap 'echo usr1; exit 7' USR1; echo ready; while :; do sleep 0.1; done")
+        console.read_until("ready")
+        for wrong in ("", "NOSUCH", "0", "65", "-1", "4294967305", "9 "):
+            with self.assertRaises(Refused) as caught:
+                self.launcher.call("signal", container=container, session=console.session, signal=wrong)
+            self.assertEqual(caught.exception.error["object"], "signal")
+        for wrong in ("", "0", "99", "-1", "4294967297", "1x"):
+            for call, arguments in (("signal", {"signal": "KILL"}), ("attach", {})):
+                with self.assertRaises(Refused) as caught:
+                    self.launcher.call(call, container=container, session=wrong, **arguments)
+                self.assertEqual(caught.exception.error["name"], "NotFound")
+        self.launcher.call("signal", container=container, session=console.session, signal="SIGUSR1")
+        self.assertEqual(console.read_all(), "ready\nusr1\n")
+        self.assertEqual(os.waitstatus_to_exitcode(console.status), 7)
+        console = self.open(container, "sleep", "1000")
+        console.signal(15)
+        console.read_all()
+        self.assertEqual(os.waitstatus_to_exitcode(console.status), -15)
+
+    def test_input_can_be_left_out(self):
+        container = self.started()
+        output, _, status = self.launcher.exec(container, "wc", "-c", input=False)
+        self.assertEqual((output.strip(), status), ("0", 0))
+
+    def test_nothing_is_left_when_a_client_goes(self):
+        """Its foreground, its background, what ignores SIGHUP and what is stopped."""
+        container = self.started()
+        script = ("trap '' HUP; (trap '' HUP TERM; exec sleep 4251) & sleep 4251 & "
+                  "(sleep 4251 & kill -STOP $!); echo ready; sleep 4251; sleep 4251")
+        for terminal in (True, False):
+            console = self.open(container, "sh", "-c", script, terminal=terminal)
+            console.read_until("ready")
+            wait_until(lambda: len(self.processes(container, "4251")) == 5) # with the shell itself
+            console.close()
+            wait_until(lambda: self.processes(container, "4251") == [])
+            self.launcher.wait_sessions(container, lambda rows: not rows)
+
+    def test_a_shell_hears_of_its_clients_end(self):
+        container = self.started()
+        console = self.open(container, "sh", "-c", "trap 'echo bye > /bye; exit' HUP; echo ready; while :; do sleep 0.1; done",
+                            terminal=True)
+        console.read_until("ready")
+        console.close()
+        wait_until(lambda: self.launcher.exec(container, "cat", "/bye")[0] == "bye\n")
+
+    def test_a_client_that_goes_while_it_is_typed_to(self):
+        """Input waits for a process that does not read: the shim must not run for ever."""
+        container = self.started()
+        console = self.open(container, "sleep", "4252")
+        console.socket.settimeout(0.5)
+        try:
+            for _ in range(100):
+                console.write("x" * 30000)
+        except TimeoutError:
+            pass
+        console.close()
+        wait_until(lambda: self.processes(container, "4252") == [])
+
+    def test_a_slow_reader_gets_all_of_it(self):
+        container = self.started()
+        size = 5_000_000
+        console = self.open(container, "sh", "-c", f"head -c {size} /dev/zero; head -c 60000 /dev/zero; exit 3")
+        time.sleep(4)  # longer than a client of a container's console may take
+        self.assertEqual(len(self.launcher.exec(container, "echo", "others go on")[0]), 13)
+        console.read_all()
+        self.assertEqual((len(console.output), os.waitstatus_to_exitcode(console.status)), (size + 60000, 3))
+
+    def test_the_end_does_not_wait_for_what_stays_behind(self):
+        container = self.started()
+        output, _, status = self.launcher.exec(container, "sh", "-c", "sleep 4253 & yes & exit 4")
+        self.assertEqual(os.waitstatus_to_exitcode(status), 4)
+        self.assertEqual(len(self.processes(container, "sleep 4253")), 1)
+
+    def test_one_can_be_left_and_come_back_to(self):
+        container = self.started()
+        console = self.open(container, "sh", "-c", "echo before; read line; echo \"got $line\"; stty size; read line",
+                            terminal=True)
+        console.read_until("before")
+        session = console.session
+        console.detach()
+        first = self.launcher.open("attach", container=container, session=session)
+        first.read_until("before")
+        second = self.launcher.open("attach", container=container, session=session)
+        second.read_until("before")
+        first.resize(33, 44)
+        second.resize(55, 66)
+        first.write("word\n")  # who types has the size
+        second.read_until("got word")
+        second.read_until("33 44")
+        first.close()
+        second.close()
+        self.assertEqual([row["id"] for row in self.launcher.wait_sessions(container, lambda rows: len(rows) == 1)], [session])
+        self.launcher.call("signal", container=container, session=session, signal="9")
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+
+    def test_they_end_with_their_container(self):
+        container = self.started()
+        consoles = [self.open(container, "sleep", "1000", terminal=terminal) for terminal in (True, False)]
+        self.launcher.wait_sessions(container, lambda rows: len(rows) == 2)
+        self.launcher.call("stop", container=container, timeout=0)
+        for console in consoles:
+            console.read_all()
+            self.assertEqual(os.waitstatus_to_exitcode(console.status), -9)
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+
+    def test_they_outlive_a_killed_launcher_but_not_their_clients(self):
+        container = self.started()
+        kept, gone = (self.open(container, "sleep", str(seconds), terminal=True) for seconds in (4254, 4255))
+        before = self.launcher.wait_sessions(container, lambda rows: len(rows) == 2)
+        wait_until(lambda: len([name for name in os.listdir(self.base / "run/containers" / container)
+                                if name.endswith(".json") and "session" in name]) == 2)
+        self.launcher.kill()
+        gone.close()
+        wait_until(lambda: not os.path.exists(f"/proc/{before[1]['pid']}"))
+        self.launcher = Launcher(self.base, self.wrapper)
+        self.launcher.__enter__()
+        self.assertEqual(self.launcher.sessions[container], before[:1])
+        self.assertNotEqual(self.open(container, "true").session, before[1]["id"])
+        again = self.launcher.open("attach", container=container, session=before[0]["id"])
+        self.launcher.call("signal", container=container, session=before[0]["id"], signal="TERM")
+        for console in (kept, again):
+            console.read_all()
+            self.assertEqual(os.waitstatus_to_exitcode(console.status), -15)
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+
+    def test_a_record_of_another_process_is_not_believed(self):
+        """The number of a process that has ended may be another's by now."""
+        container = self.started()
+        console = self.open(container, "sleep", "1000")
+        row, = self.launcher.wait_sessions(container, lambda rows: len(rows) == 1)
+        record = self.base / "run/containers" / container / f"session-{row['id']}.json"
+        wait_until(record.exists)
+        self.launcher.kill()
+        text = record.read_text()
+        other = subprocess.Popen(["sleep", "1000"])
+        try:
+            for wrong in (text.replace(f'"pid":{row["pid"]}', f'"pid":{other.pid}'), text.replace('"startTime":', '"startTime":1'),
+                          text[:-5], "{}", "[]", ""):
+                self.assertNotEqual(wrong, text)
+                record.write_text(wrong)
+                self.launcher = Launcher(self.base, self.wrapper)
+                self.launcher.__enter__()
+                self.assertEqual(self.launcher.sessions[container], [])
+                with self.assertRaises(Refused):
+                    self.launcher.call("signal", container=container, session=row["id"], signal="KILL")
+                self.launcher.kill()
+        finally:
+            self.assertIsNone(other.poll())
+            other.kill()
+            other.wait()
+        self.launcher = Launcher(self.base, self.wrapper)
+        self.launcher.__enter__()
+        console.close()
+
+    def test_a_shim_that_is_killed_takes_its_process_with_it(self):
+        container = self.started()
+        console = self.open(container, "sleep", "4256")
+        row, = self.launcher.wait_sessions(container, lambda rows: len(rows) == 1)
+        shim = int(pathlib.Path(f"/proc/{row['pid']}/stat").read_text().rpartition(")")[2].split()[1])
+        os.kill(shim, 9)
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+        wait_until(lambda: self.processes(container, "4256") == [])
+        console.close()
+
+    def test_a_thousand_leave_no_descriptor_behind(self):
+        container = self.started()
+        descriptors = []
+        for _ in range(100):
+            self.launcher.exec(container, "true")
+            self.launcher.call("list")
+            descriptors.append(len(os.listdir(f"/proc/{self.launcher.process.pid}/fd")))
+        self.launcher.wait_sessions(container, lambda rows: not rows)
+        self.assertLessEqual(max(descriptors[50:]), max(descriptors[:50]) + 2, descriptors)
 
 
 class OfAnOrdinaryUser(ExecTest):

@@ -51,6 +51,7 @@ class Console:
         self.output = b""
         self.errors = b""
         self.status = None
+        self.session = None
 
     def write(self, text):
         self.socket.send(b"i" + text.encode())
@@ -64,6 +65,13 @@ class Console:
     def resize(self, rows, columns):
         self.socket.send(b"r" + struct.pack("<HH", rows, columns))
 
+    def signal(self, number):
+        self.socket.send(b"k" + bytes([number]))
+
+    def detach(self):
+        self.socket.send(b"d")
+        self.socket.close()
+
     def read(self):
         """Take one message; False at the end."""
         try:
@@ -75,6 +83,8 @@ class Console:
             self.output += body
         elif kind == b"E":
             self.errors += body
+        elif kind == b"s":
+            self.session = body.decode()
         elif kind == b"x":
             self.status = struct.unpack("<i", body)[0]
         return bool(message) and kind not in (b"x", b"f")
@@ -111,6 +121,7 @@ class Launcher:
         self.events = []
         self.next_id = 0
         self.containers = {}
+        self.sessions = {}
 
     def __enter__(self):
         self.call("hello", version=1)
@@ -141,6 +152,8 @@ class Launcher:
             self.containers.setdefault(row["id"], {}).update(row)
         elif message.get("event") == "removed":
             self.containers.pop(message["container"], None)
+        elif message.get("event") == "sessions":
+            self.sessions[message["container"]] = message["sessions"]
         return message, descriptors
 
     def send(self, call, **arguments):
@@ -174,6 +187,15 @@ class Launcher:
                 raise AssertionError(f"{container} never became {state}")
             self.receive()
         return self.containers[container]
+
+    def wait_sessions(self, container, condition):
+        """Until CONDITION holds for the list of its sessions; that list."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition(self.sessions.get(container, [])):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"sessions are still {self.sessions.get(container)}")
+            self.receive()
+        return self.sessions.get(container, [])
 
     def create(self, uid=None, **spec):
         spec.setdefault("image", "busybox")
