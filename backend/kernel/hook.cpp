@@ -2,6 +2,7 @@
 #include "backend/kernel/hook.h"
 
 #include "backend/base/unique_fd.h"
+#include "backend/kernel/program.h"
 
 #include <cerrno>
 #include <csignal>
@@ -26,15 +27,6 @@ Result<UniqueFd> fileWith(const std::string& input)
     if (::pwrite(file.get(), input.data(), input.size(), 0) != ssize_t(input.size()))
         return Error::fromErrno("pwrite", "state");
     return file;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& strings)
-{
-    std::vector<char*> list;
-    for (auto& text : strings)
-        list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
 }
 
 /// The hook's side; FAILURE gets errno. Everything but the standard streams is close-on-exec.
@@ -95,7 +87,8 @@ Result<void> runHook(const HookProgram& program, const std::string& input)
     std::vector<std::string> arguments = program.arguments, environment = program.environment;
     if (arguments.empty())
         arguments.push_back(program.path);
-    const auto argumentPointers = pointers(arguments), environmentPointers = pointers(environment);
+    const auto argumentPointers = pointersTo(arguments),
+               environmentPointers = pointersTo(environment);
     int pidfd = -1;
     clone_args request {};
     request.flags = CLONE_PIDFD;

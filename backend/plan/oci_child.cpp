@@ -8,13 +8,13 @@
 #include "backend/kernel/descriptors.h"
 #include "backend/kernel/hook.h"
 #include "backend/kernel/paths.h"
+#include "backend/kernel/program.h"
 #include "backend/kernel/seccomp_rules.h"
 #include "backend/plan/child.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <sched.h>
@@ -284,23 +284,6 @@ std::string valueOf(const std::vector<std::string>& environment, const std::stri
     return {};
 }
 
-/// The files that execvp(3) would try for PROGRAM.
-std::vector<std::string> candidates(const std::string& program, std::string path)
-{
-    if (program.find('/') != std::string::npos)
-        return { program };
-    if (path.empty())
-        path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    std::vector<std::string> files;
-    for (std::size_t at = 0; at <= path.size();) {
-        const std::size_t colon = std::min(path.find(':', at), path.size());
-        if (colon > at)
-            files.push_back(path.substr(at, colon - at) + "/" + program);
-        at = colon + 1;
-    }
-    return files;
-}
-
 Error cannotExecute(int number, const std::string& program)
 {
     Error error = Error::kernel(number, "execve", "process.args[0] " + program);
@@ -309,15 +292,6 @@ Error cannotExecute(int number, const std::string& program)
     error.text = number == ENOENT ? "executable file `" + program + "` not found in $PATH"
                                   : "the program cannot be executed in the container";
     return error;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& strings)
-{
-    std::vector<char*> list;
-    for (auto& text : strings)
-        list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
 }
 
 /// The directory of USER in the container's own /etc/passwd, "/" where there is none.
@@ -343,25 +317,16 @@ bool hasValue(const std::vector<std::string>& environment, const std::string& na
         [&](const std::string& entry) { return entry.rfind(name + "=", 0) == 0; });
 }
 
-void resetSignals()
-{
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    struct sigaction fresh { };
-    fresh.sa_handler = SIG_DFL;
-    for (int signal = 1; signal < NSIG; ++signal)
-        (void)::sigaction(signal, &fresh, nullptr); // SIGKILL and SIGSTOP have none
-}
-
 } // namespace
 
 Result<void> OciChild::applyOne(const FindProgram& step)
 {
     if (!hasValue(step.environment, "HOME"))
         m_home = "HOME=" + homeOf(step.uid);
+    constexpr auto standardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    const std::string path = valueOf(step.environment, "PATH");
     int number = ENOENT;
-    for (const auto& file : candidates(step.name, valueOf(step.environment, "PATH"))) {
+    for (const auto& file : programFiles(step.name, path.empty() ? standardPath : path)) {
         struct stat status { };
         if (::stat(file.c_str(), &status) != 0) {
             if (errno != ENOENT && errno != ENOTDIR)
@@ -385,7 +350,8 @@ Result<void> OciChild::applyOne(const ExecuteProgram& step)
     std::vector<std::string> arguments = step.arguments, environment = step.environment;
     if (!m_home.empty())
         environment.push_back(m_home);
-    const auto argumentPointers = pointers(arguments), environmentPointers = pointers(environment);
+    const auto argumentPointers = pointersTo(arguments),
+               environmentPointers = pointersTo(environment);
     for (int kept = 3; kept < 3 + step.keptDescriptors; ++kept)
         if (::fcntl(kept, F_SETFD, 0) != 0)
             return Error::fromErrno("fcntl(F_SETFD)", "descriptor " + std::to_string(kept));
