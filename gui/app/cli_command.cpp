@@ -13,6 +13,10 @@ namespace vitrine::cli {
 namespace {
 
 constexpr int usageStatus = 2;
+// Of commands whose own status may be anything below: as docker and podman have them.
+constexpr int fieldStatus = 125;
+constexpr int unusableStatus = 126;
+constexpr int missingStatus = 127;
 
 /// As the window's, but with what there is to do in a terminal.
 QString adviceInTerminal(const api::ErrorInfo& error)
@@ -26,8 +30,9 @@ QString adviceInTerminal(const api::ErrorInfo& error)
 
 } // namespace
 
-Command::Command(Words words)
+Command::Command(Words words, Statuses statuses)
     : m_words(std::move(words))
+    , m_statuses(statuses)
 {
 }
 
@@ -115,6 +120,21 @@ const api::WorkloadInfo* Command::need(const QString& name)
     return workload;
 }
 
+ConsoleRelay* Command::relay(const QDBusUnixFileDescriptor& socket,
+    const ConsoleRelay::Options& options, std::function<void()> detached)
+{
+    auto* relay = new ConsoleRelay(socket, options, this);
+    connect(relay, &ConsoleRelay::exited, this, &Command::finish);
+    connect(relay, &ConsoleRelay::failed, this, &Command::fail);
+    connect(relay, &ConsoleRelay::interrupted, this, [this](int signal) { finish(128 + signal); });
+    connect(relay, &ConsoleRelay::detached, this, std::move(detached));
+    connect(relay, &ConsoleRelay::lost, this, [this] {
+        fail(
+            { {}, Text::tr("The connection was lost; the command may go on."), {}, {}, 0, {}, -1 });
+    });
+    return relay;
+}
+
 void Command::finish(int status)
 {
     // Also when the event loop does not run yet.
@@ -136,15 +156,27 @@ void Command::fail(const api::ErrorInfo& error)
         if (const QString advice = adviceInTerminal(error); !advice.isEmpty())
             printError(QStringLiteral("  ") + advice);
     }
+    finish(statusOf(error));
+}
+
+int Command::statusOf(const api::ErrorInfo& error) const
+{
+    if (m_statuses == Statuses::Field) {
+        // The bus tells no call, but its texts begin with the field.
+        if (error.call != QLatin1String("execve")
+            && !error.text.startsWith(QLatin1String("command[0] ")))
+            return fieldStatus;
+        return error.shortName() == QLatin1String("NotFound") ? missingStatus : unusableStatus;
+    }
     const bool ours = error.name.startsWith(QLatin1String("org.vitrine.Error."));
-    finish(ours ? api::nameOf(api::kindOf(error.name.toStdString())).exitStatus : 1);
+    return ours ? api::nameOf(api::kindOf(error.name.toStdString())).exitStatus : 1;
 }
 
 void Command::usageError(const QString& text)
 {
     printError(Text::tr("vitrine %1: %2").arg(m_words.name, text));
     printError(Text::tr("Usage: vitrine %1 %2").arg(m_words.name, m_words.usage));
-    finish(usageStatus);
+    finish(m_statuses == Statuses::Field ? fieldStatus : usageStatus);
 }
 
 } // namespace vitrine::cli

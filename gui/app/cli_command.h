@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/app/cli_console.h"
 #include "gui/client/helper_client.h"
 
 #include <QCommandLineParser>
@@ -28,7 +29,13 @@ public:
         QString summary;
     };
 
-    explicit Command(Words words);
+    /// How this program ends when the command fails.
+    enum class Statuses {
+        Own, ///< as --help lists them
+        Field, ///< as the field's tools that run commands: 125, 126 (cannot be executed), 127
+    };
+
+    explicit Command(Words words, Statuses statuses = Statuses::Own);
     ~Command() override;
 
     [[nodiscard]] const Words& words() const { return m_words; }
@@ -52,6 +59,11 @@ protected:
         std::function<void(const api::ErrorInfo&)> failed = {});
     /// The workload NAME; ends the program with NotFound and gives null when there is none.
     [[nodiscard]] const api::WorkloadInfo* need(const QString& name);
+    /// Connects this program with the console or session at SOCKET; ends as that does. DETACHED:
+    /// the user has left it.
+    ConsoleRelay* relay(const QDBusUnixFileDescriptor& socket, const ConsoleRelay::Options& options,
+        std::function<void()> detached);
+    void setStatuses(Statuses statuses) { m_statuses = statuses; }
     void finish(int status);
     void fail(const api::ErrorInfo& error);
     void usageError(const QString& text);
@@ -65,7 +77,10 @@ private:
         std::function<void(const api::JobInfo&)> proceed;
         std::function<void(const api::ErrorInfo&)> failed;
     };
+    [[nodiscard]] int statusOf(const api::ErrorInfo& error) const;
+
     Words m_words;
+    Statuses m_statuses;
     QCommandLineParser m_parser;
     std::unique_ptr<HelperClient> m_client;
     bool m_json = false;
@@ -80,6 +95,9 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makeCreate();
 [[nodiscard]] std::unique_ptr<Command> makePlan();
 [[nodiscard]] std::unique_ptr<Command> makeExec();
+[[nodiscard]] std::unique_ptr<Command> makeAttach();
+[[nodiscard]] std::unique_ptr<Command> makeSessions();
+[[nodiscard]] std::unique_ptr<Command> makeStart();
 [[nodiscard]] std::unique_ptr<Command> makeList();
 [[nodiscard]] std::unique_ptr<Command> makeFeatures();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
@@ -97,6 +115,8 @@ struct Text {
 /// A line on standard output, and on standard error.
 void print(const QString& line);
 void printError(const QString& line);
+/// Rows of as many cells, the first of them titles, as columns on standard output.
+void printTable(const QList<QStringList>& rows);
 /// VALUE as one line of JSON on standard output.
 void print(const QJsonValue& value);
 
@@ -118,6 +138,12 @@ void declareLifecycle(QCommandLineParser& parser);
 [[nodiscard]] QString readLifecycle(const QCommandLineParser& parser, QVariantMap& spec);
 /// Reads --env NAME=VALUE into ENVIRONMENT; returns what is wrong, or nothing.
 [[nodiscard]] QString readEnvironment(const QCommandLineParser& parser, QVariantMap& environment);
+/// --detach-keys, for commands that connect a terminal; read into KEYS. Returns what is wrong, or
+/// nothing.
+void declareDetachKeys(QCommandLineParser& parser);
+[[nodiscard]] QString readDetachKeys(const QCommandLineParser& parser, DetachKeys& keys);
+/// Whether the first process of WORKLOAD has a terminal.
+[[nodiscard]] bool hasTerminal(const api::WorkloadInfo& workload);
 /// The command of a container in what follows its name or image: a "--" may stand before it.
 [[nodiscard]] QStringList commandIn(QStringList rest);
 /// "64m", "1.5G", "1048576", "512MiB" as bytes; none when it is none of these.

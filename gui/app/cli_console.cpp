@@ -27,11 +27,8 @@ class RawTerminal {
 public:
     RawTerminal()
     {
-        if (::tcgetattr(STDIN_FILENO, &m_before) != 0)
-            return;
-        termios raw = m_before;
-        ::cfmakeraw(&raw);
-        m_changed = ::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0;
+        m_changed = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
+        apply();
     }
     ~RawTerminal()
     {
@@ -40,6 +37,14 @@ public:
     }
     RawTerminal(const RawTerminal&) = delete;
     RawTerminal& operator=(const RawTerminal&) = delete;
+
+    /// Again, for a shell has set its own modes while this program was stopped.
+    void apply()
+    {
+        termios raw = m_before;
+        ::cfmakeraw(&raw);
+        m_changed = m_changed && ::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0;
+    }
 
 private:
     termios m_before {};
@@ -63,27 +68,32 @@ void writeAll(int fd, const char* data, qsizetype size)
 
 } // namespace
 
-ConsoleRelay::ConsoleRelay(
-    const QDBusUnixFileDescriptor& socket, Terminal terminal, QObject* parent)
+ConsoleRelay::ConsoleRelay(const QDBusUnixFileDescriptor& socket, Options options, QObject* parent)
     : QObject(parent)
     , m_owner(socket)
     , m_socket(socket.fileDescriptor())
-    , m_terminal(terminal == Terminal::Yes)
+    , m_options(std::move(options))
     , m_readable(new QSocketNotifier(m_socket, QSocketNotifier::Read, this))
     , m_writable(new QSocketNotifier(m_socket, QSocketNotifier::Write, this))
-    , m_input(new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, this))
 {
     ::fcntl(m_socket, F_SETFL, ::fcntl(m_socket, F_GETFL) | O_NONBLOCK);
     m_writable->setEnabled(false);
     connect(m_readable, &QSocketNotifier::activated, this, &ConsoleRelay::readSocket);
     connect(m_writable, &QSocketNotifier::activated, this, &ConsoleRelay::flush);
-    connect(m_input, &QSocketNotifier::activated, this, &ConsoleRelay::readInput);
-    if (!m_terminal)
+    if (m_options.input != Input::None) {
+        m_input = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, this);
+        connect(m_input, &QSocketNotifier::activated, this, &ConsoleRelay::readInput);
+    }
+    auto* watched = new SignalWatch({ SIGWINCH, SIGCONT, SIGHUP }, this);
+    connect(watched, &SignalWatch::raised, this, &ConsoleRelay::takeSignal);
+    if (m_options.forwardSignals) {
+        auto* forwarded = new SignalWatch({ SIGINT, SIGTERM, SIGQUIT }, this);
+        connect(forwarded, &SignalWatch::raised, this, &ConsoleRelay::takeSignal);
+    }
+    if (!m_options.terminal)
         return;
-    if (::isatty(STDIN_FILENO))
+    if (m_input && ::isatty(STDIN_FILENO))
         m_raw = std::make_unique<RawTerminal>();
-    auto* resizes = new SignalWatch({ SIGWINCH }, this);
-    connect(resizes, &SignalWatch::raised, this, &ConsoleRelay::sendSize);
     sendSize();
 }
 
@@ -97,9 +107,38 @@ ConsoleRelay::Size ConsoleRelay::terminalSize()
     return { size.ws_row, size.ws_col };
 }
 
+void ConsoleRelay::takeSignal(int number)
+{
+    switch (number) {
+    case SIGCONT:
+        if (m_raw)
+            m_raw->apply();
+        return sendSize();
+    case SIGWINCH:
+        return sendSize();
+    default:
+        break;
+    }
+    if (number == SIGHUP || m_forwarded.contains(number)) { // the terminal has gone; or it insists
+        end();
+        emit interrupted(number);
+        return;
+    }
+    m_forwarded.insert(number);
+    QByteArray message(1, char(Kind::Signal));
+    message.append(char(number));
+    send(message);
+}
+
+void ConsoleRelay::leave()
+{
+    m_leaving = true;
+    send(QByteArray(1, char(Kind::Detach)));
+}
+
 void ConsoleRelay::sendSize()
 {
-    if (!::isatty(STDOUT_FILENO))
+    if (!m_options.terminal || !::isatty(STDOUT_FILENO))
         return;
     const Size size = terminalSize();
     QByteArray message(1, char(Kind::Resize));
@@ -132,6 +171,11 @@ void ConsoleRelay::flush()
             break;
         m_outbox.removeFirst();
     }
+    if (m_leaving && m_outbox.isEmpty()) {
+        end();
+        emit detached();
+        return;
+    }
     // While the container does not read, neither do we.
     m_writable->setEnabled(!m_outbox.isEmpty());
     if (m_input)
@@ -144,41 +188,23 @@ void ConsoleRelay::readInput()
     const auto count = ::read(STDIN_FILENO, input.data(), std::size_t(input.size()));
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
         return;
-    if (count <= 0) {
-        m_input->deleteLater();
-        m_input->setEnabled(false);
-        m_input = nullptr;
-        return send(QByteArray(1, char(Kind::EndOfInput)));
-    }
+    if (count <= 0)
+        return endInput();
     input.truncate(count);
-    if (m_raw && takeDetachKeys(input)) {
-        end();
-        emit detached();
-        return;
-    }
+    const bool left = m_raw && m_options.keys.take(input);
+    if (left)
+        return leave();
     if (!input.isEmpty())
         send(char(Kind::Input) + input);
 }
 
-// Ctrl+P is held back until the next key tells whether Ctrl+Q follows it.
-bool ConsoleRelay::takeDetachKeys(QByteArray& input)
+void ConsoleRelay::endInput()
 {
-    constexpr char controlP = 0x10, controlQ = 0x11;
-    QByteArray rest;
-    for (const char c : std::as_const(input)) {
-        if (m_sawControlP) {
-            m_sawControlP = false;
-            if (c == controlQ)
-                return true;
-            rest.append(controlP);
-        }
-        if (c == controlP)
-            m_sawControlP = true;
-        else
-            rest.append(c);
-    }
-    input = rest;
-    return false;
+    m_input->deleteLater();
+    m_input->setEnabled(false);
+    m_input = nullptr;
+    if (m_options.input == Input::PassWithEnd)
+        send(QByteArray(1, char(Kind::EndOfInput)));
 }
 
 void ConsoleRelay::readSocket()
@@ -194,7 +220,7 @@ void ConsoleRelay::readSocket()
             return;
         if (count <= 0) {
             end();
-            emit detached();
+            emit lost();
             return;
         }
         if (!handle(QByteArray::fromRawData(message.constData(), count)))
@@ -237,6 +263,7 @@ bool ConsoleRelay::handle(const QByteArray& message)
     case Kind::Detach:
         break; // ours to send, not to get
     case Kind::Session:
+        emit named(QString::fromUtf8(body));
         break;
     }
     return true;

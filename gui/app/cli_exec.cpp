@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
-#include "gui/app/cli_console.h"
+
+#include <unistd.h>
 
 namespace vitrine::cli {
 
@@ -11,7 +12,9 @@ class Exec : public Command {
 public:
     Exec()
         : Command({ QStringLiteral("exec"), Text::tr("[options] NAME COMMAND…"),
-            Text::tr("Run a command in a running container; exits with its status.") })
+                      Text::tr("Run a command in a running container; exits with its status. With "
+                               "--tty Ctrl+P Ctrl+Q leaves it running.") },
+            Statuses::Field)
     {
     }
 
@@ -19,6 +22,10 @@ protected:
     void declare(QCommandLineParser& parser) override
     {
         parser.addOptions({
+            { { QStringLiteral("i"), QStringLiteral("interactive") },
+                Text::tr("Pass standard input on to it; done anyway with --tty in a terminal.") },
+            { { QStringLiteral("d"), QStringLiteral("detach") },
+                Text::tr("Leave it running and print the number of its session.") },
             { { QStringLiteral("t"), QStringLiteral("tty") },
                 Text::tr("The command gets a terminal.") },
             { { QStringLiteral("e"), QStringLiteral("env") },
@@ -27,8 +34,10 @@ protected:
                 Text::tr("User of the command, of the container's own: name, number, name:group."),
                 QStringLiteral("user") },
             { { QStringLiteral("w"), QStringLiteral("workdir") },
-                Text::tr("Where the command starts."), QStringLiteral("directory") },
+                Text::tr("Where the command starts (default: as the container's own)."),
+                QStringLiteral("directory") },
         });
+        declareDetachKeys(parser);
     }
 
     QString check(const QCommandLineParser& parser) override
@@ -38,10 +47,16 @@ protected:
         arguments = commandIn(arguments);
         if (arguments.isEmpty())
             return Text::tr("name a container and a command");
-        m_terminal = parser.isSet(QStringLiteral("tty"));
+        m_relay.terminal = parser.isSet(QStringLiteral("tty"));
+        m_detach = parser.isSet(QStringLiteral("detach"));
+        const bool typed = m_relay.terminal && ::isatty(STDIN_FILENO) != 0;
+        const bool input = !m_detach && (typed || parser.isSet(QStringLiteral("interactive")));
+        m_relay.input = input ? ConsoleRelay::Input::PassWithEnd : ConsoleRelay::Input::None;
+        m_relay.forwardSignals = true;
         m_options.insert(QStringLiteral("command"), arguments);
-        m_options.insert(QStringLiteral("terminal"), m_terminal);
-        if (m_terminal) {
+        m_options.insert(QStringLiteral("terminal"), m_relay.terminal);
+        m_options.insert(QStringLiteral("input"), input);
+        if (m_relay.terminal) {
             const auto size = ConsoleRelay::terminalSize();
             m_options.insert(QStringLiteral("rows"), QVariant::fromValue(size.rows));
             m_options.insert(QStringLiteral("columns"), QVariant::fromValue(size.columns));
@@ -56,7 +71,7 @@ protected:
             return wrong;
         if (!environment.isEmpty())
             m_options.insert(QStringLiteral("environment"), environment);
-        return {};
+        return readDetachKeys(parser, m_relay.keys);
     }
 
     void run(const QCommandLineParser&) override
@@ -68,18 +83,32 @@ protected:
             workload->path, m_options, this, [this](const Reply<QDBusUnixFileDescriptor>& reply) {
                 if (!reply)
                     return fail(*reply.error);
-                auto* relay = new ConsoleRelay(reply.value,
-                    m_terminal ? ConsoleRelay::Terminal::Yes : ConsoleRelay::Terminal::No, this);
-                connect(relay, &ConsoleRelay::exited, this, &Exec::finish);
-                connect(relay, &ConsoleRelay::failed, this, &Exec::fail);
-                connect(relay, &ConsoleRelay::detached, this, [this] { finish(1); });
+                auto* console = relay(reply.value, m_relay, [this] { left(); });
+                connect(console, &ConsoleRelay::named, this, [this, console](const QString& id) {
+                    m_session = id;
+                    if (m_detach)
+                        console->leave();
+                });
             });
     }
 
 private:
-    QString m_name;
+    /// The session goes on without this program.
+    void left()
+    {
+        if (m_detach)
+            print(m_session);
+        else
+            printError(
+                Text::tr("\r\nIt goes on; “vitrine attach --session %1 %2” comes back to it.")
+                    .arg(m_session, m_name));
+        finish(0);
+    }
+
+    QString m_name, m_session;
+    ConsoleRelay::Options m_relay;
     QVariantMap m_options;
-    bool m_terminal = false;
+    bool m_detach = false;
 };
 
 } // namespace

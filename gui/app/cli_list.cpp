@@ -67,16 +67,7 @@ private:
                 workload.leader == 0 ? QStringLiteral("-") : QString::number(workload.leader),
                 workload.started == 0 ? QStringLiteral("-") : formatTime(workload.started),
                 formatCommand(workload.command) });
-        QList<qsizetype> widths(table.first().size());
-        for (const auto& row : table)
-            for (qsizetype column = 0; column < row.size(); ++column)
-                widths[column] = std::max(widths[column], row[column].size());
-        for (const auto& row : table) {
-            QString line;
-            for (qsizetype column = 0; column < row.size(); ++column)
-                line += row[column].leftJustified(widths[column] + 2);
-            print(line.trimmed());
-        }
+        cli::printTable(table);
     }
 };
 

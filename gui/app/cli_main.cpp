@@ -11,8 +11,9 @@ namespace vitrine {
 
 namespace {
 
-constexpr std::array commandNames { "run", "create", "plan", "exec", "list", "features", "start",
-    "stop", "restart", "pause", "resume", "update", "rename", "clone", "rm", "restore", "help" };
+constexpr std::array commandNames { "run", "create", "plan", "exec", "attach", "sessions", "list",
+    "features", "start", "stop", "restart", "pause", "resume", "update", "rename", "clone", "rm",
+    "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {
@@ -24,17 +25,19 @@ void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
     for (const auto& command : commands)
         cli::print(QStringLiteral("  %1  %2")
                        .arg(command->words().name.leftJustified(8), command->words().summary));
-    cli::print(Text::tr("\nWindow:\n"
-                        "  --system           talk to the helper on the system bus\n"
-                        "  --session          talk to the helper on the session bus\n"
-                        "  --theme NAME       light or dark, whatever the desktop says\n"
-                        "  --size WxH         size of the window\n"
-                        "  --screenshot PATH  write a picture of every view and exit; PATH is a\n"
-                        "                     folder or a file NAME.png (NAME-VIEW.png)\n\n"
-                        "vitrine COMMAND --help tells more. Exit status: 0, that of the command\n"
-                        "run, or 2 usage or invalid field, 3 not found, 4 exists, 5 busy,\n"
-                        "6 not supported, 7 not authorized, 8 cancelled, 9 quota, 10 kernel,\n"
-                        "1 anything else."));
+    cli::print(
+        Text::tr("\nWindow:\n"
+                 "  --system           talk to the helper on the system bus\n"
+                 "  --session          talk to the helper on the session bus\n"
+                 "  --theme NAME       light or dark, whatever the desktop says\n"
+                 "  --size WxH         size of the window\n"
+                 "  --screenshot PATH  write a picture of every view and exit; PATH is a\n"
+                 "                     folder or a file NAME.png (NAME-VIEW.png)\n\n"
+                 "vitrine COMMAND --help tells more. Exit status: 0, or 2 usage or invalid\n"
+                 "field, 3 not found, 4 exists, 5 busy, 6 not supported, 7 not authorized,\n"
+                 "8 cancelled, 9 quota, 10 kernel, 1 anything else. Of run, exec, attach and\n"
+                 "start --attach that of the command (128 + its signal), or 127 when it is\n"
+                 "not there, 126 when it cannot be executed, 125 when something else failed."));
 }
 
 } // namespace
@@ -48,6 +51,8 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makeCreate());
     commands.push_back(makePlan());
     commands.push_back(makeExec());
+    commands.push_back(makeAttach());
+    commands.push_back(makeSessions());
     commands.push_back(makeList());
     commands.push_back(makeFeatures());
     commands.push_back(makeLimit());

@@ -1,61 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/app/cli_command.h"
-
-#include <QJsonArray>
+#include "gui/app/cli_operations.h"
 
 namespace vitrine::cli {
 
+OnWorkloads::OnWorkloads(const QString& name, const QString& summary)
+    : Command({ name, Text::tr("[options] NAME…"), summary })
+{
+}
+
+void OnWorkloads::declare(QCommandLineParser&) { }
+
+QString OnWorkloads::check(const QCommandLineParser& parser)
+{
+    m_names = parser.positionalArguments();
+    m_names.removeAll(QStringLiteral("--")); // no name can be that
+    return m_names.isEmpty() ? Text::tr("name a workload") : QString();
+}
+
+void OnWorkloads::run(const QCommandLineParser&)
+{
+    next();
+}
+
+void OnWorkloads::done(const QString& name, const QJsonValue& result)
+{
+    m_results.append(result);
+    if (!json())
+        print(name);
+    next();
+}
+
+void OnWorkloads::next()
+{
+    if (m_names.isEmpty()) {
+        if (json())
+            print(QJsonValue(m_results));
+        return finish(0);
+    }
+    if (const auto* workload = need(m_names.takeFirst()))
+        apply(*workload);
+}
+
 namespace {
 
-/// Does one thing after the other to the workloads that are named.
-class OnWorkloads : public Command {
-public:
-    OnWorkloads(const QString& name, const QString& summary)
-        : Command({ name, Text::tr("[options] NAME…"), summary })
-    {
-    }
-
-protected:
-    void declare(QCommandLineParser&) override { }
-
-    QString check(const QCommandLineParser& parser) override
-    {
-        m_names = parser.positionalArguments();
-        m_names.removeAll(QStringLiteral("--")); // no name can be that
-        return m_names.isEmpty() ? Text::tr("name a workload") : QString();
-    }
-
-    void run(const QCommandLineParser&) override { next(); }
-
-    /// Do it to WORKLOAD, then call done() or fail().
-    virtual void apply(const api::WorkloadInfo& workload) = 0;
-
-    /// It is done to the workload NAME; RESULT is what --json tells of it.
-    void done(const QString& name, const QJsonValue& result)
-    {
-        m_results.append(result);
-        if (!json())
-            print(name);
-        next();
-    }
-
-private:
-    void next()
-    {
-        if (m_names.isEmpty()) {
-            if (json())
-                print(QJsonValue(m_results));
-            return finish(0);
-        }
-        if (const auto* workload = need(m_names.takeFirst()))
-            apply(*workload);
-    }
-
-    QStringList m_names; ///< still to do
-    QJsonArray m_results;
-};
-
-/// start, stop, restart, pause, resume, rm: one method of Workload1 on each workload named.
+/// stop, restart, pause, resume, rm: one method of Workload1 on each workload named.
 class Operation : public OnWorkloads {
 public:
     enum class Extra { None, Timeout, Trash };
@@ -142,7 +130,7 @@ std::unique_ptr<Command> operation(const char* name, const char* method, const Q
 std::vector<std::unique_ptr<Command>> makeOperations()
 {
     std::vector<std::unique_ptr<Command>> commands;
-    commands.push_back(operation("start", "Start", Text::tr("Start workloads.")));
+    commands.push_back(makeStart());
     commands.push_back(
         operation("stop", "Stop", Text::tr("Stop workloads."), Operation::Extra::Timeout));
     commands.push_back(operation("restart", "Restart", Text::tr("Stop workloads and start them.")));

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace vitrine::cli {
@@ -31,6 +32,20 @@ void print(const QString& line)
 void printError(const QString& line)
 {
     std::fprintf(stderr, "%s\n", qUtf8Printable(withoutControls(line)));
+}
+
+void printTable(const QList<QStringList>& rows)
+{
+    QList<qsizetype> widths(rows.first().size());
+    for (const auto& row : rows)
+        for (qsizetype column = 0; column < row.size(); ++column)
+            widths[column] = std::max(widths[column], row[column].size());
+    for (const auto& row : rows) {
+        QString line;
+        for (qsizetype column = 0; column < row.size(); ++column)
+            line += row[column].leftJustified(widths[column] + 2);
+        print(line.trimmed());
+    }
 }
 
 void print(const QJsonValue& value)

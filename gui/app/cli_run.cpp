@@ -14,10 +14,13 @@ namespace {
 class Run : public Command {
 public:
     Run()
-        : Command({ QStringLiteral("run"), Text::tr("[options] IMAGE [COMMAND…]"),
-            Text::tr("Make a container, start it and stay with it until it ends; exits with its "
-                     "status. Ctrl+C stops it, once more kills it; Ctrl+P Ctrl+Q leaves it "
-                     "running.") })
+        : Command(
+            { QStringLiteral("run"), Text::tr("[options] IMAGE [COMMAND…]"),
+                Text::tr(
+                    "Make a container, start it and stay with it until it ends; exits with its "
+                    "status. Ctrl+C stops it, once more kills it; Ctrl+P Ctrl+Q leaves it "
+                    "running.") },
+            Statuses::Field)
     {
     }
 
@@ -29,13 +32,18 @@ protected:
             { { QStringLiteral("d"), QStringLiteral("detach") },
                 Text::tr("Leave it running and print its name.") },
             { QStringLiteral("rm"), Text::tr("Delete it when it has ended.") },
+            { { QStringLiteral("i"), QStringLiteral("interactive") },
+                Text::tr("Pass standard input on to it, as is done anyway without --detach.") },
         });
+        declareDetachKeys(parser);
     }
 
     QString check(const QCommandLineParser& parser) override
     {
         QString wrong;
         m_spec = specFrom(parser, wrong);
+        if (wrong.isEmpty())
+            wrong = readDetachKeys(parser, m_keys);
         m_detach = parser.isSet(QStringLiteral("detach"));
         m_remove = parser.isSet(QStringLiteral("rm"));
         const QString terminal = QStringLiteral("terminal");
@@ -148,12 +156,17 @@ private:
 
     void attach(const QDBusUnixFileDescriptor& socket)
     {
-        auto* relay = new ConsoleRelay(
-            socket, m_terminal ? ConsoleRelay::Terminal::Yes : ConsoleRelay::Terminal::No, this);
+        ConsoleRelay::Options options;
+        options.terminal = m_terminal;
+        options.keys = m_keys;
+        auto* relay = new ConsoleRelay(socket, options, this);
         connect(relay, &ConsoleRelay::exited, this,
             [this](int status) { end([this, status] { finish(status); }); });
         connect(relay, &ConsoleRelay::failed, this, &Run::fail);
         connect(relay, &ConsoleRelay::detached, this, [this] { finish(0); });
+        connect(relay, &ConsoleRelay::lost, this, [this] { finish(0); });
+        connect(
+            relay, &ConsoleRelay::interrupted, this, [this](int signal) { finish(128 + signal); });
     }
 
     /// Deletes the container if that was asked for, then proceeds.
@@ -174,6 +187,7 @@ private:
     }
 
     QVariantMap m_spec;
+    DetachKeys m_keys;
     QString m_path;
     QString m_stopJob; ///< stops the container; empty until the helper has named it
     std::function<void()> m_afterStop;

@@ -84,6 +84,10 @@ public:
     void exec(const QString& workload, const QVariantMap& options, QObject* context,
         Answer<QDBusUnixFileDescriptor> answer);
     /// Streams of JSON lines, as Manager1.OpenObserve and OpenStats say.
+    void attachSession(const QString& workload, const QString& session, QObject* context,
+        Answer<QDBusUnixFileDescriptor> answer);
+    void signalSession(const QString& workload, const QString& session, const QString& signal,
+        QObject* context, Answer<Nothing> answer);
     void openObserve(
         const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
     void openStats(

@@ -154,6 +154,24 @@ void HelperClient::exec(const QString& workload, const QVariantMap& options, QOb
         context, std::move(answer));
 }
 
+void HelperClient::attachSession(const QString& workload, const QString& session, QObject* context,
+    Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(workload, names::container, QStringLiteral("AttachSession"),
+            { session, QVariantMap() }),
+        context, std::move(answer));
+}
+
+void HelperClient::signalSession(const QString& workload, const QString& session,
+    const QString& signal, QObject* context, Answer<Nothing> answer)
+{
+    guardedCall<Nothing>(m_connection,
+        methodCall(workload, names::container, QStringLiteral("SignalSession"),
+            { session, signal, QVariantMap() }),
+        context, std::move(answer));
+}
+
 void HelperClient::openObserve(
     const QVariantMap& options, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
 {

@@ -55,19 +55,19 @@ class CommandLine(unittest.TestCase):
         done = vitrine("run", "--memory", "64m", "busybox", "true")
         if done.returncode == 0:
             self.skipTest("there is a memory controller here: nothing to refuse")
-        self.assertEqual(done.returncode, 6)
+        self.assertEqual(done.returncode, 125)
         self.assertIn("vitrine features", done.stderr.decode())
         self.assertNotIn("System check", done.stderr.decode())
 
     def test_run_removes_what_did_not_start(self):
         done = vitrine("run", "--rm", "busybox", "/no/such/program")
-        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.returncode, 127)
         self.assertIn(b"/no/such/program", done.stderr)
         self.assertEqual(names(), [])
 
     def test_control_characters_do_not_reach_the_terminal(self):
         done = vitrine("run", "--rm", "busybox", "/no/\x1b]52;c;aGk=\x07\x9b2Jsuch")
-        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.returncode, 127)
         text = done.stderr.decode()
         self.assertIn("]52;c;aGk=", text)
         self.assertEqual([c for c in text if c < " " and c != "\n" or "\x7f" <= c < "\xa0"], [])
@@ -111,7 +111,7 @@ class CommandLine(unittest.TestCase):
                           [name, "echo", "--"]):
             with self.subTest(arguments=arguments):
                 self.assertEqual(vitrine("exec", *arguments).stdout, b"--\n")
-        self.assertEqual(vitrine("exec", name, "--").returncode, 2)
+        self.assertEqual(vitrine("exec", name, "--").returncode, 125)
         self.assertEqual(vitrine("stop", "--", name).stdout.decode().strip(), name)
 
     def test_create_prints_the_name_that_it_chose(self):
@@ -155,7 +155,7 @@ class CommandLine(unittest.TestCase):
     def test_large_streams_arrive_whole(self):
         vitrine("run", "-d", "--name", "pipe", "busybox")
         count = 3_000_000
-        done = vitrine("exec", "pipe", "wc", "-c", given=b"y" * count)
+        done = vitrine("exec", "-i", "pipe", "wc", "-c", given=b"y" * count)
         self.assertEqual(done.stdout.strip(), str(count).encode())
         done = vitrine("exec", "pipe", "sh", "-c", f"yes | head -c {count}")
         self.assertEqual(len(done.stdout), count)
@@ -169,7 +169,7 @@ class CommandLine(unittest.TestCase):
     def test_errors_have_their_status(self):
         vitrine("create", "--name", "box", "busybox")
         for status, arguments in (
-                (2, ["frobnicate"]), (2, ["run"]), (2, ["list", "--no-such-option"]),
+                (2, ["frobnicate"]), (125, ["run"]), (2, ["list", "--no-such-option"]),
                 (2, ["create", "--memory", "much", "busybox"]), (2, ["create", "--name", "-", "busybox"]),
                 (3, ["start", "nothing"]), (3, ["plan", "no-such-image"]),
                 (4, ["create", "--name", "box", "busybox"])):
