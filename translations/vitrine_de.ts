@@ -3819,4 +3819,118 @@ MAC %5, MTU %6</translation>
         <translation>Es gibt schon eine Arbeitslast dieses Namens.</translation>
     </message>
 </context>
+<context>
+    <name>vitrine::ConsolePane</name>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>New shell</source>
+        <translation>Neue Shell</translation>
+    </message>
+    <message>
+        <source>One more shell in this container (Ctrl+Shift+T)</source>
+        <translation>Eine weitere Shell in diesem Container (Strg+Umschalt+T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;container&apos;s user</source>
+        <translation>Als &amp;Benutzer des Containers</translation>
+    </message>
+    <message>
+        <source>As &amp;root</source>
+        <translation>Als &amp;root</translation>
+    </message>
+    <message>
+        <source>&amp;Other…</source>
+        <translation>&amp;Andere …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ShellDialog</name>
+    <message>
+        <source>New shell</source>
+        <translation>Neue Shell</translation>
+    </message>
+    <message>
+        <source>the container&apos;s own</source>
+        <translation>wie der Container</translation>
+    </message>
+    <message>
+        <source>A name or a number of the container, also name:group</source>
+        <translation>Ein Name oder eine Nummer im Container, auch Name:Gruppe</translation>
+    </message>
+    <message>
+        <source>a shell</source>
+        <translation>eine Shell</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;Working directory</source>
+        <translation>Arbeits&amp;verzeichnis</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>Befeh&amp;l</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>A quotation mark of the command is not closed.</source>
+        <translation>Ein Anführungszeichen im Befehl ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>A working directory begins with “/”.</source>
+        <translation>Ein Arbeitsverzeichnis beginnt mit „/“.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ShellTab</name>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Not sent: the program does not read what is typed.</source>
+        <translation>Nicht gesendet: Das Programm liest die Eingabe nicht.</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>command, user</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 – ended</source>
+        <translation>%1 – beendet</translation>
+    </message>
+    <message>
+        <source>The connection to the session was closed.</source>
+        <translation>Die Verbindung zur Sitzung wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The Tab key goes to the program · Ctrl+Shift+F6 leaves the terminal</source>
+        <translation>Die Tab-Taste geht an das Programm · Strg+Umschalt+F6 verlässt das Terminal</translation>
+    </message>
+    <message>
+        <source>Click in the terminal to type</source>
+        <translation>Zum Tippen in das Terminal klicken</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet …</translation>
+    </message>
+</context>
 </TS>

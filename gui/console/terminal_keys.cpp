@@ -83,6 +83,10 @@ TerminalKeyUse terminalKeyUse(const QKeyEvent& event)
     }
     if (modifiers == Qt::ControlModifier && event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9)
         return TerminalKeyUse::None;
+    // Tabs of a console, as terminals have it.
+    if (modifiers == Qt::ControlModifier
+        && (event.key() == Qt::Key_PageUp || event.key() == Qt::Key_PageDown))
+        return TerminalKeyUse::None;
     if (control && (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab))
         return TerminalKeyUse::None;
     if (modifiers.testFlag(Qt::MetaModifier))

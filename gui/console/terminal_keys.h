@@ -25,7 +25,8 @@ enum class TerminalKeyUse {
 };
 
 /// What EVENT means. Control and Shift together are the window's or the widget's, so that every
-/// key that programs know stays theirs; Control with a digit switches the window's views.
+/// key that programs know stays theirs; Control with a digit switches the window's views, with
+/// PageUp and PageDown the tabs of a console.
 [[nodiscard]] TerminalKeyUse terminalKeyUse(const QKeyEvent& event);
 
 /// Sends the key of EVENT to the program of SCREEN. False when no terminal key is like it.
