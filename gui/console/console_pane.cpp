@@ -23,7 +23,7 @@ ConsolePane::ConsolePane(QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("shellTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setTabsClosable(true);
-    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setElideMode(Qt::ElideNone); // tabs that have no room are scrolled to
     m_tabs->setUsesScrollButtons(true);
     m_tabs->addTab(m_console, tr("Terminal"));
     for (const auto side : { QTabBar::LeftSide, QTabBar::RightSide }) // it ends with its container
@@ -114,8 +114,11 @@ void ConsolePane::retitle(ShellTab* shell)
     const int index = m_tabs->indexOf(shell);
     if (index < 0)
         return;
+    constexpr qsizetype longest = 20; // so that several have room
     QString title = shell->title();
     m_tabs->setTabToolTip(index, title);
+    if (title.size() > longest)
+        title = title.left(longest - 1) + QChar(0x2026);
     m_tabs->setTabText(index, title.replace(QLatin1Char('&'), QLatin1String("&&")));
 }
 

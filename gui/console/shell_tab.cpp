@@ -53,12 +53,13 @@ ShellTab::~ShellTab() = default;
 
 QString ShellTab::title() const
 {
-    const QString own = m_terminal->screen().title().simplified().left(40);
+    const QString own = m_terminal->screen().title().simplified();
     const QString program = m_request.command.value(0).section(QLatin1Char('/'), -1);
     const QString name = !own.isEmpty() ? own : program.isEmpty() ? tr("Shell") : program;
-    const QString who = m_request.user.isEmpty() || !own.isEmpty()
-        ? name
-        : tr("%1 (%2)", "command, user").arg(name, m_request.user);
+    const bool isRoot = m_request.user == QLatin1String("0:0");
+    const QString user = isRoot ? QStringLiteral("root") : m_request.user;
+    const QString who
+        = user.isEmpty() || !own.isEmpty() ? name : tr("%1 (%2)", "command, user").arg(name, user);
     return m_ending.isEmpty() ? who : tr("%1 – ended").arg(who);
 }
 

@@ -50,7 +50,7 @@ private slots:
         QVERIFY(asRoot->text().contains(QStringLiteral("root")));
         asRoot->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(sessions(), 2, patience);
-        QCOMPARE(tabs()->tabText(tabs()->currentIndex()), QStringLiteral("Shell (0:0)"));
+        QCOMPARE(tabs()->tabText(tabs()->currentIndex()), QStringLiteral("Shell (root)"));
     }
 
     void theDialogTakesUserDirectoryAndCommand()
