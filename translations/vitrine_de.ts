@@ -298,6 +298,14 @@
         <translation>Eine Kontrollgruppe für alle seine Prozesse anlegen</translation>
     </message>
     <message>
+        <source>Keep what it prints in 1 file of %1 at the most</source>
+        <translation>Seine Ausgabe in 1 Datei von höchstens %1 aufbewahren</translation>
+    </message>
+    <message>
+        <source>Keep what it prints in %1 files of %2 at the most</source>
+        <translation>Seine Ausgabe in %1 Dateien von höchstens %2 aufbewahren</translation>
+    </message>
+    <message>
         <source>Hand controllers down to the group&apos;s children</source>
         <translation>Controller an die Untergruppen weitergeben</translation>
     </message>

@@ -182,9 +182,11 @@ int becomeShim(void* argument)
     std::string number = std::to_string(pid);
     std::string role = request.shimRole;
     std::string name = "vitrine-shim";
-    std::string third = request.shimName;
-    char* const arguments[] { name.data(), role.data(), number.data(),
-        third.empty() ? nullptr : third.data(), nullptr };
+    std::vector<std::string> more = request.shimArguments;
+    std::vector<char*> arguments { name.data(), role.data(), number.data() };
+    for (std::string& argument : more)
+        arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
     char* const environment[] { nullptr };
     sigset_t none;
     ::sigemptyset(&none);
@@ -192,7 +194,7 @@ int becomeShim(void* argument)
     if (arrangeDescriptors(request.shimDescriptors)) {
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
         shared.execs = true;
-        ::execve(request.shim.c_str(), arguments, environment);
+        ::execve(request.shim.c_str(), arguments.data(), environment);
     }
     shared.failure = errno;
     shared.failedCall = "execve";

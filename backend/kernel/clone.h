@@ -26,7 +26,7 @@ struct SpawnRequest {
     int cgroup = -1; ///< directory to be born in, -1: the caller's
     std::string shim; ///< absolute path of the shim's program
     std::string shimRole; ///< its first argument; the second is the child's pid
-    std::string shimName; ///< its third one, when not empty
+    std::vector<std::string> shimArguments {}; ///< that follow
     std::vector<int> shimDescriptors; ///< become its descriptors 3, 4, …
     /// Runs in the child, which then exits with the value returned. Before it execs, the child is a
     /// copy of this single-threaded process, so that it may do whatever that may.

@@ -78,6 +78,7 @@ private:
     Result<void> apply(const EnableControllers&) { return wrongSide(); }
     Result<void> apply(const SetCgroupValue&) { return wrongSide(); }
     Result<void> apply(const FitMemory&) { return wrongSide(); }
+    Result<void> apply(const KeepLog&) { return wrongSide(); }
     Result<void> apply(const CloneNamespaces&) { return wrongSide(); }
     Result<void> apply(const MakeNetworkNamespace&) { return wrongSide(); }
     Result<void> apply(const WriteIdMaps&) { return wrongSide(); }

@@ -47,6 +47,16 @@ Description describeStep(const FitMemory& step)
         "memory.current", {} };
 }
 
+Description describeStep(const KeepLog& step)
+{
+    const std::string file = step.directory + "/log";
+    return { "keep-log",
+        "Keep what it prints in " + std::to_string(step.files)
+            + (step.files == 1 ? " file" : " files") + " of " + sizeText(step.maxSize)
+            + " at the most",
+        "touch " + shellQuoted(file), file, {} };
+}
+
 Description describeStep(const MakeNetworkNamespace&)
 {
     return { "make-network-namespace", "Make its network namespace side by side with what follows",
@@ -285,7 +295,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 43, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 44, "a new step: say where it runs");
     if (const auto* special = std::get_if<oci::OciStep>(&step))
         return whereRuns(*special);
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;

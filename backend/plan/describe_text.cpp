@@ -97,4 +97,11 @@ std::string propagationText(unsigned long flags)
     return text + (flags & MS_UNBINDABLE ? "unbindable" : "private");
 }
 
+std::string sizeText(std::uint64_t bytes)
+{
+    constexpr std::uint64_t mebibyte = 1024 * 1024;
+    return bytes % mebibyte == 0 ? std::to_string(bytes / mebibyte) + " MiB"
+                                 : std::to_string(bytes) + " bytes";
+}
+
 } // namespace vitrine::plan

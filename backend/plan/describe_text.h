@@ -21,6 +21,8 @@ namespace vitrine::plan {
 [[nodiscard]] std::string namespaceText(std::uint64_t flags);
 /// " --user --mount"
 [[nodiscard]] std::string unshareOptions(std::uint64_t flags);
+/// "64 MiB"; bytes where it is no whole number of MiB.
+[[nodiscard]] std::string sizeText(std::uint64_t bytes);
 /// "rslave"
 [[nodiscard]] std::string propagationText(unsigned long flags);
 

@@ -89,6 +89,11 @@ Result<void> KernelMachine::apply(const Step& step)
     }
     if (isGroupStep(step))
         return applyGroupStep(step);
+    if (const auto* keep = std::get_if<KeepLog>(&step)) {
+        m_log = TRY(openDirectory(AT_FDCWD, keep->directory));
+        m_shimArguments = { std::to_string(keep->maxSize), std::to_string(keep->files) };
+        return {};
+    }
     if (std::holds_alternative<MakeNetworkNamespace>(step)) {
         m_network.emplace(TRY(NetworkNamespaceMaker::begin(TRY(userNamespace()))));
         return {};
@@ -131,10 +136,11 @@ Result<void> KernelMachine::start(const Step& step, const std::function<void()>&
                 { m_options.joined.at(i), namespaceFlag(clone->joined[i].kind) });
         request.cgroup = clone->intoCgroup ? m_cgroup.get() : -1;
         request.shimRole = "init";
+        request.shimArguments = m_shimArguments;
     } else if (const auto* join = std::get_if<JoinNamespaces>(&step)) {
         request.cgroup = join->intoCgroup ? m_options.cgroup : -1;
         request.shimRole = "session";
-        request.shimName = m_options.session;
+        request.shimArguments = { m_options.session };
     } else {
         return Error::kernel(EINVAL, "start", "a step that starts no process");
     }
@@ -158,6 +164,8 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     request.shimDescriptors = { shims.get(), shimEnd.get(), directory.get() };
     if (m_options.client >= 0)
         request.shimDescriptors.push_back(m_options.client);
+    else if (m_log)
+        request.shimDescriptors.push_back(m_log.get());
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
         fromChild.get(), &m_mounts, m_options.init, m_options.leader, m_began, m_options.parts };
     request.child = [context] { return runChild(context); };

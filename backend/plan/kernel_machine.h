@@ -80,6 +80,8 @@ private:
     std::vector<UniqueFd> m_layers; ///< to be handed over
     std::vector<UniqueFd> m_mounts; ///< of TakeMount; the child has a copy of each
     UniqueFd m_root;
+    UniqueFd m_log; ///< directory of KeepLog
+    std::vector<std::string> m_shimArguments; ///< that say how
     UniqueFd m_userNamespace; ///< of the child
     std::optional<kernel::NetworkNamespaceMaker> m_network; ///< while it is made
     kernel::Spawned m_spawned;

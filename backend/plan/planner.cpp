@@ -205,6 +205,8 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     Plan group = TRY(planCgroup(spec.limits, cgroupPathOf(place.id, facts), facts));
     for (Step& step : group)
         add(plan, std::move(step));
+    if (spec.log.kept)
+        add(plan, KeepLog { place.writable, spec.log.maxSize, spec.log.files });
     add(plan, namespaces.step());
     addEarlySteps(plan, spec, namespaces, place.mountPoint);
     if (namespaces.makesNetworkAside())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/planner_cgroup.h"
 
+#include "backend/plan/describe_text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,14 +19,6 @@ constexpr auto unlimited = "max";
 bool has(const std::vector<std::string>& list, const std::string& entry)
 {
     return std::find(list.begin(), list.end(), entry) != list.end();
-}
-
-/// "64 MiB"; bytes where it is no whole number of MiB.
-std::string sizeText(std::uint64_t bytes)
-{
-    constexpr std::uint64_t mebibyte = 1024 * 1024;
-    return bytes % mebibyte == 0 ? std::to_string(bytes / mebibyte) + " MiB"
-                                 : std::to_string(bytes) + " bytes";
 }
 
 void addMemory(Values& values, const Limits& limits)

@@ -69,6 +69,13 @@ struct MakeDeviceDirectory {
     uid_t owner = 0; ///< outside id of the container's root
 };
 
+/// What the container prints is kept, by its shim, in files of its directory.
+struct KeepLog {
+    std::string directory; ///< of the container, gets "log", "log.1", …
+    std::uint64_t maxSize = 0; ///< bytes of one file
+    std::uint64_t files = 0;
+};
+
 /// A namespace that exists already and is entered.
 struct JoinedNamespace {
     std::string kind; ///< "net"
@@ -272,7 +279,7 @@ struct Execute {
 };
 
 using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, SetCgroupValue,
-    FitMemory, MakeDeviceDirectory, TakeMount, CloneNamespaces, JoinNamespaces,
+    FitMemory, MakeDeviceDirectory, TakeMount, KeepLog, CloneNamespaces, JoinNamespaces,
     MakeNetworkNamespace, WriteIdMaps, HandOverLayers, StopPropagation, OpenMountPoint,
     AttachLayers, SwitchUser, MountOverlay, AttachUpper, MountBranch, BindReadOnly, MountFilesystem,
     BindMount, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly,

@@ -78,6 +78,7 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     spec.volumes = TRY(readVolumes(reader));
     spec.isolation = TRY(readIsolation(reader));
     TRY(readLifecycle(reader, spec.lifecycle));
+    TRY(readLog(reader, spec.log));
     if (const Json* limits = reader.member("limits"))
         spec.limits = TRY(parseLimits(*limits));
     TRY(reader.finish());
@@ -102,6 +103,7 @@ Json toJson(const ContainerSpec& spec)
     writeVolumes(json, spec.volumes);
     writeIsolation(json, spec.isolation);
     writeLifecycle(spec.lifecycle, json);
+    writeLog(spec.log, json);
     return json;
 }
 

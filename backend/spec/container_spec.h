@@ -6,6 +6,7 @@
 #include "backend/spec/isolation.h"
 #include "backend/spec/lifecycle_spec.h"
 #include "backend/spec/limits.h"
+#include "backend/spec/log_spec.h"
 #include "backend/spec/volumes.h"
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct ContainerSpec {
     Volumes volumes;
     Isolation isolation;
     Lifecycle lifecycle;
+    LogOptions log;
     bool operator==(const ContainerSpec&) const = default;
 };
 

@@ -21,6 +21,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Give it its place, all at once"),
     QT_TRANSLATE_NOOP("Helper", "Make a directory for state, journal and the shim's socket"),
     QT_TRANSLATE_NOOP("Helper", "Make a control group for all its processes"),
+    QT_TRANSLATE_NOOP("Helper", "Keep what it prints in 1 file of %1 at the most"),
+    QT_TRANSLATE_NOOP("Helper", "Keep what it prints in %1 files of %2 at the most"),
     QT_TRANSLATE_NOOP("Helper", "Hand controllers down to the group's children"),
     QT_TRANSLATE_NOOP("Helper", "Limit it: %1"),
     QT_TRANSLATE_NOOP("Helper", "See that what it has in use fits into %1 bytes"),

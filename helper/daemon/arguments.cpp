@@ -200,6 +200,10 @@ Result<json> parseField(
             });
     case FieldType::Fields:
         return parseSubFields(value, field.fields, path, files);
+    case FieldType::FieldsOrText:
+        return value.typeId() == QMetaType::QString
+            ? parseText(value, path)
+            : parseSubFields(value, field.fields, path, files);
     case FieldType::FieldsMap:
         return parseMap(value, path, "a dictionary of dictionaries",
             [&](const QVariant& entry, const std::string& name) {

@@ -30,6 +30,7 @@ enum class FieldType {
     TextMap,
     NaturalMap,
     Fields,
+    FieldsOrText,
     FieldsMap,
     FieldsList, ///< of dictionaries
     File, ///< a path as text or a descriptor: {"descriptor": N} then
@@ -43,7 +44,7 @@ struct Field {
     Presence presence = Presence::Optional;
     std::uint64_t minimum = 0; ///< of a Natural
     std::uint64_t maximum = std::numeric_limits<std::uint64_t>::max();
-    /// Of Fields, and of each entry of a FieldsMap or FieldsList.
+    /// Of Fields and FieldsOrText, and of each entry of a FieldsMap or FieldsList.
     std::span<const Field> fields {};
 };
 
@@ -75,6 +76,7 @@ namespace schemas {
 [[nodiscard]] Schema stop();
 [[nodiscard]] Schema remove();
 [[nodiscard]] Schema exec();
+[[nodiscard]] Schema logs();
 } // namespace schemas
 
 } // namespace vitrine::daemon

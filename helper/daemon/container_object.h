@@ -43,6 +43,7 @@ public slots: // the methods of the interfaces; the adaptors call them
     QDBusObjectPath Delete(const QVariantMap& options);
     void Restore(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenConsole(const QVariantMap& options);
+    QDBusUnixFileDescriptor OpenLogs(const QVariantMap& options);
     QDBusObjectPath SetLimits(const QVariantMap& limits, const QVariantMap& options);
     QDBusUnixFileDescriptor Exec(const QVariantMap& options);
     QDBusUnixFileDescriptor AttachSession(const QString& session, const QVariantMap& options);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The console of a container, and what is executed beside its first process.
+// The console and the log of a container, and what is executed beside its first process.
 #include "helper/daemon/container_object.h"
 #include "helper/daemon/streams.h"
 #include "helper/daemon/wire.h"
@@ -22,6 +22,17 @@ QDBusUnixFileDescriptor ContainerObject::OpenConsole(const QVariantMap& options)
     serve("console", options, schemas::nothing(),
         [this](const Call& call, const Caller& caller, const nlohmann::json&) {
             m_parts.streams.open(call, caller, "console", { { "container", m_id } });
+        });
+    return {};
+}
+
+QDBusUnixFileDescriptor ContainerObject::OpenLogs(const QVariantMap& options)
+{
+    serve("logs", options, schemas::logs(),
+        [this](const Call& call, const Caller& caller, const nlohmann::json& arguments) {
+            nlohmann::json request = arguments;
+            request["container"] = m_id;
+            m_parts.streams.open(call, caller, "logs", request);
         });
     return {};
 }

@@ -68,6 +68,11 @@ constexpr std::array capabilityFields {
     Field { "drop", FieldType::Texts },
 };
 
+constexpr std::array logFields {
+    Field { "maxSize", FieldType::Natural },
+    Field { "files", FieldType::Natural },
+};
+
 constexpr std::array specFields {
     Field { "name", FieldType::Text },
     Field { "image", FieldType::Text, Presence::Required },
@@ -97,6 +102,7 @@ constexpr std::array specFields {
     Field { "autostart", FieldType::Boolean },
     Field { "stopSignal", FieldType::Text },
     Field { "stopTimeout", FieldType::Natural, Presence::Optional, 0, maximumTimeout },
+    Field { "log", FieldType::FieldsOrText, Presence::Optional, 0, 0, logFields },
 };
 
 constexpr std::array setLimitsFields {
@@ -145,6 +151,13 @@ constexpr std::array execFields {
     Field { "user", FieldType::Text },
 };
 
+constexpr std::array logsFields {
+    Field { "follow", FieldType::Boolean },
+    Field { "tail", FieldType::Natural },
+    Field { "since", FieldType::Natural },
+    Field { "stream", FieldType::Text },
+};
+
 } // namespace
 
 Schema nothing()
@@ -190,6 +203,10 @@ Schema remove()
 Schema exec()
 {
     return execFields;
+}
+Schema logs()
+{
+    return logsFields;
 }
 
 } // namespace vitrine::daemon::schemas

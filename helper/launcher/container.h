@@ -43,7 +43,6 @@ struct Container {
     std::vector<plan::StepRecord> records; ///< what became of its steps
     Json adoptedSteps = Json::array(); ///< of the last start, when an earlier launcher made it
     std::vector<Json> changes; ///< steps of what was changed since, the oldest first
-    std::string lastOutput; ///< of the last run, until it is on disk
 
     // while it runs
     /// What it was started with, when that has been changed meanwhile; on disk in the runtime

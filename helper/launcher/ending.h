@@ -16,21 +16,13 @@ namespace vitrine::launcher {
 [[nodiscard]] std::optional<plan::MakeCgroup> groupOf(
     const std::string& id, const kernel::HostFacts& facts);
 
-/// Undo what the journal in RUNTIMEDIRECTORY names and remove RUNTIMEDIRECTORY. Returns the last
-/// output that the shim left there. No error when it is not there.
+/// Undo what the journal in RUNTIMEDIRECTORY names and remove RUNTIMEDIRECTORY. No error when it is
+/// not there.
 ///
 /// GROUP is the control group that the container has by its id: the journal may be damaged, or
 /// gone, and another container never has it. Who still lives in it is killed.
-[[nodiscard]] Result<std::string> clearRuntime(
+[[nodiscard]] Result<void> clearRuntime(
     const std::string& runtimeDirectory, const std::optional<plan::MakeCgroup>& group);
-
-/// Keep the last output in the container's directory STORAGE, and get it back. A full disk costs
-/// the last output, nothing else.
-void keepLastOutput(const std::string& storage, const std::string& output);
-[[nodiscard]] std::string keptLastOutput(const std::string& storage);
-
-/// Send OUTPUT to the client's SOCKET as a console would, then the end of the process.
-[[nodiscard]] Result<void> replayOutput(int socket, const std::string& output, int exitStatus);
 
 /// True when process PID has a handler for SIGNAL (SigCgt of /proc/PID/status), or cannot be read.
 [[nodiscard]] bool handlesSignal(pid_t pid, int signal);

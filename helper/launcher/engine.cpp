@@ -8,6 +8,7 @@
 #include "helper/launcher/adoption.h"
 #include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
+#include "helper/launcher/last_output.h"
 #include "helper/launcher/protocol.h"
 #include "helper/launcher/volume_sources.h"
 #include "helper/shim/protocol.h"
@@ -163,10 +164,8 @@ Result<UniqueFd> Engine::console(const std::string& id)
         return errorFromJson(container.damage);
     if (container.finished == 0)
         return Error::of(ErrorKind::NotFound, "console", "the container has not run yet: start it");
-    const std::string output = container.lastOutput.empty()
-        ? keptLastOutput(m_store.directoryOf(id))
-        : container.lastOutput;
-    TRY(replayOutput(ours.get(), output, container.exitStatus));
+    TRY(replayOutput(
+        ours.get(), lastOutput(m_store.directoryOf(id), container.started), container.exitStatus));
     return std::move(clients);
 }
 

@@ -115,10 +115,8 @@ void Engine::clearAfter(Container& container)
 {
     auto cleared
         = clearRuntime(m_store.runtimeDirectoryOf(container.id), groupOf(container.id, m_facts));
-    if (cleared) {
-        container.lastOutput = std::move(cleared).value();
+    if (cleared)
         return;
-    }
     container.error = toJson(cleared.error());
     m_events.changed(container);
 }
@@ -130,7 +128,6 @@ void Engine::recordEnd(const std::string& id)
     const auto found = m_store.find(id);
     if (!found)
         return;
-    keepLastOutput(m_store.directoryOf(id), std::exchange(found.value()->lastOutput, {}));
     (void)m_store.save(*found.value());
 }
 

@@ -160,7 +160,9 @@ Result<void> serveAll(const Options& options, const std::string& self)
     const UniqueFd lock = TRY(preparePlaces(places));
     EventLoop loop = TRY(EventLoop::make());
     const UniqueFd children = TRY(reapChildren(loop));
-    Server server(loop, { sibling(self, "vitrine-shim"), sibling(self, "vitrine-observer") },
+    Server server(loop,
+        { sibling(self, "vitrine-shim"), sibling(self, "vitrine-observer"),
+            sibling(self, "vitrine-logs") },
         system ? "system" : "session", system ? WhenAlone::Wait : WhenAlone::Quit);
     std::vector<Error> problems;
     TRY(server.open(places, problems));

@@ -12,7 +12,7 @@ namespace vitrine::launcher {
 /// DATA outlives reboots:             RUNTIME does not (a tmpfs):
 ///   containers/ID/record.json          containers/ID/…    of running ones
 ///   containers/ID/{upper,work}         root/              where new roots are attached
-///   containers/ID/last-output
+///   containers/ID/{log,log.1,…}
 ///   images/…
 ///   trash/…         being removed
 ///   lock

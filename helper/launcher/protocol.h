@@ -45,6 +45,8 @@
 //               input} → {pid, session: ID} + socket
 // attach       {container, session} → {} + socket              one more client of a session
 // signal       {container, session, signal ("TERM", "15")} → {}    to its process
+// logs         {container, follow, tail, since (µs), stream} → {} + stream of
+//              helper/api/log_format.h; see Workload1.OpenLogs
 // observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
 // stats        {uid, all, interval} → {} + stream
 // cancel       {request: N} → {}                              N then fails with Cancelled

@@ -117,7 +117,7 @@ void Server::dispatch(ConnectionId connection, Message message)
         { "resume", &Server::resume }, { "update", &Server::update }, { "rename", &Server::rename },
         { "clone", &Server::clone }, { "delete", &Server::remove }, { "console", &Server::console },
         { "exec", &Server::exec }, { "attach", &Server::attach }, { "signal", &Server::signal },
-        { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "logs", &Server::logs }, { "observe", &Server::observe }, { "stats", &Server::stats },
         { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
         std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };

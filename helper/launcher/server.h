@@ -16,7 +16,7 @@
 namespace vitrine::launcher {
 
 struct Programs {
-    std::string shim, observer; ///< absolute paths
+    std::string shim, observer, logs; ///< absolute paths
 };
 
 enum class WhenAlone { Quit, Wait }; ///< when the last daemon has gone
@@ -85,6 +85,7 @@ private:
     [[nodiscard]] Json sessionsOf(const std::string& id) const;
     void observe(const Request& request);
     void stats(const Request& request);
+    void logs(const Request& request);
     void subscribe(const Request& request, const char* kind);
     void cancel(const Request& request);
 

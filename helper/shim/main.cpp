@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-shim: parent of a container's first process, or of one that was executed in it. Holds its
-// terminal, its last output and its exit status, and outlives the launcher. See protocol.h.
+// terminal, its last output and its exit status, writes its log and outlives the launcher. See
+// protocol.h.
 #include "helper/shim/clients.h"
 #include "helper/shim/hang_up.h"
+#include "helper/shim/log.h"
 #include "helper/shim/messages.h"
 #include "helper/shim/protocol.h"
 #include "helper/shim/streams.h"
@@ -32,9 +34,14 @@ constexpr std::size_t chunkSize = 16 * 1024;
 /// What is read at most after the end: more than a pipe holds, so that all of the process's own is
 /// in it, and less than what another that holds it open could write for ever.
 constexpr long lastOutput = 2 * 1024 * 1024;
+constexpr int lineTime = 1000; ///< milliseconds without output after which a begun line is logged
+constexpr int lastWriteTime = 2000; ///< milliseconds that the log may take at the end
 
 class Shim {
 public:
+    /// Keep what is printed in files of at most MAXIMUM bytes in logDirectory.
+    void keepLog(std::size_t maximum, unsigned files) { m_log.set(logDirectory, maximum, files); }
+
     /// SESSION: its id, null for a container.
     int run(const char* session, pid_t child)
     {
@@ -117,8 +124,13 @@ private:
         watchClients();
         if (m_streams.inputPending())
             watch(m_streams.input(), POLLOUT);
-        if (::poll(m_polls, nfds_t(m_pollCount), blocked || m_hangUp != 0 ? tick : -1) < 0)
+        const bool ticks = blocked || m_hangUp != 0;
+        const int patience = ticks ? tick : m_log.hasPartial() ? lineTime : -1;
+        const int count = ::poll(m_polls, nfds_t(m_pollCount), patience);
+        if (count < 0)
             return;
+        if (count == 0 && !ticks)
+            m_log.flush();
         if (blocked)
             m_clients.retry(only());
         dispatch();
@@ -177,6 +189,8 @@ private:
             return count;
         if (!m_session || m_streams.isTerminal())
             m_history.append(buffer, std::size_t(count));
+        m_log.append(kind == Kind::Output ? LogStream::Output : LogStream::Errors, buffer,
+            std::size_t(count));
         m_clients.broadcast(kind, buffer, std::size_t(count));
         return count;
     }
@@ -370,6 +384,7 @@ private:
 
     void finish()
     {
+        m_log.beginEnd(lastWriteTime);
         while (m_childSocket >= 0 && takeStreams()) { } // it may have been quicker than we
         if (m_session) {
             ::unlinkat(runtimeDirectory, sessionFile(socketSuffix), 0);
@@ -379,6 +394,7 @@ private:
             forwardLast(Kind::Output);
         if (m_streams.errors() >= 0)
             forwardLast(Kind::ErrorOutput);
+        m_log.finish();
         waitForClients();
         takeLastClients();
         if (!m_session)
@@ -397,14 +413,9 @@ private:
             runtimeDirectory, "exit.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         if (file < 0)
             return; // the launcher then takes the end of this process for the end of the container
-        char chunk[4096];
-        const int length = ::snprintf(chunk, sizeof chunk, "%d\n", m_status);
-        bool whole = ::write(file, chunk, std::size_t(length)) == length;
-        for (std::size_t offset = 0; whole && offset < m_history.size();) {
-            const std::size_t count = m_history.copy(offset, chunk, sizeof chunk);
-            whole = ::write(file, chunk, count) == ssize_t(count);
-            offset += count;
-        }
+        char text[16];
+        const int length = ::snprintf(text, sizeof text, "%d\n", m_status);
+        (void)::write(file, text, std::size_t(length));
         ::close(file);
         ::renameat(runtimeDirectory, "exit.new", runtimeDirectory, exitFileName);
     }
@@ -423,6 +434,7 @@ private:
     Clients m_clients;
     Streams m_streams;
     History m_history;
+    Log m_log;
     long m_hangUp = 0; ///< when the last client went and its processes were told, milliseconds
     int m_status = 0;
     bool m_kept = false; ///< a session that goes on without clients
@@ -435,11 +447,15 @@ private:
 
 int main(int argumentCount, char** arguments)
 {
+    constexpr int withLog = 5;
     const bool session = argumentCount == 4 && std::strcmp(arguments[1], "session") == 0;
-    const bool container = argumentCount == 3 && std::strcmp(arguments[1], "init") == 0;
+    const bool container = (argumentCount == 3 || argumentCount == withLog)
+        && std::strcmp(arguments[1], "init") == 0;
     if (!session && !container)
         return 2;
     // Made by the compiler: its buffers are pages that nobody has touched, and most stay so.
     static constinit vitrine::shim::Shim shim;
+    if (argumentCount == withLog)
+        shim.keepLog(std::strtoul(arguments[3], nullptr, 10), unsigned(std::atoi(arguments[4])));
     return shim.run(session ? arguments[3] : nullptr, pid_t(std::atoi(arguments[2])));
 }

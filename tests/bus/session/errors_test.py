@@ -43,7 +43,7 @@ class BadInput(HelperTest):
     def test_unknown_options_are_refused(self):
         path = self.client.made(dict(BUSYBOX, name="options"))
         for method in ("Start", "Stop", "Restart", "Pause", "Resume", "Delete", "Restore",
-                       "OpenConsole"):
+                       "OpenConsole", "OpenLogs"):
             with self.subTest(method):
                 text = self.refused("InvalidSpec", self.client.do, path, method, colour="red")
                 self.assertIn("colour", text)

@@ -143,6 +143,7 @@ METHODS = [
     ("Delete", WORKLOAD, {}),
     ("Restore", WORKLOAD, {}),
     ("OpenConsole", WORKLOAD, {}),
+    ("OpenLogs", WORKLOAD, {}),
     ("Exec", CONTAINER, {"command": ["true"]}),
 ]
 
@@ -218,6 +219,7 @@ class Permissions(SystemTest):
         path = self.alice.made(dict(SLEEPER, name="mine"), start=True)
         self.assertEqual(self.alice.get(path, WORKLOAD, "Owner"), pwd.getpwnam("alice").pw_uid)
         Console(self.alice.open(path, WORKLOAD, "OpenConsole")).close()
+        os.close(self.alice.open(path, WORKLOAD, "OpenLogs"))
         session = Console(self.alice.open(path, CONTAINER, "Exec", command=["id", "-u"]))
         session.finish()
         self.assertEqual(session.output, b"0\n")
@@ -234,6 +236,7 @@ class Permissions(SystemTest):
         self.olga.succeed(path, "Stop", timeout=0)
         self.olga.succeed(path, "Start")
         Console(self.olga.open(path, WORKLOAD, "OpenConsole")).close()
+        os.close(self.olga.open(path, WORKLOAD, "OpenLogs"))
         self.assertEqual(self.alice.state(path), "running")
         self.olga.succeed(path, "Delete")
         self.assertNotIn(path, self.alice.objects())

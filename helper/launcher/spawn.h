@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Programs of ours that the launcher starts and does not wait for.
+#pragma once
+
+#include "backend/base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::launcher {
+
+/// Start PROGRAM with ARGUMENTS, DESCRIPTORS as 3, 4, … and nothing else but 0, which is empty, 1
+/// and 2. It is reaped with all other children.
+[[nodiscard]] Result<void> spawnProgram(const std::string& program,
+    std::vector<std::string> arguments, const std::vector<int>& descriptors);
+
+} // namespace vitrine::launcher
