@@ -96,23 +96,19 @@ Result<void> moveToLeaf(const std::string& group)
     return writeExisting(AT_FDCWD, leaf + "/cgroup.procs", "0");
 }
 
-} // namespace
-
-Result<CgroupMount> findCgroupParent()
+Result<CgroupMount> findMount()
 {
     CgroupMount mount;
     mount.path = findCgroupMount(TRY(readFile(AT_FDCWD, "/proc/self/mountinfo")));
     if (mount.path.empty())
         return Error::of(ErrorKind::NotSupported, "cgroup2",
             "no cgroup v2 file system is mounted; boot with systemd.unified_cgroup_hierarchy=1");
-    const std::string own = cgroupPathIn(TRY(readFile(AT_FDCWD, "/proc/self/cgroup")));
-    if (const auto group = delegatedGroup(mount.path, own)) {
-        mount.parent = *group;
-        if (own == *group)
-            TRY(moveToLeaf(mount.path + own));
-    } else if (::geteuid() != 0) {
-        mount.parent = own;
-    }
+    return mount;
+}
+
+/// MOUNT with what its parent has.
+Result<CgroupMount> withControllers(CgroupMount mount)
+{
     if (mount.parent == "/")
         mount.parent.clear();
     const std::string directory = mount.path + mount.parent;
@@ -129,6 +125,32 @@ Result<CgroupMount> findCgroupParent()
     mount.cpus = listIn(directory + "/cpuset.cpus.effective");
     mount.memoryNodes = listIn(directory + "/cpuset.mems.effective");
     return mount;
+}
+
+} // namespace
+
+Result<CgroupMount> findCgroupParent()
+{
+    CgroupMount mount = TRY(findMount());
+    const std::string own = cgroupPathIn(TRY(readFile(AT_FDCWD, "/proc/self/cgroup")));
+    if (const auto group = delegatedGroup(mount.path, own)) {
+        mount.parent = *group;
+        if (own == *group)
+            TRY(moveToLeaf(mount.path + own));
+    } else if (::geteuid() != 0) {
+        mount.parent = own;
+    }
+    return withControllers(std::move(mount));
+}
+
+Result<CgroupMount> findCgroupBase()
+{
+    CgroupMount mount = TRY(findMount());
+    if (::geteuid() != 0) {
+        const std::string own = cgroupPathIn(TRY(readFile(AT_FDCWD, "/proc/self/cgroup")));
+        mount.parent = delegatedGroup(mount.path, own).value_or(own);
+    }
+    return withControllers(std::move(mount));
 }
 
 Result<void> Cgroup::create(const std::string& mount, const std::string& path)

@@ -40,6 +40,10 @@ inline constexpr auto delegatedScope = "/vitrine.scope";
 /// NotSupported says why when there is no cgroup2 mount or it may not be written.
 [[nodiscard]] Result<CgroupMount> findCgroupParent();
 
+/// The group that paths given by others begin at, for a command that stays in its own: the root for
+/// root; for others the group that was delegated to them, else their own. Fails as the above.
+[[nodiscard]] Result<CgroupMount> findCgroupBase();
+
 /// A cgroup directory, open.
 class Cgroup {
 public:

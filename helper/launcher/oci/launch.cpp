@@ -36,7 +36,7 @@ plan::oci::HostFacts findFacts()
     facts.initialUsers = isHostRoot();
     const auto groups = readFile(AT_FDCWD, "/proc/self/setgroups");
     facts.setGroupsDenied = groups && groups.value().rfind("deny", 0) == 0;
-    auto cgroup = kernel::findCgroupParent();
+    auto cgroup = kernel::findCgroupBase();
     if (cgroup)
         facts.cgroup = std::move(cgroup).value();
     else
