@@ -81,6 +81,9 @@ public:
     /// Sockets that speak helper/api/console_protocol.h.
     void openConsole(
         const QString& workload, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
+    /// A stream of lines for LogStream, as Workload1.OpenLogs says.
+    void openLogs(const QString& workload, const QVariantMap& options, QObject* context,
+        Answer<QDBusUnixFileDescriptor> answer);
     void exec(const QString& workload, const QVariantMap& options, QObject* context,
         Answer<QDBusUnixFileDescriptor> answer);
     /// Streams of JSON lines, as Manager1.OpenObserve and OpenStats say.

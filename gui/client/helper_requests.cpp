@@ -146,6 +146,14 @@ void HelperClient::openConsole(
         context, std::move(answer));
 }
 
+void HelperClient::openLogs(const QString& workload, const QVariantMap& options, QObject* context,
+    Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(workload, names::workload, QStringLiteral("OpenLogs"), { options }), context,
+        std::move(answer));
+}
+
 void HelperClient::exec(const QString& workload, const QVariantMap& options, QObject* context,
     Answer<QDBusUnixFileDescriptor> answer)
 {
