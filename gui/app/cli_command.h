@@ -99,6 +99,7 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makeSessions();
 [[nodiscard]] std::unique_ptr<Command> makeStart();
 [[nodiscard]] std::unique_ptr<Command> makeList();
+[[nodiscard]] std::unique_ptr<Command> makeLogs();
 [[nodiscard]] std::unique_ptr<Command> makeFeatures();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
 [[nodiscard]] std::unique_ptr<Command> makeUpdate();
@@ -152,6 +153,9 @@ void declareDetachKeys(QCommandLineParser& parser);
 /// readIsolation() returns what is wrong, or nothing.
 void declareIsolation(QCommandLineParser& parser);
 [[nodiscard]] QString readIsolation(const QCommandLineParser& parser, QVariantMap& spec);
+/// The options that say what is kept of its output, likewise.
+void declareLog(QCommandLineParser& parser);
+[[nodiscard]] QString readLog(const QCommandLineParser& parser, QVariantMap& spec);
 /// The specification of the parsed arguments, or in `error` what is wrong with them.
 [[nodiscard]] QVariantMap specFrom(const QCommandLineParser& parser, QString& error);
 

@@ -43,6 +43,7 @@ void declareSpec(QCommandLineParser& parser)
     });
     declareLimits(parser);
     declareIsolation(parser);
+    declareLog(parser);
     declareLifecycle(parser);
 }
 
@@ -68,7 +69,7 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
     text("hostname", "hostname");
     QVariantMap limits, environment;
     for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment),
-             readIsolation(parser, spec), readLifecycle(parser, spec) })
+             readIsolation(parser, spec), readLifecycle(parser, spec), readLog(parser, spec) })
         if (error.isEmpty())
             error = wrong;
     if (!limits.isEmpty())

@@ -44,6 +44,27 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(vitrine("list", "--quiet").stdout, b"web\n")
         self.assertNotEqual(vitrine("restore", "web").returncode, 0)
 
+    def test_logs_are_printed_and_followed(self):
+        vitrine("create", "--name", "web", "-T", "busybox", "sh", "-c", "echo said; echo bad >&2; printf end")
+        with subprocess.Popen([PROGRAM, "logs", "--follow", "web"], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, env=ENVIRONMENT) as follower:
+            vitrine("start", "web")
+            self.assertEqual(follower.stdout.readline(), b"said\n")
+            self.assertEqual(follower.stderr.readline(), b"bad\n")
+            self.assertEqual(follower.stdout.read(3), b"end")
+            shown = vitrine("logs", "web")
+            self.assertEqual((shown.returncode, shown.stdout, shown.stderr), (0, b"said\nend", b"bad\n"))
+            self.assertRegex(vitrine("logs", "--timestamps", "--tail", "1", "--stream", "stderr", "web").stderr,
+                             rb"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z bad\n$")
+            rows = [json.loads(line) for line in vitrine("logs", "--json", "web").stdout.splitlines()]
+            self.assertEqual([row["text"] for row in rows if row["stream"] == "stdout"], ["said", "end"])
+            self.assertEqual(vitrine("logs", "--since", "2200-01-01T00:00:00", "web").stdout, b"")
+            vitrine("rm", "web")
+            self.assertEqual(follower.wait(60), 0) # it ends with the container
+        for wrong in (["--tail", "few"], ["--since", "yesterday"], ["--stream", "both"]):
+            self.assertEqual(vitrine("logs", *wrong, "web").returncode, 3 if wrong[0] == "--stream" else 2)
+        self.assertEqual(vitrine("create", "--log-size", "1", "busybox").returncode, 2)
+
     def test_features_tell_what_there_is_and_what_to_do(self):
         features = {feature["name"]: feature for feature in json.loads(vitrine("features", "--json").stdout)}
         self.assertTrue(features["launcher"]["available"])
