@@ -1154,6 +1154,33 @@
     </message>
 </context>
 <context>
+    <name>vitrine::ConsolePane</name>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>New shell</source>
+        <translation>Neue Shell</translation>
+    </message>
+    <message>
+        <source>One more shell in this container (Ctrl+Shift+T)</source>
+        <translation>Eine weitere Shell in diesem Container (Strg+Umschalt+T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;container&apos;s user</source>
+        <translation>Als &amp;Benutzer des Containers</translation>
+    </message>
+    <message>
+        <source>As &amp;root</source>
+        <translation>Als &amp;root</translation>
+    </message>
+    <message>
+        <source>&amp;Other…</source>
+        <translation>&amp;Andere …</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::ConsoleSession</name>
     <message>
         <source>The program was killed by signal %1 (%2).</source>
@@ -1207,6 +1234,57 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>The container</source>
         <translation>Der Container</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ContainerChanger</name>
+    <message>
+        <source>E&amp;dit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Change command, environment, limits and more</source>
+        <translation>Befehl, Umgebungsvariablen, Grenzen und anderes ändern</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Give the workload another name</source>
+        <translation>Der Arbeitslast einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Clo&amp;ne…</source>
+        <translation>&amp;Klonen …</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Copy the workload with everything that it wrote (%1)</source>
+        <translation>Die Arbeitslast mit allem kopieren, was sie schrieb (%1)</translation>
+    </message>
+    <message>
+        <source>Its files may change while it runs: stop or pause it, then copy it</source>
+        <translation>Ihre Dateien können sich ändern, solange sie läuft: erst stoppen oder anhalten, dann kopieren</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <translation>%1 klonen</translation>
+    </message>
+    <message>
+        <source>&amp;Clone</source>
+        <translation>&amp;Klonen</translation>
     </message>
 </context>
 <context>
@@ -1388,6 +1466,45 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>%1 — %2</source>
         <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::EditContainerDialog</name>
+    <message>
+        <source>&amp;Restart it now</source>
+        <translation>&amp;Jetzt neu starten</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Sichern</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>What it wrote is kept.</source>
+        <translation>Was darin geschrieben wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 takes up at its next start: %2.</source>
+        <translation>%1 übernimmt beim nächsten Start: %2.</translation>
+    </message>
+    <message>
+        <source>This takes effect at once.</source>
+        <translation>Das gilt sofort.</translation>
+    </message>
+    <message>
+        <source>This takes effect when it is started.</source>
+        <translation>Das gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Changing %1</source>
+        <translation>Ändern von %1</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +2007,69 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::LifecycleFields</name>
+    <message>
+        <source>Start it with the helper after a &amp;boot</source>
+        <translation>Nach einem System&amp;start mit dem Helfer starten</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Gestoppt lassen</translation>
+    </message>
+    <message>
+        <source>Start it again after a failure</source>
+        <translation>Nach einem Fehler neu starten</translation>
+    </message>
+    <message>
+        <source>Always start it again</source>
+        <translation>Immer neu starten</translation>
+    </message>
+    <message>
+        <source>Start it again unless it was stopped</source>
+        <translation>Neu starten, wenn nicht jemand sie stoppte</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> Mal</translation>
+    </message>
+    <message>
+        <source>How often at the most</source>
+        <translation>Wie oft höchstens</translation>
+    </message>
+    <message>
+        <source>When it en&amp;ds</source>
+        <translation>Wenn sie en&amp;det</translation>
+    </message>
+    <message>
+        <source>After 100 ms, then twice as long each time, up to a minute</source>
+        <translation>Nach 100 ms, dann jedes Mal doppelt so lang, bis zu einer Minute</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Stopp-Signal</translation>
+    </message>
+    <message>
+        <source>Stop si&amp;gnal</source>
+        <translation>Stopp-Si&amp;gnal</translation>
+    </message>
+    <message>
+        <source>The signal that asks process 1 to end</source>
+        <translation>Das Signal, das Prozess 1 um sein Ende bittet</translation>
+    </message>
+    <message>
+        <source>&amp;Kill after</source>
+        <translation>&amp;Beenden nach</translation>
+    </message>
+    <message>
+        <source>How long it has until SIGKILL ends it</source>
+        <translation>Wie viel Zeit ihr bis SIGKILL bleibt</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::LimitsSection</name>
     <message>
         <source>More limits</source>
@@ -2095,10 +2275,153 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::LogFeed</name>
+    <message>
+        <source>The log cannot be saved in %1: %2</source>
+        <translation>Das Protokoll kann nicht in %1 gespeichert werden: %2</translation>
+    </message>
+    <message>
+        <source>The log was saved in %1.</source>
+        <translation>Das Protokoll wurde in %1 gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LogModel</name>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>The container was started</source>
+        <translation>Der Container wurde gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were lost here: %1</source>
+        <translation>
+            <numerusform>Hier ging eine Zeile verloren: %1</numerusform>
+            <numerusform>Hier gingen %n Zeilen verloren: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lines were lost here: %1</source>
+        <translation>Hier gingen Zeilen verloren: %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LogsTab</name>
+    <message>
+        <source>Search the log</source>
+        <translation>Im Protokoll suchen</translation>
+    </message>
+    <message>
+        <source>Which lines are shown</source>
+        <translation>Welche Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Alle Zeilen</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keep the newest line in view</source>
+        <translation>Die neueste Zeile im Blick behalten</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Show when each line was printed</source>
+        <translation>Zeigen, wann jede Zeile ausgegeben wurde</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Write the whole log to a file</source>
+        <translation>Das ganze Protokoll in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Lines of the log</source>
+        <translation>Zeilen des Protokolls</translation>
+    </message>
+    <message>
+        <source>No line matches.</source>
+        <translation>Keine Zeile passt.</translation>
+    </message>
+    <message>
+        <source>The container</source>
+        <translation>Der Container</translation>
+    </message>
+    <message>
+        <source>%1 has printed nothing yet. What its command prints is kept here, also when it has ended.</source>
+        <translation>%1 hat noch nichts ausgegeben. Was sein Befehl ausgibt, bleibt hier erhalten, auch wenn er geendet hat.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of what %1 prints: its log was switched off.</source>
+        <translation>Von der Ausgabe von %1 wird nichts aufbewahrt: Sein Protokoll wurde abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::MainWindow</name>
     <message>
         <source>Vitrine</source>
         <translation>Vitrine</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NameDialog</name>
+    <message>
+        <source>Lower-case letters, digits and hyphens, up to 63</source>
+        <translation>Kleinbuchstaben, Ziffern und Bindestriche, bis zu 63</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>There is a workload of this name.</source>
+        <translation>Es gibt schon eine Arbeitslast dieses Namens.</translation>
     </message>
 </context>
 <context>
@@ -2735,6 +3058,10 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Console</source>
         <translation>Konsole</translation>
     </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::PlanPreview</name>
@@ -2957,6 +3284,93 @@ Die Tabelle hat dieselben Zahlen.</translation>
     <message>
         <source>Nothing matches the filter.</source>
         <translation>Nichts passt zum Filter.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ShellDialog</name>
+    <message>
+        <source>New shell</source>
+        <translation>Neue Shell</translation>
+    </message>
+    <message>
+        <source>the container&apos;s own</source>
+        <translation>wie der Container</translation>
+    </message>
+    <message>
+        <source>A name or a number of the container, also name:group</source>
+        <translation>Ein Name oder eine Nummer im Container, auch Name:Gruppe</translation>
+    </message>
+    <message>
+        <source>a shell</source>
+        <translation>eine Shell</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;Working directory</source>
+        <translation>Arbeits&amp;verzeichnis</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>Befeh&amp;l</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>A quotation mark of the command is not closed.</source>
+        <translation>Ein Anführungszeichen im Befehl ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>A working directory begins with “/”.</source>
+        <translation>Ein Arbeitsverzeichnis beginnt mit „/“.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ShellTab</name>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Not sent: the program does not read what is typed.</source>
+        <translation>Nicht gesendet: Das Programm liest die Eingabe nicht.</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>command, user</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 – ended</source>
+        <translation>%1 – beendet</translation>
+    </message>
+    <message>
+        <source>The connection to the session was closed.</source>
+        <translation>Die Verbindung zur Sitzung wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The Tab key goes to the program · Ctrl+Shift+F6 leaves the terminal</source>
+        <translation>Die Tab-Taste geht an das Programm · Strg+Umschalt+F6 verlässt das Terminal</translation>
+    </message>
+    <message>
+        <source>Click in the terminal to type</source>
+        <translation>Zum Tippen in das Terminal klicken</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet …</translation>
     </message>
 </context>
 <context>
@@ -3509,10 +3923,6 @@ MAC %5, MTU %6</translation>
         <translation>S&amp;toppen</translation>
     </message>
     <message>
-        <source>Ask the selected workloads to end (SIGTERM), after 10 s end them (SIGKILL)</source>
-        <translation>Die ausgewählten Arbeitslasten um ihr Ende bitten (SIGTERM), nach 10 s beenden (SIGKILL)</translation>
-    </message>
-    <message>
         <source>&amp;Restart</source>
         <translation>&amp;Neu starten</translation>
     </message>
@@ -3653,292 +4063,6 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Containers stand here as soon as there is one: it takes three clicks.</source>
         <translation>Container stehen hier, sobald es einen gibt: Es braucht drei Klicks.</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::ContainerChanger</name>
-    <message>
-        <source>E&amp;dit…</source>
-        <translation>&amp;Bearbeiten …</translation>
-    </message>
-    <message>
-        <source>Change command, environment, limits and more</source>
-        <translation>Befehl, Umgebungsvariablen, Grenzen und anderes ändern</translation>
-    </message>
-    <message>
-        <source>Re&amp;name…</source>
-        <translation>&amp;Umbenennen …</translation>
-    </message>
-    <message>
-        <source>Give the workload another name</source>
-        <translation>Der Arbeitslast einen anderen Namen geben</translation>
-    </message>
-    <message>
-        <source>Clo&amp;ne…</source>
-        <translation>&amp;Klonen …</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>Copy the workload with everything that it wrote (%1)</source>
-        <translation>Die Arbeitslast mit allem kopieren, was sie schrieb (%1)</translation>
-    </message>
-    <message>
-        <source>Its files may change while it runs: stop or pause it, then copy it</source>
-        <translation>Ihre Dateien können sich ändern, solange sie läuft: erst stoppen oder anhalten, dann kopieren</translation>
-    </message>
-    <message>
-        <source>Rename %1</source>
-        <translation>%1 umbenennen</translation>
-    </message>
-    <message>
-        <source>&amp;Rename</source>
-        <translation>&amp;Umbenennen</translation>
-    </message>
-    <message>
-        <source>Clone %1</source>
-        <translation>%1 klonen</translation>
-    </message>
-    <message>
-        <source>&amp;Clone</source>
-        <translation>&amp;Klonen</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::EditContainerDialog</name>
-    <message>
-        <source>&amp;Restart it now</source>
-        <translation>&amp;Jetzt neu starten</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>&amp;Sichern</translation>
-    </message>
-    <message>
-        <source>Edit %1</source>
-        <translation>%1 bearbeiten</translation>
-    </message>
-    <message>
-        <source>C&amp;ancel</source>
-        <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>What it wrote is kept.</source>
-        <translation>Was darin geschrieben wurde, bleibt.</translation>
-    </message>
-    <message>
-        <source>%1 takes up at its next start: %2.</source>
-        <translation>%1 übernimmt beim nächsten Start: %2.</translation>
-    </message>
-    <message>
-        <source>This takes effect at once.</source>
-        <translation>Das gilt sofort.</translation>
-    </message>
-    <message>
-        <source>This takes effect when it is started.</source>
-        <translation>Das gilt ab dem nächsten Start.</translation>
-    </message>
-    <message>
-        <source>Changing %1</source>
-        <translation>Ändern von %1</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::LifecycleFields</name>
-    <message>
-        <source>Start it with the helper after a &amp;boot</source>
-        <translation>Nach einem System&amp;start mit dem Helfer starten</translation>
-    </message>
-    <message>
-        <source>Leave it stopped</source>
-        <translation>Gestoppt lassen</translation>
-    </message>
-    <message>
-        <source>Start it again after a failure</source>
-        <translation>Nach einem Fehler neu starten</translation>
-    </message>
-    <message>
-        <source>Always start it again</source>
-        <translation>Immer neu starten</translation>
-    </message>
-    <message>
-        <source>Start it again unless it was stopped</source>
-        <translation>Neu starten, wenn nicht jemand sie stoppte</translation>
-    </message>
-    <message>
-        <source>without end</source>
-        <translation>ohne Ende</translation>
-    </message>
-    <message>
-        <source> times</source>
-        <translation> Mal</translation>
-    </message>
-    <message>
-        <source>How often at the most</source>
-        <translation>Wie oft höchstens</translation>
-    </message>
-    <message>
-        <source>When it en&amp;ds</source>
-        <translation>Wenn sie en&amp;det</translation>
-    </message>
-    <message>
-        <source>After 100 ms, then twice as long each time, up to a minute</source>
-        <translation>Nach 100 ms, dann jedes Mal doppelt so lang, bis zu einer Minute</translation>
-    </message>
-    <message>
-        <source>Stop signal</source>
-        <translation>Stopp-Signal</translation>
-    </message>
-    <message>
-        <source>Stop si&amp;gnal</source>
-        <translation>Stopp-Si&amp;gnal</translation>
-    </message>
-    <message>
-        <source>The signal that asks process 1 to end</source>
-        <translation>Das Signal, das Prozess 1 um sein Ende bittet</translation>
-    </message>
-    <message>
-        <source>&amp;Kill after</source>
-        <translation>&amp;Beenden nach</translation>
-    </message>
-    <message>
-        <source>How long it has until SIGKILL ends it</source>
-        <translation>Wie viel Zeit ihr bis SIGKILL bleibt</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::NameDialog</name>
-    <message>
-        <source>Lower-case letters, digits and hyphens, up to 63</source>
-        <translation>Kleinbuchstaben, Ziffern und Bindestriche, bis zu 63</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>C&amp;ancel</source>
-        <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>There is a workload of this name.</source>
-        <translation>Es gibt schon eine Arbeitslast dieses Namens.</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::ConsolePane</name>
-    <message>
-        <source>Terminal</source>
-        <translation>Terminal</translation>
-    </message>
-    <message>
-        <source>New shell</source>
-        <translation>Neue Shell</translation>
-    </message>
-    <message>
-        <source>One more shell in this container (Ctrl+Shift+T)</source>
-        <translation>Eine weitere Shell in diesem Container (Strg+Umschalt+T)</translation>
-    </message>
-    <message>
-        <source>As the &amp;container&apos;s user</source>
-        <translation>Als &amp;Benutzer des Containers</translation>
-    </message>
-    <message>
-        <source>As &amp;root</source>
-        <translation>Als &amp;root</translation>
-    </message>
-    <message>
-        <source>&amp;Other…</source>
-        <translation>&amp;Andere …</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::ShellDialog</name>
-    <message>
-        <source>New shell</source>
-        <translation>Neue Shell</translation>
-    </message>
-    <message>
-        <source>the container&apos;s own</source>
-        <translation>wie der Container</translation>
-    </message>
-    <message>
-        <source>A name or a number of the container, also name:group</source>
-        <translation>Ein Name oder eine Nummer im Container, auch Name:Gruppe</translation>
-    </message>
-    <message>
-        <source>a shell</source>
-        <translation>eine Shell</translation>
-    </message>
-    <message>
-        <source>&amp;User</source>
-        <translation>&amp;Benutzer</translation>
-    </message>
-    <message>
-        <source>&amp;Working directory</source>
-        <translation>Arbeits&amp;verzeichnis</translation>
-    </message>
-    <message>
-        <source>&amp;Command</source>
-        <translation>Befeh&amp;l</translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
-    </message>
-    <message>
-        <source>C&amp;ancel</source>
-        <translation>A&amp;bbrechen</translation>
-    </message>
-    <message>
-        <source>A quotation mark of the command is not closed.</source>
-        <translation>Ein Anführungszeichen im Befehl ist nicht geschlossen.</translation>
-    </message>
-    <message>
-        <source>A working directory begins with “/”.</source>
-        <translation>Ein Arbeitsverzeichnis beginnt mit „/“.</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::ShellTab</name>
-    <message>
-        <source>Restart</source>
-        <translation>Neu starten</translation>
-    </message>
-    <message>
-        <source>Not sent: the program does not read what is typed.</source>
-        <translation>Nicht gesendet: Das Programm liest die Eingabe nicht.</translation>
-    </message>
-    <message>
-        <source>Shell</source>
-        <translation>Shell</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>command, user</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1 – ended</source>
-        <translation>%1 – beendet</translation>
-    </message>
-    <message>
-        <source>The connection to the session was closed.</source>
-        <translation>Die Verbindung zur Sitzung wurde geschlossen.</translation>
-    </message>
-    <message>
-        <source>The Tab key goes to the program · Ctrl+Shift+F6 leaves the terminal</source>
-        <translation>Die Tab-Taste geht an das Programm · Strg+Umschalt+F6 verlässt das Terminal</translation>
-    </message>
-    <message>
-        <source>Click in the terminal to type</source>
-        <translation>Zum Tippen in das Terminal klicken</translation>
-    </message>
-    <message>
-        <source>Starting…</source>
-        <translation>Wird gestartet …</translation>
     </message>
 </context>
 </TS>

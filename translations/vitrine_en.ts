@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>started again after a failure, %n times at the most</source>
+        <translation>
+            <numerusform>started again after a failure, %n time at the most</numerusform>
+            <numerusform>started again after a failure, %n times at the most</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LimitTexts</name>
     <message numerus="yes">
         <source>%n process(es) killed for lack of memory</source>
@@ -63,6 +73,26 @@
     </message>
 </context>
 <context>
+    <name>vitrine::LogModel</name>
+    <message numerus="yes">
+        <source>%n line(s) were lost here: %1</source>
+        <translation>
+            <numerusform>%n line was lost here: %1</numerusform>
+            <numerusform>%n lines were lost here: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::OverviewTab</name>
+    <message numerus="yes">
+        <source>; started again %n times</source>
+        <translation>
+            <numerusform>; started again %n time</numerusform>
+            <numerusform>; started again %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::PlanPreview</name>
     <message numerus="yes">
         <source>%n process(es)</source>
@@ -103,26 +133,6 @@
         <translation>
             <numerusform>%n still runs until then.</numerusform>
             <numerusform>%n still run until then.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Format</name>
-    <message numerus="yes">
-        <source>started again after a failure, %n times at the most</source>
-        <translation>
-            <numerusform>started again after a failure, %n time at the most</numerusform>
-            <numerusform>started again after a failure, %n times at the most</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::OverviewTab</name>
-    <message numerus="yes">
-        <source>; started again %n times</source>
-        <translation>
-            <numerusform>; started again %n time</numerusform>
-            <numerusform>; started again %n times</numerusform>
         </translation>
     </message>
 </context>

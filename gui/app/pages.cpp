@@ -3,6 +3,7 @@
 
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
+#include "gui/app/log_feed.h"
 #include "gui/app/session.h"
 #include "gui/app/workload_actions.h"
 #include "gui/console/console_pane.h"
@@ -17,6 +18,7 @@
 #include "gui/views/jobs/jobs_view.h"
 #include "gui/views/layers/layers_tab.h"
 #include "gui/views/layers/layers_view.h"
+#include "gui/views/logs/logs_tab.h"
 #include "gui/views/namespaces/namespaces_view.h"
 #include "gui/views/overview/overview_tab.h"
 #include "gui/views/processes/processes_tab.h"
@@ -179,6 +181,7 @@ void Pages::addTabs(DetailPane& details)
                                 } };
     });
     addConsole(details);
+    addLogs(details);
     addLiveTab<ProcessesTab>(details, QStringLiteral("processes"), tr("Processes"), &m_models);
     addLiveTab<NetworkTab>(details, QStringLiteral("network"), tr("Network"), &m_models);
     addLiveTab<LayersTab>(details, QStringLiteral("layers"), tr("Layers"), &m_models);
@@ -206,6 +209,16 @@ void Pages::addConsole(DetailPane& details)
                                     pane->setWorkload(workload.path, workload.id, workload.name,
                                         workload.isRunning());
                                 } };
+    });
+}
+
+void Pages::addLogs(DetailPane& details)
+{
+    details.addTab(QStringLiteral("logs"), tr("Logs"), [this] {
+        auto* tab = new LogsTab;
+        auto* feed = new LogFeed(m_session, tab);
+        return DetailPane::Tab { tab,
+            [feed](const api::WorkloadInfo& workload) { feed->setWorkload(workload); } };
     });
 }
 

@@ -52,6 +52,7 @@ private:
     template <typename Tab, typename Source>
     void addLiveTab(DetailPane& details, const QString& name, const QString& title, Source* source);
     void addConsole(DetailPane& details);
+    void addLogs(DetailPane& details);
     /// SHOWN: object path of the workload that TAB shows, which may change meanwhile.
     void connectConsole(ConsoleTab* tab, const std::shared_ptr<QString>& shown);
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "helper/api/log_line.h"
+
+#include <QAbstractTableModel>
+#include <QSortFilterProxyModel>
+
+#include <deque>
+
+namespace vitrine {
+
+/// The last lines of a log, one row each; parts of a line are put together. Memory is bounded: the
+/// oldest rows go.
+class LogModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { Time, Stream, Text, ColumnCount };
+    enum Role {
+        StreamRole = Qt::UserRole, ///< api::LogLine::Stream
+        LossRole, ///< bool: lines are missing here
+    };
+    static constexpr int maximumRows = 20'000;
+    static constexpr int maximumText = 16 * 1024; ///< bytes of one row; the rest is not shown
+
+    explicit LogModel(QObject* parent = nullptr);
+
+    /// More lines, the newest last.
+    void append(const QList<api::LogLine>& lines);
+    void clear();
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] bool continues(const api::LogLine& line) const;
+
+    std::deque<api::LogLine> m_rows;
+};
+
+/// Rows of a LogModel that have a text in them, of one stream or of both. What tells of the log
+/// itself always shows.
+class LogFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    enum class Streams { All, Output, Errors };
+
+    explicit LogFilter(QObject* parent = nullptr);
+    void setText(const QString& text);
+    void setStreams(Streams streams);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    QString m_text;
+    Streams m_streams = Streams::All;
+};
+
+/// What a container printed as text for people: no escape sequences, no control characters.
+[[nodiscard]] QString readableText(const QByteArray& text);
+
+} // namespace vitrine
