@@ -17,17 +17,19 @@ namespace vitrine::kernel {
 
 namespace {
 
-pid_t cloneChild(const StartRequest& request, std::uint64_t more, int* pidfd)
+enum class Group { AsItIs, Enter };
+
+pid_t cloneChild(const StartRequest& request, std::uint64_t flags, Group group, int* pidfd)
 {
     clone_args arguments {};
-    arguments.flags = request.newNamespaces | more;
+    arguments.flags = flags;
     if (pidfd) {
         arguments.flags |= CLONE_PIDFD;
         arguments.pidfd = reinterpret_cast<std::uintptr_t>(pidfd);
     }
     // With CLONE_PARENT the signal at the end is that of the helper, and this must be 0.
-    arguments.exit_signal = more & CLONE_PARENT ? 0 : SIGCHLD;
-    if (request.cgroup >= 0) {
+    arguments.exit_signal = flags & CLONE_PARENT ? 0 : SIGCHLD;
+    if (group == Group::Enter && request.cgroup >= 0) {
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = std::uint64_t(request.cgroup);
     }
@@ -37,7 +39,7 @@ pid_t cloneChild(const StartRequest& request, std::uint64_t more, int* pidfd)
 Result<Started> startDirectly(const StartRequest& request)
 {
     int pidfd = -1;
-    const pid_t pid = cloneChild(request, 0, &pidfd);
+    const pid_t pid = cloneChild(request, request.newNamespaces, Group::Enter, &pidfd);
     if (pid == 0)
         ::_exit(request.child());
     if (pid < 0)
@@ -83,7 +85,8 @@ void help(const StartRequest& request, Report& report)
 {
     if (!joinAll(request, report))
         return;
-    const pid_t pid = cloneChild(request, CLONE_PARENT, nullptr);
+    const pid_t pid
+        = cloneChild(request, request.newNamespaces | CLONE_PARENT, Group::AsItIs, nullptr);
     if (pid == 0)
         ::_exit(request.child());
     if (pid < 0)
@@ -111,7 +114,9 @@ Result<Started> startProcess(const StartRequest& request)
     if (memory == MAP_FAILED)
         return Error::fromErrno("mmap", "report");
     auto& shared = *new (memory) Report;
-    const pid_t helper = ::fork();
+    // It enters the group first: from inside a cgroup namespace nobody may be moved into it from
+    // outside, where the file system is mounted with "nsdelegate", as systemd does.
+    const pid_t helper = cloneChild(request, 0, Group::Enter, nullptr);
     if (helper == 0) {
         help(request, shared);
         ::_exit(0);
@@ -122,7 +127,7 @@ Result<Started> startProcess(const StartRequest& request)
     const Report report = shared;
     ::munmap(memory, sizeof(Report));
     if (helper < 0)
-        return Error::kernel(failed, "fork", "helper");
+        return Error::kernel(failed, "clone3", "namespaces");
     if (report.pid == 0)
         return failureOf(
             request, Report { 0, report.failure ? report.failure : ECHILD, report.failedJoin });
