@@ -286,6 +286,22 @@
         <source>volumes</source>
         <translation>Ordner</translation>
     </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>krank</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>starting up</source>
+        <translation>läuft an</translation>
+    </message>
 </context>
 <context>
     <name>Helper</name>
@@ -1384,6 +1400,14 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Isolation</source>
         <translation>Abschottung</translation>
+    </message>
+    <message>
+        <source>Health &amp;check</source>
+        <translation>Zustands&amp;prüfung</translation>
+    </message>
+    <message>
+        <source>Runs in the container again and again; exit status 0 means healthy</source>
+        <translation>Läuft immer wieder im Container; Rückgabewert 0 heißt gesund</translation>
     </message>
 </context>
 <context>
@@ -2999,6 +3023,26 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>%1, then SIGKILL after %2 s</source>
         <translation>%1, nach %2 s SIGKILL</translation>
     </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>What its health check says</source>
+        <translation>Was die Zustandsprüfung sagt</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>Last check: %1</source>
+        <translation>Letzte Prüfung: %1</translation>
+    </message>
+    <message>
+        <source>exit status %1</source>
+        <translation>Rückgabewert %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::Pages</name>
@@ -3978,6 +4022,10 @@ MAC %5, MTU %6</translation>
         <source>Cannot be frozen: %1</source>
         <translation>Kann nicht eingefroren werden: %1</translation>
     </message>
+    <message>
+        <source>Ask the selected workloads to end (SIGTERM), after 10 s end them (SIGKILL)</source>
+        <translation>Die ausgewählten Arbeitslasten um ihr Ende bitten (SIGTERM), nach 10 s beenden (SIGKILL)</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::WorkloadListModel</name>
@@ -4045,6 +4093,10 @@ MAC %5, MTU %6</translation>
         <source>Started</source>
         <translation>Gestartet</translation>
     </message>
+    <message>
+        <source>Process %1, %2</source>
+        <translation>Prozess %1, %2</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::WorkloadsView</name>
@@ -4063,6 +4115,53 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Containers stand here as soon as there is one: it takes three clicks.</source>
         <translation>Container stehen hier, sobald es einen gibt: Es braucht drei Klicks.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::HealthSection</name>
+    <message>
+        <source>A command that succeeds while all is well</source>
+        <translation>Ein Befehl, der gelingt, solange alles gut ist</translation>
+    </message>
+    <message>
+        <source>Command of the health check</source>
+        <translation>Befehl der Zustandsprüfung</translation>
+    </message>
+    <message>
+        <source>Time between two checks</source>
+        <translation>Zeit zwischen zwei Prüfungen</translation>
+    </message>
+    <message>
+        <source>Failures in a row until it is unhealthy</source>
+        <translation>Fehlschläge hintereinander, bis er krank ist</translation>
+    </message>
+    <message>
+        <source>Only show it</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>Start it anew</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>When it is unhealthy</source>
+        <translation>Wenn er krank ist</translation>
+    </message>
+    <message>
+        <source>Checked every</source>
+        <translation>Geprüft alle</translation>
+    </message>
+    <message>
+        <source>Unhealthy after failures</source>
+        <translation>Krank nach Fehlschlägen</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Dann</translation>
     </message>
 </context>
 </TS>

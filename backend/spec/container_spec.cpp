@@ -79,6 +79,7 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     spec.isolation = TRY(readIsolation(reader));
     TRY(readLifecycle(reader, spec.lifecycle));
     TRY(readLog(reader, spec.log));
+    spec.health = TRY(readHealth(reader));
     if (const Json* limits = reader.member("limits"))
         spec.limits = TRY(parseLimits(*limits));
     TRY(reader.finish());
@@ -104,6 +105,7 @@ Json toJson(const ContainerSpec& spec)
     writeIsolation(json, spec.isolation);
     writeLifecycle(spec.lifecycle, json);
     writeLog(spec.log, json);
+    writeHealth(json, spec.health);
     return json;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backend/base/json.h"
+#include "backend/spec/health_check.h"
 #include "backend/spec/isolation.h"
 #include "backend/spec/lifecycle_spec.h"
 #include "backend/spec/limits.h"
@@ -33,6 +34,7 @@ struct ContainerSpec {
     Isolation isolation;
     Lifecycle lifecycle;
     LogOptions log;
+    HealthCheck health;
     bool operator==(const ContainerSpec&) const = default;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 /// What the launcher acts on, or its control group, not the running processes.
 constexpr std::array takenUpAtOnce { "name", "limits", "restart", "autostart", "stopSignal",
-    "stopTimeout" };
+    "stopTimeout", "health" };
 
 } // namespace
 

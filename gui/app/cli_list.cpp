@@ -56,14 +56,22 @@ protected:
     }
 
 private:
+    static QString stateOf(const api::WorkloadInfo& workload)
+    {
+        if (workload.trashedUntil != 0)
+            return Text::tr("in trash");
+        const QString state = api::nameOf(workload.state);
+        return workload.health.status.isEmpty()
+            ? state
+            : QStringLiteral("%1 (%2)").arg(state, workload.health.status);
+    }
+
     static void printTable(const QList<api::WorkloadInfo>& rows)
     {
         QList<QStringList> table { { Text::tr("NAME"), Text::tr("STATE"), Text::tr("IMAGE"),
             Text::tr("PROCESS"), Text::tr("STARTED"), Text::tr("COMMAND") } };
         for (const auto& workload : rows)
-            table.append({ workload.name,
-                workload.trashedUntil == 0 ? api::nameOf(workload.state) : Text::tr("in trash"),
-                workload.image,
+            table.append({ workload.name, stateOf(workload), workload.image,
                 workload.leader == 0 ? QStringLiteral("-") : QString::number(workload.leader),
                 workload.started == 0 ? QStringLiteral("-") : formatTime(workload.started),
                 formatCommand(workload.command) });

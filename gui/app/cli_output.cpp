@@ -89,6 +89,30 @@ QJsonObject toJson(const api::StepInfo& step)
     return object;
 }
 
+QJsonObject toJson(const api::HealthInfo& health)
+{
+    if (health.status.isEmpty())
+        return {};
+    return {
+        { QStringLiteral("status"), health.status },
+        { QStringLiteral("failures"), qint64(health.failures) },
+        { QStringLiteral("exitStatus"), health.exitStatus },
+        { QStringLiteral("output"), health.output },
+        { QStringLiteral("since"), qint64(health.since) },
+    };
+}
+
+QJsonObject toJson(const api::LimitEvents& events)
+{
+    return {
+        { QStringLiteral("oom"), qint64(events.oom) },
+        { QStringLiteral("oomKills"), qint64(events.oomKills) },
+        { QStringLiteral("memoryMax"), qint64(events.memoryMax) },
+        { QStringLiteral("memoryHigh"), qint64(events.memoryHigh) },
+        { QStringLiteral("pidsMax"), qint64(events.pidsMax) },
+    };
+}
+
 QJsonObject toJson(const api::WorkloadInfo& workload)
 {
     return {
@@ -108,6 +132,8 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("created"), qint64(workload.created) },
         { QStringLiteral("started"), qint64(workload.started) },
         { QStringLiteral("finished"), qint64(workload.finished) },
+        { QStringLiteral("health"), toJson(workload.health) },
+        { QStringLiteral("limitEvents"), toJson(workload.limitEvents) },
         { QStringLiteral("restarts"), qint64(workload.restarts) },
         { QStringLiteral("nextTry"), qint64(workload.nextTry) },
         { QStringLiteral("exitStatus"), workload.exitStatus },

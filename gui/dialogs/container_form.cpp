@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/container_form.h"
 
+#include "gui/dialogs/health_section.h"
 #include "gui/dialogs/isolation_section.h"
 #include "gui/dialogs/lifecycle_fields.h"
 #include "gui/dialogs/limits_section.h"
@@ -57,6 +58,7 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     , m_advancedButton(new QToolButton)
     , m_advanced(new QWidget)
     , m_lifecycle(new LifecycleFields(this))
+    , m_health(new HealthSection)
 {
     auto* basics = new QFormLayout;
     basics->setRowWrapPolicy(QFormLayout::WrapAllRows);
@@ -134,6 +136,9 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
     for (const auto& row : m_lifecycle->rows())
         addField(form, row.field, row.title, row.editor, row.explanation);
     connect(m_lifecycle, &LifecycleFields::changed, this, &ContainerForm::edited);
+    addField(form, QStringLiteral("health"), tr("Health &check"), m_health,
+        tr("Runs in the container again and again; exit status 0 means healthy"));
+    connect(m_health, &HealthSection::changed, this, &ContainerForm::edited);
     addField(form, QStringLiteral("readOnlyRoot"), {}, m_readOnly, {});
     addField(form, QStringLiteral("terminal"), {}, m_terminal, {});
 
@@ -241,6 +246,7 @@ void ContainerForm::edit(const QJsonObject& spec)
     m_readOnly->setChecked(spec.value(QLatin1String("readOnlyRoot")).toBool());
     m_terminal->setChecked(spec.value(QLatin1String("terminal")).toBool(true));
     m_lifecycle->setSpec(spec);
+    m_health->setHealth(spec.value(QLatin1String("health")).toObject());
     m_limits->setLimits(spec.value(QLatin1String("limits")).toObject().toVariantMap());
     m_volumes->setVolumes(spec.value(QLatin1String("volumes")).toArray().toVariantList());
     m_isolation->setSpec(spec);
@@ -378,6 +384,8 @@ QVariantMap ContainerForm::spec() const
     if (!m_terminal->isChecked())
         map.insert(QStringLiteral("terminal"), false);
     m_lifecycle->addTo(map);
+    if (const auto health = m_health->health(); !health.isEmpty())
+        map.insert(QStringLiteral("health"), health);
     return map;
 }
 

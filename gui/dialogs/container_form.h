@@ -20,6 +20,7 @@ namespace vitrine {
 
 class FeatureListModel;
 class ImageListModel;
+class HealthSection;
 class IsolationSection;
 class LifecycleFields;
 class LimitsSection;
@@ -75,6 +76,7 @@ private:
     QToolButton* m_advancedButton;
     QWidget* m_advanced;
     LifecycleFields* m_lifecycle;
+    HealthSection* m_health;
     QString m_edited; ///< name of the container that is edited, empty: a new one is made
     QHash<QString, QLabel*> m_errorLabels; ///< by field
     QHash<QString, QLabel*> m_reasonLabels; ///< by field: why it cannot be set here

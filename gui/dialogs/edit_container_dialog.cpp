@@ -87,7 +87,8 @@ QStringList EditContainerDialog::reset() const
 QStringList EditContainerDialog::waitingFields() const
 {
     static const QStringList atOnce { QStringLiteral("limits"), QStringLiteral("restart"),
-        QStringLiteral("autostart"), QStringLiteral("stopSignal"), QStringLiteral("stopTimeout") };
+        QStringLiteral("autostart"), QStringLiteral("health"), QStringLiteral("stopSignal"),
+        QStringLiteral("stopTimeout") };
     QStringList fields = changes().keys() + reset();
     fields.removeIf([](const QString& field) { return atOnce.contains(field); });
     return fields;

@@ -117,6 +117,15 @@ QString textOf(api::WorkloadState state)
     return {};
 }
 
+QString textOf(const api::HealthInfo& health)
+{
+    if (health.status == QLatin1String("healthy"))
+        return Format::tr("healthy");
+    if (health.status == QLatin1String("unhealthy"))
+        return Format::tr("unhealthy");
+    return health.status.isEmpty() ? Format::tr("not checked") : Format::tr("starting up");
+}
+
 QString textOf(api::JobState state)
 {
     switch (state) {

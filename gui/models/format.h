@@ -17,6 +17,8 @@ namespace vitrine {
 /// Nanoseconds as "850 ns", "120 µs", "4.2 ms", "1.3 s"; empty when negative.
 [[nodiscard]] QString formatDuration(qint64 nanoseconds);
 /// CLOCK_REALTIME in µs as local time: the time alone when it is today; empty for 0.
+/// In a word.
+[[nodiscard]] QString textOf(const api::HealthInfo& health);
 [[nodiscard]] QString formatTime(quint64 microseconds);
 /// The same, always with its date.
 [[nodiscard]] QString formatDateTime(quint64 microseconds);

@@ -95,7 +95,10 @@ QString WorkloadListModel::text(const api::WorkloadInfo& workload, int column) c
     case NameColumn:
         return workload.name;
     case StateColumn:
-        return textOf(workload.state);
+        // What is as it should be needs no words.
+        return workload.health.status == QLatin1String("unhealthy")
+            ? tr("%1, %2").arg(textOf(workload.state), textOf(workload.health))
+            : textOf(workload.state);
     case ImageColumn:
         return workload.image;
     case CpuColumn:
@@ -123,6 +126,8 @@ QString WorkloadListModel::toolTip(const api::WorkloadInfo& workload, int column
         if (workload.state == api::WorkloadState::Failed
             || workload.state == api::WorkloadState::Damaged)
             return textOf(workload.lastError);
+        if (!workload.health.status.isEmpty())
+            return tr("Process %1, %2").arg(workload.leader).arg(textOf(workload.health));
         return workload.isRunning() ? tr("Process %1").arg(workload.leader) : workload.exitReason;
     case CpuColumn:
         return tr("Processor time, in percent of one processor");

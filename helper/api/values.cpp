@@ -76,6 +76,11 @@ void read(const QVariant& value, LimitEvents& out)
     out = {};
     update(out, plain(value).toMap());
 }
+void read(const QVariant& value, HealthInfo& out)
+{
+    out = {};
+    update(out, plain(value).toMap());
+}
 void read(const QVariant& value, QList<LayerInfo>& out)
 {
     out.clear();
@@ -134,6 +139,15 @@ void update(LimitEvents& events, const QVariantMap& map)
     take(map, "pidsMax", events.pidsMax);
 }
 
+void update(HealthInfo& health, const QVariantMap& map)
+{
+    take(map, "status", health.status);
+    take(map, "failures", health.failures);
+    take(map, "exitStatus", health.exitStatus);
+    take(map, "output", health.output);
+    take(map, "since", health.since);
+}
+
 void update(WorkloadInfo& workload, const QVariantMap& properties)
 {
     take(properties, "Id", workload.id);
@@ -158,6 +172,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "Hostname", workload.hostname);
     take(properties, "Cgroup", workload.cgroup);
     take(properties, "LimitEvents", workload.limitEvents);
+    take(properties, "Health", workload.health);
     take(properties, "Spec", workload.spec);
     take(properties, "Pending", workload.pending);
     take(properties, "Sessions", workload.sessions);

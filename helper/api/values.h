@@ -52,6 +52,16 @@ struct LimitEvents {
     bool operator==(const LimitEvents&) const = default;
 };
 
+/// What the checks of a workload's health say, Container1.Health.
+struct HealthInfo {
+    QString status; ///< "starting", "healthy" or "unhealthy"; empty: it is not checked
+    quint32 failures = 0; ///< in a row
+    qint32 exitStatus = -1; ///< of the last check; -1: it gave no answer
+    QString output; ///< what the last check printed, or why there was no answer
+    quint64 since = 0; ///< when it got its status, CLOCK_REALTIME, µs
+    bool operator==(const HealthInfo&) const = default;
+};
+
 /// The signal Container1.LimitReached.
 struct LimitReached {
     QString kind; ///< "oom-kill", "oom", "memory-max", "memory-high", "pids-max"
@@ -105,6 +115,7 @@ struct WorkloadInfo {
     QString hostname;
     QString cgroup;
     LimitEvents limitEvents;
+    HealthInfo health;
     QString spec; ///< JSON with every default filled in
     QStringList pending; ///< fields of spec that it takes up at its next start
     QList<SessionInfo> sessions;
@@ -161,6 +172,7 @@ struct FeatureInfo {
 
 void update(ErrorInfo& error, const QVariantMap& map);
 void update(LimitEvents& events, const QVariantMap& map);
+void update(HealthInfo& health, const QVariantMap& map);
 void update(WorkloadInfo& workload, const QVariantMap& properties);
 void update(ImageInfo& image, const QVariantMap& properties);
 void update(JobInfo& job, const QVariantMap& properties);

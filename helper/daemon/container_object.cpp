@@ -82,6 +82,7 @@ void ContainerObject::setRun(const nlohmann::json& container)
     set("LastError", errorFrom(memberAt(container, "error")));
     set("Cgroup", textAt(container, "cgroup"));
     setLimitEvents(memberAt(container, "limitEvents"));
+    setHealth(memberAt(container, "health"));
     set("Pending", textsAt(container, "pending"));
     if (container.contains("steps")) // left out while they have not changed
         set("Steps", QVariant::fromValue(stepsFrom(memberAt(container, "steps"))));
@@ -94,6 +95,18 @@ void ContainerObject::setLimitEvents(const nlohmann::json& events)
         counts.insert(QLatin1String(name), naturalAt(events, name));
     set("LimitEvents", counts);
     set("OomKills", counts.value(QStringLiteral("oomKills")));
+}
+
+void ContainerObject::setHealth(const nlohmann::json& health)
+{
+    QVariantMap values;
+    if (!health.empty())
+        values = { { QStringLiteral("status"), textAt(health, "status") },
+            { QStringLiteral("failures"), uint(integerAt(health, "failures")) },
+            { QStringLiteral("exitStatus"), int(integerAt(health, "exitStatus", -1)) },
+            { QStringLiteral("output"), textAt(health, "output") },
+            { QStringLiteral("since"), naturalAt(health, "since") } };
+    set("Health", values);
 }
 
 bool ContainerObject::isActive() const

@@ -66,6 +66,7 @@ private:
     [[nodiscard]] JobRecipe removal(const nlohmann::json& arguments);
     void setDescription(const nlohmann::json& container);
     void setRun(const nlohmann::json& container);
+    void setHealth(const nlohmann::json& health);
     void setLimitEvents(const nlohmann::json& events);
 
     Parts m_parts;

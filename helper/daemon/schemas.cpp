@@ -73,6 +73,15 @@ constexpr std::array logFields {
     Field { "files", FieldType::Natural },
 };
 
+constexpr std::array healthFields {
+    Field { "command", FieldType::Texts },
+    Field { "interval", FieldType::Natural },
+    Field { "timeout", FieldType::Natural },
+    Field { "retries", FieldType::Natural },
+    Field { "startPeriod", FieldType::Natural },
+    Field { "whenUnhealthy", FieldType::Text },
+};
+
 constexpr std::array specFields {
     Field { "name", FieldType::Text },
     Field { "image", FieldType::Text, Presence::Required },
@@ -103,6 +112,7 @@ constexpr std::array specFields {
     Field { "stopSignal", FieldType::Text },
     Field { "stopTimeout", FieldType::Natural, Presence::Optional, 0, maximumTimeout },
     Field { "log", FieldType::FieldsOrText, Presence::Optional, 0, 0, logFields },
+    Field { "health", FieldType::Fields, Presence::Optional, 0, 0, healthFields },
 };
 
 constexpr std::array setLimitsFields {

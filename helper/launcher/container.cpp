@@ -136,6 +136,7 @@ Json wireOf(const Container& container, Steps steps)
     wire.erase("history");
     wire["restarts"] = container.history.restarts;
     wire["nextTry"] = container.state == State::Restarting ? container.history.nextTry : 0;
+    wire["health"] = toJson(container.health);
     wire["watched"] = isWatched(container);
     wire["name"] = container.spec.name;
     wire["image"] = container.spec.image;
@@ -157,7 +158,9 @@ Json wireOf(const Container& container, Steps steps)
 bool isWatched(const Container& container)
 {
     return container.state == State::Restarting
-        || (container.isRunning() && container.spec.lifecycle.restart.when != RestartWhen::No);
+        || (container.isRunning()
+            && (container.spec.lifecycle.restart.when != RestartWhen::No
+                || !container.spec.health.command.empty()));
 }
 
 void setExit(Container& container, int waitStatus)

@@ -8,6 +8,7 @@
 #include "backend/plan/record.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
+#include "helper/launcher/health.h"
 #include "helper/launcher/restart.h"
 
 #include <cstdint>
@@ -53,6 +54,8 @@ struct Container {
     UniqueFd shim; ///< socket to its shim
     UniqueFd shimProcess; ///< pidfd of its shim
     UniqueFd root; ///< its root mount; see KernelMachine::takeRoot
+    Health health; ///< what the checks say
+    bool startAgain = false; ///< it is being ended because it is unhealthy, to be started anew
 
     // from its end until that is concluded: its root is let go of
     unsigned ends = 0; ///< how often it has ended

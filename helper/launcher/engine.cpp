@@ -31,6 +31,7 @@ Engine::Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEv
                   countLimits(*found.value(), counts);
           })
     , m_sessions(loop, [this](const std::string& id) { m_events.sessionsChanged(id); })
+    , m_health(loop, healthHooks())
 {
 }
 
@@ -217,6 +218,8 @@ void Engine::adoptAll(std::vector<Error>& problems)
             problems.push_back(std::move(watched).error());
         else
             m_sessions.adopt(container.id, m_store.runtimeDirectoryOf(container.id));
+        if (!container.spec.health.command.empty())
+            m_health.begin(container.id, container.spec.health, container.started);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "backend/plan/runner.h"
 #include "helper/launcher/container_store.h"
 #include "helper/launcher/event_loop.h"
+#include "helper/launcher/health_checks.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
 #include "helper/launcher/sessions.h"
@@ -160,6 +161,8 @@ private:
     void resumeRestarts(std::vector<Error>& problems);
     [[nodiscard]] bool noteBoot(std::vector<Error>& problems) const;
     void signalToStop(Container& container, std::optional<int> timeout);
+    [[nodiscard]] HealthChecks::Hooks healthHooks();
+    void noteHealth(Container& container, const Health& health);
     struct Entering;
     [[nodiscard]] Result<std::shared_ptr<Entering>> enter(
         const std::string& id, const Json& options);
@@ -193,6 +196,7 @@ private:
     kernel::BpfProgram m_seccomp;
     LimitWatch m_limitWatch;
     Sessions m_sessions;
+    HealthChecks m_health;
     kernel::KernelLog m_kernelLog;
     UniqueFd m_init; ///< vitrine-init, once it was needed
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;

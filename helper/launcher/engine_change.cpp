@@ -52,6 +52,8 @@ Result<void> Engine::update(const std::string& id, const Json& given,
     }
     if (container.spec.lifecycle.restart.when == RestartWhen::No)
         (void)cancelRestart(container);
+    if (container.isRunning() && container.spec.health != spec.health)
+        m_health.begin(id, container.spec.health, container.started);
     m_events.changed(container);
     return {};
 }

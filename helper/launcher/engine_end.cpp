@@ -88,6 +88,8 @@ void Engine::finish(Container& container, int waitStatus)
         if (const auto timer = timers->extract(container.id))
             m_loop.cancel(timer.mapped());
     m_sessions.forget(container.id);
+    m_health.end(container.id);
+    container.health = {};
     lastCounts(container);
     setExit(container, waitStatus);
     container.finished = timeNow();

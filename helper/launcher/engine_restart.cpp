@@ -38,7 +38,8 @@ void Engine::considerRestart(Container& container, bool failed)
         = container.finished - container.started >= std::chrono::microseconds(lastingRun).count();
     history.quickEnds = lasted ? 0 : history.quickEnds;
     history.nextTry = 0;
-    if (!wantsRestart(container.spec.lifecycle.restart, history, failed))
+    const bool asked = std::exchange(container.startAgain, false);
+    if (!asked && !wantsRestart(container.spec.lifecycle.restart, history, failed))
         return;
     ++history.quickEnds;
     history.nextTry = timeNow() + std::chrono::microseconds(delayAfter(history.quickEnds)).count();

@@ -136,6 +136,8 @@ Result<void> Engine::launch(Container& container, Launch launch)
     container.error = Json::object();
     TRY(watchShim(container));
     m_events.changed(container);
+    if (!container.spec.health.command.empty())
+        m_health.begin(id, container.spec.health, container.started);
     // Whoever waits for the start need not wait for this, nor need a short-lived payload's end.
     constexpr std::chrono::milliseconds rest { 20 };
     m_recordTimers[id] = m_loop.after(rest, [this, id] { recordStart(id); });

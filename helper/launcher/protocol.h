@@ -54,9 +54,12 @@
 // CONTAINER {id, name, owner, image, command, hostname, state, leader, created, started, finished
 //   (µs), exitStatus, exitReason, cgroup, spec {…}, pending [FIELD …] (what of spec its next start
 //   takes up), restarts, nextTry (µs, 0: none), watched (bool: the launcher must stay for it),
-//   steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax, memoryHigh, pidsMax}}
-//   steps is left out of events in which it has not changed
+//   health HEALTH, steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax,
+//   memoryHigh, pidsMax}} steps is left out of events in which it has not changed
 // STEP      as org.vitrine.Container1.Steps
+// HEALTH    {status ("starting", "healthy", "unhealthy"), failures, exitStatus, output, since
+// (µs)},
+//           {} when it is not checked
 // SESSION   {id, command, user, terminal, pid, since (µs)}
 // ERROR     {name (short: "Kernel"), text, call, object, errno, errnoText, step}
 #pragma once

@@ -75,6 +75,8 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_leader = addRow(what, tr("Process"), tr("Its process 1 as this computer sees it"));
     m_started = addRow(what, tr("Started"), {});
     m_lastRun = addRow(what, tr("Last run"), {});
+    m_health = addRow(what, tr("Health"), tr("What its health check says"));
+    m_health->setObjectName(QStringLiteral("healthLabel"));
     m_pending = addRow(
         what, tr("Changed"), tr("What was changed since it was started, and needs a restart"));
     m_pending->setObjectName(QStringLiteral("pendingLabel"));
@@ -151,6 +153,7 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
             ? tr("none has ended")
             : tr("%1, %2").arg(
                 translatedHelperText(workload.exitReason), formatDateTime(workload.finished)));
+    showHealth(workload.health);
     showLifecycle(workload);
     showLimits(workload.spec);
     const QString met = limitEventsText(workload.limitEvents);
@@ -239,6 +242,22 @@ void OverviewTab::showIsolation(const QString& specText)
     m_risks->setText(risks.isEmpty()
             ? tr("none")
             : QStringLiteral("\u26a0 ") + risks.join(QStringLiteral("; ")));
+}
+
+void OverviewTab::showHealth(const api::HealthInfo& health)
+{
+    QString text = textOf(health);
+    if (!health.status.isEmpty())
+        text = tr("%1 since %2").arg(text, formatTime(health.since));
+    if (health.status == QLatin1String("unhealthy"))
+        text.prepend(QStringLiteral("\u26a0 "));
+    if (health.failures > 0)
+        text += QLatin1Char('\n')
+            + tr("Last check: %1")
+                  .arg(health.output.trimmed().isEmpty()
+                          ? tr("exit status %1").arg(health.exitStatus)
+                          : health.output.trimmed());
+    m_health->setText(text);
 }
 
 void OverviewTab::showLifecycle(const api::WorkloadInfo& workload)
