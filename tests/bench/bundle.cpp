@@ -61,9 +61,9 @@ json seccomp(Filter filter)
                     { "errnoRet", 1 } } } } };
 }
 
-json linuxPart(Filter filter)
+json linuxPart(const std::string& group, Filter filter)
 {
-    json part { { "cgroupsPath", "/bench-peer" },
+    json part { { "cgroupsPath", "/" + group },
         { "namespaces",
             { { { "type", "pid" } }, { { "type", "network" } }, { { "type", "ipc" } },
                 { { "type", "uts" } }, { { "type", "mount" } }, { { "type", "cgroup" } } } },
@@ -130,7 +130,8 @@ Result<void> writeBundle(const std::string& folder, const std::string& root,
         { "capabilities", capabilities() }, { "noNewPrivileges", true } };
     const json config { { "ociVersion", "1.0.0" }, { "process", process },
         { "root", { { "path", root }, { "readonly", false } } }, { "hostname", "bench" },
-        { "mounts", systemMounts() }, { "linux", linuxPart(filter) } };
+        { "mounts", systemMounts() },
+        { "linux", linuxPart("bench-" + fs::path(folder).filename().string(), filter) } };
     std::error_code error;
     fs::create_directories(folder, error);
     std::ofstream file(folder + "/config.json");

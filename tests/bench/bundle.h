@@ -34,9 +34,10 @@ enum class Filter {
     FieldsDefault, ///< the same for the three ABIs that podman and Docker give a runtime (x32)
 };
 
-/// FOLDER/config.json of a bundle that isolates COMMAND, in ROOT, as Vitrine does: every namespace
-/// that Debian's runtimes know but user, /dev and its mounts, masked paths, Docker's capabilities,
-/// no_new_privs, and Vitrine's own list of system calls as the filter.
+/// FOLDER/config.json of a bundle, with a control group of the folder's name, that isolates
+/// COMMAND, in ROOT, as Vitrine does: every namespace that Debian's runtimes know but user, /dev
+/// and its mounts, masked paths, Docker's capabilities, no_new_privs, and Vitrine's own list of
+/// system calls as the filter.
 [[nodiscard]] Result<void> writeBundle(const std::string& folder, const std::string& root,
     const std::vector<std::string>& command, Filter filter);
 

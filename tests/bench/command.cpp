@@ -56,18 +56,30 @@ Result<pid_t> spawn(const Command& command, const FileActions& actions)
 
 Result<double> timeCommand(const Command& command)
 {
+    return timeAtOnce({ command });
+}
+
+Result<double> timeAtOnce(const std::vector<Command>& commands)
+{
     FileActions actions;
     actions.open(0, O_RDONLY);
     actions.open(1, O_WRONLY);
     const double start = now();
-    const pid_t pid = TRY(spawn(command, actions));
-    int status = 0;
-    if (::waitpid(pid, &status, 0) < 0)
-        return Error::fromErrno("waitpid", command[0]);
+    std::vector<pid_t> pids;
+    for (const Command& command : commands)
+        pids.push_back(TRY(spawn(command, actions)));
+    int failed = 0;
+    for (const pid_t pid : pids) {
+        int status = 0;
+        if (::waitpid(pid, &status, 0) < 0)
+            return Error::fromErrno("waitpid", commands[0][0]);
+        if (status != 0)
+            failed = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
     const double end = now();
-    if (status != 0)
-        return Error::of(ErrorKind::NotSupported, command[0],
-            "it ended with status " + std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : -1));
+    if (failed != 0)
+        return Error::of(ErrorKind::NotSupported, commands[0][0],
+            "it ended with status " + std::to_string(failed));
     return (end - start) * 1e3;
 }
 

@@ -17,6 +17,10 @@ using Command = std::vector<std::string>; ///< found in PATH
 /// Fails when it cannot be started or ends with a status other than 0.
 [[nodiscard]] Result<double> timeCommand(const Command& command);
 
+/// Run COMMANDS all at once; milliseconds from the start of the first to the exit of the last.
+/// Fails as timeCommand() does.
+[[nodiscard]] Result<double> timeAtOnce(const std::vector<Command>& commands);
+
 /// A program that does one run for each byte it is sent and answers with a line of numbers.
 class Coprocess {
 public:

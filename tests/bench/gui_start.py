@@ -22,22 +22,12 @@ import subprocess
 import sys
 import time
 
+from session import cpu_seconds, helper_pids, line, own_folders, pss_kilobytes, running, session_bus
+
 CONTAINERS = 50
 ROUNDS = 7
 IDLE_SECONDS = 10
 CPU_GOAL, PSS_GOAL = 0.15, 50
-
-
-def cpu_seconds(pid):
-    """CPU time of a process and its ended threads (the clock of clock_getcpuclockid(3))."""
-    return time.clock_gettime(~pid << 3 | 2)
-
-
-def pss_megabytes(pid):
-    for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1000
-    raise RuntimeError("no Pss")
 
 
 def wakeups(pid):
@@ -46,21 +36,6 @@ def wakeups(pid):
     for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status"):
         total += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read_text(), re.M)[1])
     return total
-
-
-@contextlib.contextmanager
-def running(command, **more):
-    """A process that ends with the block."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **more)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @contextlib.contextmanager
@@ -73,16 +48,6 @@ def x_server():
         os.close(write)
         with os.fdopen(read) as number:
             os.environ["DISPLAY"] = ":" + number.readline().strip()
-        yield
-
-
-@contextlib.contextmanager
-def session_bus(folder):
-    address = f"unix:path={folder}/bus"
-    with running(["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}",
-                  "--print-address"], stdout=subprocess.PIPE, text=True) as bus:
-        bus.stdout.readline()
-        os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
         yield
 
 
@@ -131,24 +96,10 @@ def measure_window(command):
     program, at_map = first_window(command)
     try:
         settled = rest(program.pid)
-        return at_map, settled, pss_megabytes(program.pid)
+        return at_map, settled, pss_kilobytes(program.pid) / 1000
     finally:
         program.terminate()
         program.wait()
-
-
-def helper_pids(window):
-    """The helper on the bus and its children, by their names."""
-    reply = subprocess.run(
-        ["dbus-send", "--session", "--print-reply=literal", "--dest=org.freedesktop.DBus",
-         "/org/freedesktop/DBus", "org.freedesktop.DBus.GetConnectionUnixProcessID",
-         "string:org.vitrine.Helper1"], capture_output=True, text=True, check=True)
-    helper = int(reply.stdout.split()[1])
-    children = pathlib.Path(f"/proc/{helper}/task/{helper}/children").read_text().split()
-    named = {"window": window, "helper": helper}
-    for pid in children:
-        named[pathlib.Path(f"/proc/{pid}/comm").read_text().strip()] = int(pid)
-    return named
 
 
 def idle_wakeups(command):
@@ -156,7 +107,7 @@ def idle_wakeups(command):
     program, _ = first_window(command)
     try:
         rest(program.pid)
-        pids = helper_pids(program.pid)
+        pids = {"window": program.pid, **helper_pids()}
         before = {name: wakeups(pid) for name, pid in pids.items()}
         time.sleep(IDLE_SECONDS)
         return {name: wakeups(pid) - before[name] for name, pid in pids.items()}
@@ -180,11 +131,6 @@ def remove_containers(binary):
         subprocess.run([binary, "rm", f"bench-{number}"], check=True, stdout=subprocess.DEVNULL)
 
 
-def line(name, ours, unit, peer, theirs, goal):
-    print(f"{name}: {ours:.2f} {unit}, {peer} {theirs:.2f} {unit}, ratio {ours / theirs:.2f}, "
-          f"goal {goal:.2f}", flush=True)
-
-
 def report(samples, woken):
     ours, theirs = (
         [statistics.median(column) for column in zip(*samples[name])]
@@ -203,10 +149,7 @@ def report(samples, woken):
 
 def main():
     binary, folder = pathlib.Path(sys.argv[1]) / "vitrine", pathlib.Path(sys.argv[2])
-    for name, variable in (("runtime", "XDG_RUNTIME_DIR"), ("data", "XDG_DATA_HOME"),
-                           ("config", "XDG_CONFIG_HOME"), ("cache", "XDG_CACHE_HOME")):
-        (folder / name).mkdir(mode=0o700)
-        os.environ[variable] = str(folder / name)
+    own_folders(folder)
     os.environ.update(QT_QPA_PLATFORM="xcb", GDK_BACKEND="x11", NO_AT_BRIDGE="1")
     commands = {"vitrine": [binary],
                 "virt-manager": [shutil.which("virt-manager"), "--no-fork", "--connect",

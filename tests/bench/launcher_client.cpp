@@ -6,6 +6,7 @@
 #include <array>
 #include <csignal>
 #include <fcntl.h>
+#include <set>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -118,6 +119,32 @@ Result<void> LauncherClient::waitUntilEnded(const std::string& container)
             return Error::of(ErrorKind::NotSupported, container, "its program failed");
         return {};
     }
+}
+
+Result<void> LauncherClient::runAtOnce(const std::vector<std::string>& containers)
+{
+    for (const std::string& container : containers)
+        TRY(launcher::send(m_socket.get(),
+            { { "id", ++m_lastId }, { "call", "start" },
+                { "args", { { "container", container } } } }));
+    std::set<std::string> running, ended;
+    while (ended.size() < containers.size()) {
+        const json body = TRY(launcher::receive(m_socket.get())).body;
+        if (body.contains("error"))
+            return launcher::errorFromJson(body.at("error"));
+        if (body.value("event", "") != "container")
+            continue;
+        const json& event = body.at("container");
+        const std::string id = event.at("id"), state = event.at("state");
+        if (state == "starting" || state == "running")
+            running.insert(id);
+        if (state != "stopped" || !running.contains(id))
+            continue;
+        if (event.at("exitStatus") != 0)
+            return Error::of(ErrorKind::NotSupported, id, "its program failed");
+        ended.insert(id);
+    }
+    return {};
 }
 
 Result<std::string> LauncherClient::create(

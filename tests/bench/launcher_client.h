@@ -32,6 +32,10 @@ public:
     /// NotSupported when it failed to start or ended with a status other than 0.
     [[nodiscard]] Result<void> waitUntilEnded(const std::string& container);
 
+    /// Start CONTAINERS without waiting for one before the next, and wait until all have ended.
+    /// NotSupported as above.
+    [[nodiscard]] Result<void> runAtOnce(const std::vector<std::string>& containers);
+
     /// Create a container of busybox that runs COMMAND without a terminal; its id.
     [[nodiscard]] Result<std::string> create(
         const std::string& name, const std::vector<std::string>& command);

@@ -89,14 +89,15 @@ class Bus:
         self.address = f"unix:path={path}"
         self.log = open(self.folder / "bus.log", "wb")
         self.process = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"],
-            stderr=self.log)
-        wait_until(path.exists, "the bus listens")
+            ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", "--print-address"],
+            stdout=subprocess.PIPE, stderr=self.log)
+        self.process.stdout.readline()  # the socket is there before somebody listens on it
         path.chmod(0o666)
 
     def close(self):
         self.process.terminate()
         self.process.wait()
+        self.process.stdout.close()
         self.log.close()
         subprocess.run(["rm", "-rf", "--", self.folder], check=True)
 

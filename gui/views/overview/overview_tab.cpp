@@ -125,6 +125,7 @@ QLabel* OverviewTab::addRow(QFormLayout* form, const QString& title, const QStri
 {
     auto* name = new QLabel(title);
     name->setMinimumWidth(112);
+    name->setAlignment(Qt::AlignLeading | Qt::AlignTop);
     name->setToolTip(explanation);
     auto* value = new QLabel;
     value->setTextFormat(Qt::PlainText);
