@@ -164,7 +164,9 @@ class RestartTest(unittest.TestCase):
         self.assertEqual(row["restarts"], 6)
 
     def test_a_stop_that_a_killed_launcher_began_counts(self):
-        container = self.started("sh", "-c", "trap '' TERM; sleep 1000 & wait", restart="always")
+        container = self.started("sh", "-c", "trap : TERM; touch /ready; while true; do sleep 1000 & wait; done",
+                                 restart="always")
+        wait_until((self.base / "data/containers" / container / "upper/ready").exists)
         self.launcher.send("stop", container=container, timeout=60000)
         self.wait(container, lambda row: row["state"] == "stopping")
         self.restart_launcher(lambda: self.kill_payload(container))
