@@ -100,7 +100,8 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
     fitTabs();
 }
 
-// Where the titles do not all fit, only the tab that is shown has one: no tab hides.
+// Where the titles do not all fit, only the tab that is shown has one, and the others an icon: no
+// tab hides.
 void DetailPane::fitTabs()
 {
     for (int place = 0; place < m_tabs->count(); ++place) {
@@ -110,9 +111,10 @@ void DetailPane::fitTabs()
     if (m_tabs->tabBar()->sizeHint().width() <= m_tabs->width())
         return;
     for (int place = 0; place < m_tabs->count(); ++place) {
+        if (place == m_tabs->currentIndex())
+            continue;
         m_tabs->setTabIcon(place, icon(m_names.at(place)));
-        if (place != m_tabs->currentIndex())
-            m_tabs->setTabText(place, {});
+        m_tabs->setTabText(place, {});
     }
 }
 
