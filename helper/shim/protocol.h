@@ -16,8 +16,8 @@
 // `session-ID.sock`), the launcher sends one byte:
 //   'a' with a descriptor: serve this socket as a client (helper/api/console_protocol.h)
 // and the shim sends ExitMessage once the process has ended. One of a container then leaves `exit`
-// in the runtime directory: a line with the wait status; by then its log is written. One of a session
-// removes its socket, and ends when its clients have got all.
+// in the runtime directory: a line with the wait status; by then its log is written. One of a
+// session removes its socket, and ends when its clients have got all.
 #pragma once
 
 #include <cstdint>
