@@ -7,31 +7,12 @@ import pathlib
 import subprocess
 import unittest
 
-from launcher import Launcher, Refused, scratch
+from launcher import Launcher, LauncherTest, Refused, scratch
 
 SLEEP = ["sleep", "1000"]
 
 
-class ChangeTest(unittest.TestCase):
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        self.base = pathlib.Path(folder.name)
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.assertEqual(os.listdir(self.base / "data/containers"), [])
-        self.launcher.close()
-
-    def restart_launcher(self):
-        self.launcher.kill()
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-
+class ChangeTest(LauncherTest):
     def refused(self, kind, call, **arguments):
         with self.assertRaises(Refused) as refused:
             self.launcher.call(call, **arguments)
@@ -43,9 +24,6 @@ class ChangeTest(unittest.TestCase):
         container = self.launcher.create(terminal=False, **spec)
         self.launcher.call("start", container=container)
         return container
-
-    def row(self, container):
-        return self.launcher.containers[container]
 
     def upper(self, container):
         return self.base / "data/containers" / container / "upper"

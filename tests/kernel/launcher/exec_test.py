@@ -9,32 +9,12 @@ import sys
 import time
 import unittest
 
-from launcher import Launcher, Refused, scratch, wait_until
+from launcher import Launcher, LauncherTest, Refused, wait_until
 
 USER = 4217  # nobody's
 
 
-class ExecTest(unittest.TestCase):
-    wrapper = ()
-    user = 0
-
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)
-        self.base = pathlib.Path(folder.name) / "home"
-        self.base.mkdir()
-        os.chown(self.base, self.user, self.user)
-        self.launcher = Launcher(self.base, self.wrapper)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-        self.assertEqual(os.listdir(self.base / "run/containers"), [])
-
+class ExecTest(LauncherTest):
     def started(self, **spec):
         spec.setdefault("command", ["sleep", "1000"])
         container = self.launcher.create(uid=self.user, terminal=False, **spec)

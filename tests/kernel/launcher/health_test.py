@@ -7,38 +7,15 @@ import pathlib
 import time
 import unittest
 
-from launcher import PATIENCE, Launcher, Refused, scratch
+from launcher import PATIENCE, LauncherTest, Refused
 
 
-class HealthTest(unittest.TestCase):
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        self.base = pathlib.Path(folder.name)
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-
+class HealthTest(LauncherTest):
     def started(self, *check, command=("sleep", "1000"), **health):
         health = {"command": list(check), "interval": 100, "retries": 2, **health}
         container = self.launcher.create(terminal=False, command=list(command), health=health)
         self.launcher.call("start", container=container)
         return container
-
-    def row(self, container):
-        return self.launcher.containers[container]
-
-    def wait(self, container, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition(self.row(container)):
-            self.assertLess(time.monotonic(), deadline, self.row(container))
-            self.launcher.receive()
-        return self.row(container)
 
     def wait_status(self, container, status):
         return self.wait(container, lambda row: row["health"].get("status") == status)["health"]
@@ -117,9 +94,7 @@ class HealthTest(unittest.TestCase):
     def test_the_next_launcher_goes_on(self):
         container = self.started("true")
         self.wait_status(container, "healthy")
-        self.launcher.kill()
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
+        self.restart_launcher()
         self.wait_status(container, "healthy")
 
     def test_hundreds_of_checks_leave_nothing(self):

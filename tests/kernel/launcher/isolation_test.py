@@ -9,35 +9,14 @@ import subprocess
 import sys
 import unittest
 
-from launcher import Launcher, Refused, scratch
+from launcher import LauncherTest, Refused, scratch
 
 USER = 4217  # nobody's
 KINDS = ["uts", "ipc", "pid", "net", "user", "cgroup", "time"]
 SHOW = "for n in mnt %s; do readlink /proc/self/ns/$n; done" % " ".join(KINDS)
 
 
-class IsolationTest(unittest.TestCase):
-    wrapper = ()
-    user = 0
-
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)
-        self.base = pathlib.Path(folder.name) / "home"
-        self.base.mkdir()
-        os.chown(self.base, self.user, self.user)
-        self.launcher = Launcher(self.base, self.wrapper)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-        self.assertEqual(os.listdir(self.base / "run/containers"), [])
-        self.assertEqual(os.listdir(self.base / "data/trash"), [])
-
+class IsolationTest(LauncherTest):
     def output_of(self, script, status=0, **spec):
         output, ended = self.launcher.run("sh", "-c", script, uid=self.user, **spec)
         self.assertEqual(ended, status, output)

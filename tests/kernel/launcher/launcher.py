@@ -10,6 +10,7 @@ import struct
 import subprocess
 import tempfile
 import time
+import unittest
 
 PROGRAMS = pathlib.Path(os.environ["VITRINE_PROGRAMS"])
 PATIENCE = 60  # seconds; a machine under load is slow, a hang is not
@@ -24,11 +25,11 @@ class Refused(Exception):
         self.error = error
 
 
-def wait_until(condition):
+def wait_until(condition, what="it comes true"):
     deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError("it never came true")
+            raise AssertionError(f"did not happen: {what}")
         time.sleep(0.02)
 
 
@@ -222,3 +223,47 @@ def scratch():
     """A directory on a disk file system: overlays need one for their upper layer."""
     return tempfile.TemporaryDirectory(prefix="vitrine-test-", dir="/var/tmp",
                                        ignore_cleanup_errors=True)
+
+
+class LauncherTest(unittest.TestCase):
+    """A launcher with storage of its own; all its containers are gone at the end."""
+    user = 0  # whose launcher it is
+    wrapper = ()  # what makes it that user's
+
+    def setUp(self):
+        folder = scratch()
+        self.addCleanup(folder.cleanup)
+        os.chmod(folder.name, 0o755)
+        self.base = pathlib.Path(folder.name) / "home"
+        self.base.mkdir()
+        os.chown(self.base, self.user, self.user)
+        self.begin()
+        self.addCleanup(self.end)
+
+    def begin(self):
+        self.launcher = Launcher(self.base, self.wrapper)
+        self.launcher.__enter__()
+
+    def end(self):
+        for container in list(self.launcher.containers):
+            self.launcher.call("delete", container=container)
+        self.launcher.close()
+        for storage in ("run/containers", "data/containers", "data/trash"):
+            self.assertEqual(os.listdir(self.base / storage), [])
+
+    def restart_launcher(self, while_gone=lambda: None):
+        """The launcher is killed, and another one takes its place."""
+        self.launcher.kill()
+        while_gone()
+        self.begin()
+
+    def row(self, container):
+        return self.launcher.containers[container]
+
+    def wait(self, container, condition):
+        """The container's row, once CONDITION is true of it."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition(self.row(container)):
+            self.assertLess(time.monotonic(), deadline, self.row(container))
+            self.launcher.receive()
+        return self.row(container)

@@ -3,30 +3,17 @@
 """Limits where the kernel has no controller to keep them: each is refused with its reason, nothing
 changes. Where they are kept: tests/lab/limits_*_test.py."""
 
-import os
 import pathlib
 import subprocess
 import unittest
 
-from launcher import Launcher, Refused, scratch
+from launcher import LauncherTest, Refused
 
 CGROUP = pathlib.Path("/sys/fs/cgroup")
 MIB = 1 << 20
 
 
-class LimitsTest(unittest.TestCase):
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        self.launcher = Launcher(folder.name)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-
+class LimitsTest(LauncherTest):
     def sleeper(self):
         container = self.launcher.create(command=["sleep", "1000"], terminal=False)
         self.launcher.call("start", container=container)

@@ -12,19 +12,11 @@ import subprocess
 import time
 import unittest
 
-from launcher import PATIENCE, Launcher, Refused, scratch
+from launcher import LauncherTest, Refused, wait_until
 
 KIB, MIB = 1024, 1024 * 1024
 FLOOD = "head -c %d /dev/zero | tr '\\0' x | fold -w 99; echo; echo flooded"
 LINE = re.compile(rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z) (stdout|stderr|vitrine) ([FP]) (.*)\n")
-
-
-def wait_until(condition, what):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"it never came true: {what}")
-        time.sleep(0.01)
 
 
 def lines_of(data):
@@ -65,20 +57,7 @@ class Stream:
         self.file.close()
 
 
-class LogsTest(unittest.TestCase):
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        self.base = pathlib.Path(folder.name)
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-
+class LogsTest(LauncherTest):
     def open_logs(self, container, **options):
         _, descriptors = self.launcher.result(
             self.launcher.send("logs", container=container, **options))

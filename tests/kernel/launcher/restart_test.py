@@ -3,57 +3,19 @@
 """What follows the end of a container: restart policies, with launchers that are killed on the way."""
 
 import os
-import pathlib
 import shutil
 import signal
 import time
 import unittest
 
-from launcher import PATIENCE, Launcher, Refused, scratch
+from launcher import LauncherTest, Refused, wait_until
 
 
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("it never came true")
-        time.sleep(0.01)
-
-
-class RestartTest(unittest.TestCase):
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        self.base = pathlib.Path(folder.name)
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-        self.addCleanup(self.end)
-
-    def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-
-    def restart_launcher(self, while_gone=lambda: None):
-        self.launcher.kill()
-        while_gone()
-        self.launcher = Launcher(self.base)
-        self.launcher.__enter__()
-
+class RestartTest(LauncherTest):
     def started(self, *command, **spec):
         container = self.launcher.create(terminal=False, command=list(command), **spec)
         self.launcher.call("start", container=container)
         return container
-
-    def row(self, container):
-        return self.launcher.containers[container]
-
-    def wait(self, container, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition(self.row(container)):
-            self.assertLess(time.monotonic(), deadline, self.row(container))
-            self.launcher.receive()
-        return self.row(container)
 
     def kill_payload(self, container):
         """End it from outside; returns when it has gone."""
