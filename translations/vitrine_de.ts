@@ -4030,8 +4030,8 @@ MAC %5, MTU %6</translation>
 <context>
     <name>vitrine::WorkloadListModel</name>
     <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
+        <source>Unhealthy</source>
+        <translation>Krank</translation>
     </message>
     <message>
         <source>loopback only</source>

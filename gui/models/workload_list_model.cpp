@@ -95,10 +95,8 @@ QString WorkloadListModel::text(const api::WorkloadInfo& workload, int column) c
     case NameColumn:
         return workload.name;
     case StateColumn:
-        // What is as it should be needs no words.
-        return workload.health.status == QLatin1String("unhealthy")
-            ? tr("%1, %2").arg(textOf(workload.state), textOf(workload.health))
-            : textOf(workload.state);
+        return workload.health.status == QLatin1String("unhealthy") ? tr("Unhealthy")
+                                                                    : textOf(workload.state);
     case ImageColumn:
         return workload.image;
     case CpuColumn:

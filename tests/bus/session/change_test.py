@@ -75,6 +75,20 @@ class Change(HelperTest):
         self.client.succeed(path, "Stop")
         self.assertEqual((self.client.state(path), self.client.get(path, WORKLOAD, "NextTry")), ("stopped", 0))
 
+    def test_health(self):
+        path = self.client.made({"image": "busybox", "name": "checked", "command": ["sleep", "1000"],
+                                 "health": {"command": ["test", "!", "-e", "/ill"], "interval": 100,
+                                            "retries": 1}}, start=True)
+        status = lambda: self.client.get(path, CONTAINER, "Health").get("status")
+        wait_until(lambda: status() == "healthy", "it is healthy")
+        self.update(path, {"health": {"command": ["sh", "-c", "echo no; exit 4"], "interval": 100, "retries": 1}})
+        wait_until(lambda: status() == "unhealthy", "it falls ill")
+        health = self.client.get(path, CONTAINER, "Health")
+        self.assertEqual((health["exitStatus"], health["output"].strip()), (4, "no"))
+        self.assertGreaterEqual(health["failures"], 1)
+        self.update(path, {"health": {}})
+        wait_until(lambda: self.client.get(path, CONTAINER, "Health") == {}, "it is not checked any more")
+
     def test_stop_has_its_own_signal(self):
         path = self.client.made({"image": "busybox", "name": "signal", "stopSignal": "USR1", "command": [
             "sh", "-c", "trap 'exit 9' USR1; echo ready; while :; do sleep 0.1; done"]}, start=True)
