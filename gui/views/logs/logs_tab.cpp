@@ -192,8 +192,8 @@ void LogsTab::addLine(const api::LogLine& line)
 void LogsTab::flush()
 {
     m_model.append(std::exchange(m_new, {}));
+    updateState(); // before: a table that is not shown cannot scroll to its end
     followNow();
-    updateState();
 }
 
 void LogsTab::followNow()
