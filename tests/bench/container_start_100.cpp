@@ -24,7 +24,8 @@ Result<std::vector<double>> runOurs(LauncherClient& launcher, const std::vector<
     const double start = now();
     TRY(launcher.runAtOnce(ids));
     const double duration = now() - start;
-    TRY(launcher.call("list", {})); // what it writes up after an end is done by then
+    TRY(launcher.call(
+        "list", nlohmann::json::object())); // what it writes up after an end is done by then
     return std::vector { duration * 1e3 / containers };
 }
 

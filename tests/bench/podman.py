@@ -29,14 +29,18 @@ class Podman:
                 "--events-backend", "none", "--runtime", "crun", *arguments]
 
     def call(self, *arguments):
-        return subprocess.run(self.command(*arguments), check=True, capture_output=True, text=True,
+        return subprocess.run(self.command(*arguments), check=True, stdout=subprocess.PIPE, text=True,
                               stdin=subprocess.DEVNULL).stdout
 
     def make(self, verb, name, *command):
-        """VERB: "create", or "run" with its "--detach"."""
+        """VERB: "create", or "run" with its "--detach".
+
+        Without a control group: crun raises a limit for its filter of devices, see LIMITS.
+        """
         detach = ["--detach"] if verb == "run" else []
-        self.call(verb, *detach, "--network", "none", "--name", name, *LIMITS, "--rootfs", self.rootfs, *command)
         self.containers.append(name)
+        self.call(verb, *detach, "--cgroups", "disabled", "--network", "none", "--name", name, *LIMITS,
+                  "--rootfs", self.rootfs, *command)
 
     def conmon(self, name):
         """The process of podman's that stays with a container."""
