@@ -66,7 +66,7 @@ void Command::execute(QStringList arguments)
 void Command::connectToHelper(bool system)
 {
     m_client = std::make_unique<HelperClient>(
-        system ? HelperClient::Bus::System : HelperClient::Bus::Session);
+        system ? HelperClient::Bus::System : HelperClient::Bus::Session, objects());
     connect(m_client.get(), &HelperClient::stateChanged, this, [this] {
         switch (m_client->state()) {
         case HelperClient::State::Connecting:

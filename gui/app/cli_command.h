@@ -48,6 +48,11 @@ protected:
     virtual void declare(QCommandLineParser& parser) = 0;
     /// What is wrong with the arguments; empty: nothing.
     [[nodiscard]] virtual QString check(const QCommandLineParser& parser) = 0;
+    /// Whether it needs to know the helper's objects, and be told of changes.
+    [[nodiscard]] virtual HelperClient::Objects objects() const
+    {
+        return HelperClient::Objects::Followed;
+    }
     /// The helper is there: begin.
     virtual void run(const QCommandLineParser& parser) = 0;
 

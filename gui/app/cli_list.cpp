@@ -34,47 +34,73 @@ protected:
                                                       : Text::tr("it takes no arguments");
     }
 
+    /// JSON tells everything of each workload; what the table shows is asked for as a whole.
+    HelperClient::Objects objects() const override
+    {
+        return json() ? HelperClient::Objects::Followed : HelperClient::Objects::Unknown;
+    }
+
     void run(const QCommandLineParser& parser) override
     {
-        QList<api::WorkloadInfo> rows = client().workloads().values();
-        if (!parser.isSet(QStringLiteral("all")))
-            rows.removeIf([](const auto& workload) { return workload.trashedUntil != 0; });
-        std::sort(rows.begin(), rows.end(),
-            [](const auto& left, const auto& right) { return left.created < right.created; });
+        const bool trash = parser.isSet(QStringLiteral("all"));
         if (json()) {
-            QJsonArray array;
-            for (const auto& workload : rows)
-                array.append(toJson(workload));
-            print(QJsonValue(array));
-        } else if (parser.isSet(QStringLiteral("quiet"))) {
-            for (const auto& workload : rows)
-                print(workload.name);
-        } else {
-            printTable(rows);
+            printJson(listed(client().workloads().values(), trash));
+            finish(0);
+            return;
         }
-        finish(0);
+        const bool quiet = parser.isSet(QStringLiteral("quiet"));
+        client().listWorkloads(this, [=, this](const Reply<api::WorkloadRows>& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            if (const auto rows = listed(reply.value, trash); quiet)
+                printNames(rows);
+            else
+                printTable(rows);
+            finish(0);
+        });
     }
 
 private:
-    static QString stateOf(const api::WorkloadInfo& workload)
+    /// The oldest first; those in the trash where TRASH says so.
+    template <typename Workload> static QList<Workload> listed(QList<Workload> all, bool trash)
     {
-        if (workload.trashedUntil != 0)
-            return Text::tr("in trash");
-        const QString state = api::nameOf(workload.state);
-        return workload.health.status.isEmpty()
-            ? state
-            : QStringLiteral("%1 (%2)").arg(state, workload.health.status);
+        if (!trash)
+            all.removeIf([](const Workload& workload) { return workload.trashedUntil != 0; });
+        std::ranges::sort(all, {}, &Workload::created);
+        return all;
     }
 
-    static void printTable(const QList<api::WorkloadInfo>& rows)
+    static QString stateOf(const api::WorkloadRow& row)
+    {
+        if (row.trashedUntil != 0)
+            return Text::tr("in trash");
+        return row.health.isEmpty() ? row.state
+                                    : QStringLiteral("%1 (%2)").arg(row.state, row.health);
+    }
+
+    static void printJson(const QList<api::WorkloadInfo>& workloads)
+    {
+        QJsonArray array;
+        for (const auto& workload : workloads)
+            array.append(toJson(workload));
+        print(QJsonValue(array));
+    }
+
+    static void printNames(const api::WorkloadRows& rows)
+    {
+        for (const auto& row : rows)
+            print(row.name);
+    }
+
+    static void printTable(const api::WorkloadRows& rows)
     {
         QList<QStringList> table { { Text::tr("NAME"), Text::tr("STATE"), Text::tr("IMAGE"),
             Text::tr("PROCESS"), Text::tr("STARTED"), Text::tr("COMMAND") } };
-        for (const auto& workload : rows)
-            table.append({ workload.name, stateOf(workload), workload.image,
-                workload.leader == 0 ? QStringLiteral("-") : QString::number(workload.leader),
-                workload.started == 0 ? QStringLiteral("-") : formatTime(workload.started),
-                formatCommand(workload.command) });
+        for (const auto& row : rows)
+            table.append({ row.name, stateOf(row), row.image,
+                row.leader == 0 ? QStringLiteral("-") : QString::number(row.leader),
+                row.started == 0 ? QStringLiteral("-") : formatTime(row.started),
+                formatCommand(row.command) });
         cli::printTable(table);
     }
 };

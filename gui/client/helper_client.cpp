@@ -24,9 +24,10 @@ bool isOf(const QString& path, QLatin1String kind)
 
 } // namespace
 
-HelperClient::HelperClient(Bus bus, QObject* parent)
+HelperClient::HelperClient(Bus bus, Objects objects, QObject* parent)
     : QObject(parent)
     , m_bus(bus)
+    , m_objects(objects)
     , m_connection(connectionTo(bus))
     , m_finder(m_connection,
           bus == Bus::System ? HelperFinder::Program::IsAService : HelperFinder::Program::MayBeRun)
@@ -62,7 +63,7 @@ void HelperClient::dropOwner()
 {
     if (m_owner.isEmpty())
         return;
-    if (!subscribe(Subscription::Off))
+    if (m_objects == Objects::Followed && !subscribe(Subscription::Off))
         qWarning("vitrine: some subscriptions to the helper were not there");
     forget();
     m_owner.clear();
@@ -80,6 +81,8 @@ void HelperClient::setOwner(const QString& owner)
                 tr("The helper has ended."), {}, {}, 0, {}, -1 });
         return;
     }
+    if (m_objects == Objects::Unknown)
+        return setState(State::Connected);
     setState(State::Connecting);
     if (!subscribe(Subscription::On)) {
         setState(State::NoHelper,

@@ -4,6 +4,7 @@
 #include "gui/client/helper_finder.h"
 #include "gui/client/reply.h"
 #include "helper/api/values.h"
+#include "helper/api/workload_row.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -33,11 +34,14 @@ public:
         Connecting,
         NoBus, ///< there is no such bus; failure() says why
         NoHelper, ///< nobody owns the name; failure() says why
-        Connected, ///< objects are known
+        Connected, ///< objects are known, if they are followed
     };
     Q_ENUM(State)
 
-    explicit HelperClient(Bus bus, QObject* parent = nullptr);
+    /// Whether it knows the helper's objects and follows them; without, connecting costs nothing.
+    enum class Objects { Followed, Unknown };
+
+    explicit HelperClient(Bus bus, Objects objects = Objects::Followed, QObject* parent = nullptr);
     ~HelperClient() override;
 
     /// Looks for the helper, starts it by D-Bus activation or, in session mode, as a program
@@ -58,6 +62,8 @@ public:
     /// The workload whose name or id is NAME, or null.
     [[nodiscard]] const api::WorkloadInfo* findWorkload(const QString& name) const;
 
+    /// A row for each workload, also where no objects are followed.
+    void listWorkloads(QObject* context, Answer<api::WorkloadRows> answer);
     void plan(const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer);
     /// Answers with the object path of the job, as operate() does.
     void create(const QVariantMap& spec, const QVariantMap& options, QObject* context,
@@ -135,6 +141,7 @@ private:
         const QString& method, const QVariantList& arguments) const;
 
     const Bus m_bus;
+    const Objects m_objects;
     QDBusConnection m_connection;
     HelperFinder m_finder;
     QString m_owner; ///< unique name of the helper, empty: none

@@ -42,6 +42,13 @@ Answer<QDBusObjectPath> pathTo(Answer<QString> answer)
 
 } // namespace
 
+void HelperClient::listWorkloads(QObject* context, Answer<api::WorkloadRows> answer)
+{
+    const auto message = methodCall(
+        names::root, names::manager, QStringLiteral("ListWorkloads"), { QVariantMap() });
+    guardedCall<api::WorkloadRows>(m_connection, message, context, std::move(answer));
+}
+
 void HelperClient::plan(
     const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "helper/api/dictionaries.h"
 
+#include "helper/api/workload_row.h"
+
 #include <QDBusArgument>
 #include <QDBusMetaType>
 #include <QDBusVariant>
@@ -10,6 +12,8 @@ namespace vitrine::api {
 void registerTypes()
 {
     qDBusRegisterMetaType<Dictionaries>();
+    qDBusRegisterMetaType<WorkloadRow>();
+    qDBusRegisterMetaType<WorkloadRows>();
 }
 
 namespace {

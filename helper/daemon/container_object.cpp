@@ -109,6 +109,16 @@ void ContainerObject::setHealth(const nlohmann::json& health)
     set("Health", values);
 }
 
+api::WorkloadRow ContainerObject::row() const
+{
+    const auto text = [this](const char* name) { return property(name).toString(); };
+    const auto time = [this](const char* name) { return property(name).toULongLong(); };
+    return { QDBusObjectPath(path()), text("Id"), text("Name"), text("Kind"), text("State"),
+        property("Health").toMap().value(QStringLiteral("status")).toString(), text("Image"),
+        property("Command").toStringList(), property("Leader").toUInt(), *owner(), time("Created"),
+        time("Started"), time("TrashedUntil") };
+}
+
 bool ContainerObject::isActive() const
 {
     const QString state = property("State").toString();

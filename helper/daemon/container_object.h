@@ -2,6 +2,7 @@
 #pragma once
 
 #include "helper/api/dictionaries.h"
+#include "helper/api/workload_row.h"
 #include "helper/daemon/arguments.h"
 #include "helper/daemon/exported_object.h"
 #include "helper/daemon/gate.h"
@@ -28,6 +29,8 @@ public:
     void update(const nlohmann::json& container);
     /// The same for its sessions, SESSIONs of protocol.h.
     void setSessions(const nlohmann::json& sessions);
+    /// What a list shows of it.
+    [[nodiscard]] api::WorkloadRow row() const;
     /// Delete it for good, on behalf of its owner: its time in the trash is over.
     [[nodiscard]] Result<void> removeExpired();
 

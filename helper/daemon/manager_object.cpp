@@ -157,6 +157,23 @@ void ManagerObject::create(const Call& call, const Caller& caller, const nlohman
         call.fail(job.error());
 }
 
+api::WorkloadRows ManagerObject::ListWorkloads(const QVariantMap& options)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        if (const auto parsed = parseArguments(options, schemas::nothing()); !parsed) {
+            call.fail(parsed.error());
+            return;
+        }
+        api::WorkloadRows rows;
+        for (const auto* container : m_parts.tree.all<ContainerObject>())
+            if (maySee(caller, container->owner()))
+                rows.append(container->row());
+        call.reply({ QVariant::fromValue(rows) });
+    });
+    return {};
+}
+
 QDBusUnixFileDescriptor ManagerObject::OpenObserve(const QVariantMap& options)
 {
     openStream("observe", options, schemas::observe());

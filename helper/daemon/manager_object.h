@@ -2,6 +2,7 @@
 #pragma once
 
 #include "helper/api/dictionaries.h"
+#include "helper/api/workload_row.h"
 #include "helper/daemon/arguments.h"
 #include "helper/daemon/exported_object.h"
 #include "helper/daemon/gate.h"
@@ -27,6 +28,7 @@ public:
 public slots: // the methods of the interface; the adaptor calls them
     vitrine::api::Dictionaries Plan(const QVariantMap& spec, const QVariantMap& options);
     QDBusObjectPath Create(const QVariantMap& spec, const QVariantMap& options);
+    vitrine::api::WorkloadRows ListWorkloads(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenObserve(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenStats(const QVariantMap& options);
 

@@ -47,6 +47,7 @@ class BadInput(HelperTest):
             with self.subTest(method):
                 text = self.refused("InvalidSpec", self.client.do, path, method, colour="red")
                 self.assertIn("colour", text)
+        self.refused("InvalidSpec", self.client.do, ROOT, "ListWorkloads", MANAGER, colour="red")
         self.refused("InvalidSpec", self.client.do, path, "Exec", CONTAINER, terminal=True)
         self.refused("InvalidSpec", self.client.do, path, "Delete", trash=0)
         self.refused("InvalidSpec", self.client.do, path, "Delete", trash=86401)

@@ -120,6 +120,27 @@ class Life(HelperTest):
                                  set(step))
         self.assertEqual(set(self.client.objects()), before)
 
+    def test_a_list_says_what_the_objects_say(self):
+        check = {"command": ["true"], "interval": 1000}
+        healthy = self.client.made(dict(SLEEPER, name="one", health=check), start=True)
+        self.client.made(dict(SLEEPER, name="two"))
+        wait_until(lambda: self.client.get(healthy, CONTAINER, "Health")["status"] == "healthy", "it is checked")
+        self.client.do(self.client.made(dict(SLEEPER, name="three")), "Delete", trash=60)
+        rows = self.client.do(ROOT, "ListWorkloads", MANAGER)
+        expected = []
+        for path, interfaces in sorted(self.client.objects().items()):
+            if WORKLOAD not in interfaces:
+                continue
+            of = {**interfaces[WORKLOAD], **interfaces[CONTAINER]}
+            of["Health"] = of["Health"].get("status", "")
+            expected.append((path, *(of[name] for name in (
+                "Id", "Name", "Kind", "State", "Health", "Image", "Command", "Leader", "Owner",
+                "Created", "Started", "TrashedUntil"))))
+        self.assertEqual([tuple(row) for row in rows], expected)
+        self.assertEqual({row[2]: (row[4], row[5]) for row in rows if not row[12]},
+                         {"one": ("running", "healthy"), "two": ("stopped", "")})
+        self.assertEqual([row[2] for row in rows if row[12]], ["three"])
+
     def test_the_spec_has_its_defaults(self):
         path = self.client.made({"image": "busybox", "name": "spec"})
         spec = json.loads(self.client.get(path, CONTAINER, "Spec"))

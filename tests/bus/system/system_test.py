@@ -263,6 +263,9 @@ class Sight(SystemTest):
         self.assertEqual(self.paths(self.dora, "org.vitrine.Image1"),
                          self.paths(self.alice, "org.vitrine.Image1"))
         self.assertEqual(len(self.paths(self.dora, JOB)), 0)
+        for client in (self.alice, self.bob, self.dora, self.olga):
+            listed = {row[0] for row in client.do(ROOT, "ListWorkloads", MANAGER)}
+            self.assertEqual(listed, self.paths(client))
 
     def test_nothing_of_others_can_be_read(self):
         path = self.alice.made(dict(SLEEPER, name="private"))
