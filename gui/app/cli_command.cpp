@@ -74,15 +74,27 @@ void Command::connectToHelper(bool system)
         case HelperClient::State::Connected:
             if (!std::exchange(m_started, true))
                 run(m_parser);
+            else
+                helperBack();
             return;
-        case HelperClient::State::NoBus:
         case HelperClient::State::NoHelper:
+            if (m_started)
+                return helperLost(m_client->failure());
+            [[fallthrough]];
+        case HelperClient::State::NoBus:
             return fail(m_client->failure());
         }
     });
     connect(m_client.get(), &HelperClient::jobChanged, this, &Command::checkJobs);
     m_client->start();
 }
+
+void Command::helperLost(const api::ErrorInfo& error)
+{
+    fail(error);
+}
+
+void Command::helperBack() { }
 
 void Command::awaitJob(const QString& path, std::function<void(const api::JobInfo&)> proceed,
     std::function<void(const api::ErrorInfo&)> failed)

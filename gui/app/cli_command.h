@@ -55,6 +55,10 @@ protected:
     }
     /// The helper is there: begin.
     virtual void run(const QCommandLineParser& parser) = 0;
+    /// The helper has ended, or did not come back, after run() was called; fails unless overridden.
+    virtual void helperLost(const api::ErrorInfo& error);
+    /// Another helper is there, and what it says is known.
+    virtual void helperBack();
 
     [[nodiscard]] HelperClient& client() { return *m_client; }
     [[nodiscard]] bool json() const { return m_json; }
@@ -105,6 +109,7 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makeStart();
 [[nodiscard]] std::unique_ptr<Command> makeList();
 [[nodiscard]] std::unique_ptr<Command> makeLogs();
+[[nodiscard]] std::unique_ptr<Command> makeEvents();
 [[nodiscard]] std::unique_ptr<Command> makeFeatures();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
 [[nodiscard]] std::unique_ptr<Command> makeUpdate();
@@ -127,6 +132,7 @@ void printTable(const QList<QStringList>& rows);
 void print(const QJsonValue& value);
 
 [[nodiscard]] QJsonObject toJson(const api::WorkloadInfo& workload);
+[[nodiscard]] QJsonObject toJson(const api::HealthInfo& health);
 [[nodiscard]] QJsonObject toJson(const api::StepInfo& step);
 [[nodiscard]] QJsonObject toJson(const api::ErrorInfo& error);
 [[nodiscard]] QJsonObject toJson(const api::JobInfo& job);

@@ -12,8 +12,8 @@ namespace vitrine {
 namespace {
 
 constexpr std::array commandNames { "run", "create", "plan", "exec", "attach", "sessions", "logs",
-    "list", "features", "limit", "start", "stop", "restart", "pause", "resume", "update", "rename",
-    "clone", "rm", "restore", "help" };
+    "events", "list", "features", "limit", "start", "stop", "restart", "pause", "resume", "update",
+    "rename", "clone", "rm", "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {
@@ -54,6 +54,7 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makeAttach());
     commands.push_back(makeSessions());
     commands.push_back(makeLogs());
+    commands.push_back(makeEvents());
     commands.push_back(makeList());
     commands.push_back(makeFeatures());
     commands.push_back(makeLimit());
