@@ -2,6 +2,7 @@
 #include "backend/base/files.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdint>
 #include <dirent.h>
 #include <fcntl.h>
@@ -240,6 +241,27 @@ Result<void> removeTree(int directory, const std::string& path)
     TRY(Removal(top.get(), status.st_dev).run());
     if (::unlinkat(directory, path.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
         return Error::fromErrno("rmdir", path);
+    return {};
+}
+
+Result<void> copyLink(int from, int to, const std::string& name)
+{
+    char target[PATH_MAX];
+    const ssize_t length = ::readlinkat(from, name.c_str(), target, sizeof target);
+    if (length < 0 || length == ssize_t(sizeof target))
+        return Error::fromErrno("readlinkat", name);
+    if (::symlinkat(std::string(target, std::size_t(length)).c_str(), to, name.c_str()) != 0)
+        return Error::fromErrno("symlinkat", name);
+    return {};
+}
+
+Result<void> copyModeAndTimes(int to, const std::string& name, const struct stat& status)
+{
+    if (!S_ISLNK(status.st_mode) && ::fchmodat(to, name.c_str(), status.st_mode & 07777, 0) != 0)
+        return Error::fromErrno("fchmodat", name);
+    const timespec times[2] { status.st_atim, status.st_mtim };
+    if (::utimensat(to, name.c_str(), times, AT_SYMLINK_NOFOLLOW) != 0)
+        return Error::fromErrno("utimensat", name);
     return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <vector>
 
@@ -47,5 +48,13 @@ enum class Durability {
 
 /// Names in a directory, without "." and "..", in no order.
 [[nodiscard]] Result<std::vector<std::string>> namesIn(int directory);
+
+/// Make the symlink NAME of the directory FROM once more in TO.
+[[nodiscard]] Result<void> copyLink(int from, int to, const std::string& name);
+
+/// Give NAME in the directory TO the mode (of all but symlinks) and the times of STATUS: after its
+/// owner and its attributes, since those change the mode or want a right to write.
+[[nodiscard]] Result<void> copyModeAndTimes(
+    int to, const std::string& name, const struct stat& status);
 
 } // namespace vitrine

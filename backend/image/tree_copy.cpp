@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <climits>
 #include <cstring>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -80,24 +79,7 @@ Result<void> copyMeta(int from, int to, const std::string& name, const struct st
     if (::fchownat(to, name.c_str(), status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW) != 0)
         return Error::fromErrno("fchownat", name);
     TRY(copyAttributes(from, to, name));
-    if (!S_ISLNK(status.st_mode) && ::fchmodat(to, name.c_str(), status.st_mode & 07777, 0) != 0)
-        return Error::fromErrno("fchmodat", name);
-    const timespec times[2] { status.st_atim, status.st_mtim };
-    if (::utimensat(to, name.c_str(), times, AT_SYMLINK_NOFOLLOW) != 0)
-        return Error::fromErrno("utimensat", name);
-    return {};
-}
-
-Result<void> copyLink(int from, int to, const std::string& name)
-{
-    char target[PATH_MAX];
-    const ssize_t length = ::readlinkat(from, name.c_str(), target, sizeof target - 1);
-    if (length < 0)
-        return Error::fromErrno("readlinkat", name);
-    target[length] = '\0';
-    if (::symlinkat(target, to, name.c_str()) != 0)
-        return Error::fromErrno("symlinkat", name);
-    return {};
+    return copyModeAndTimes(to, name, status);
 }
 
 class TreeCopy {

@@ -4,7 +4,6 @@
 #include "backend/base/files.h"
 
 #include <cerrno>
-#include <climits>
 #include <fcntl.h>
 #include <string>
 #include <sys/sendfile.h>
@@ -27,17 +26,6 @@ Result<void> copyFile(int from, int to, const std::string& name, const struct st
         if (count < 0)
             return Error::fromErrno("sendfile", name);
     }
-    return {};
-}
-
-Result<void> copyLink(int from, int to, const std::string& name)
-{
-    char target[PATH_MAX];
-    const ssize_t length = ::readlinkat(from, name.c_str(), target, sizeof target);
-    if (length < 0 || length == ssize_t(sizeof target))
-        return Error::fromErrno("readlinkat", name);
-    if (::symlinkat(std::string(target, std::size_t(length)).c_str(), to, name.c_str()) != 0)
-        return Error::fromErrno("symlinkat", name);
     return {};
 }
 
@@ -64,12 +52,7 @@ Result<void> copyEntry(int from, int to, const std::string& name, dev_t device, 
     }
     if (::fchownat(to, name.c_str(), status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW) != 0)
         return Error::fromErrno("fchownat", name);
-    if (!S_ISLNK(status.st_mode) && ::fchmodat(to, name.c_str(), status.st_mode & 07777, 0) != 0)
-        return Error::fromErrno("fchmodat", name);
-    const timespec times[2] { status.st_atim, status.st_mtim };
-    if (::utimensat(to, name.c_str(), times, AT_SYMLINK_NOFOLLOW) != 0)
-        return Error::fromErrno("utimensat", name);
-    return {};
+    return copyModeAndTimes(to, name, status);
 }
 
 Result<void> copyDirectory(int from, int to, dev_t device, int depth)

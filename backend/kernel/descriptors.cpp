@@ -16,28 +16,48 @@ Result<std::pair<UniqueFd, UniqueFd>> socketPair()
     return std::pair(UniqueFd(ends[0]), UniqueFd(ends[1]));
 }
 
-Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors)
+namespace {
+
+/// TEXT with at most maximumTokenDescriptors descriptors.
+Result<void> send(int socket, std::string_view text, const int* descriptors, std::size_t count,
+    int flags, const std::string& object)
 {
-    if (descriptors.size() > maximumTokenDescriptors)
-        return Error::of(ErrorKind::Quota, "descriptors", "more than can be sent at once");
     alignas(cmsghdr) char control[CMSG_SPACE(maximumTokenDescriptors * sizeof(int))] {};
-    iovec body { &token, 1 };
+    iovec body { const_cast<char*>(text.data()), text.size() };
     msghdr message {};
     message.msg_iov = &body;
     message.msg_iovlen = 1;
-    if (!descriptors.empty()) {
-        const std::size_t size = descriptors.size() * sizeof(int);
+    if (count > 0) {
+        const std::size_t size = count * sizeof(int);
         message.msg_control = control;
         message.msg_controllen = CMSG_SPACE(size);
         cmsghdr* header = CMSG_FIRSTHDR(&message);
         header->cmsg_level = SOL_SOCKET;
         header->cmsg_type = SCM_RIGHTS;
         header->cmsg_len = CMSG_LEN(size);
-        std::memcpy(CMSG_DATA(header), descriptors.data(), size);
+        std::memcpy(CMSG_DATA(header), descriptors, size);
     }
-    if (::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
-        return Error::fromErrno("sendmsg");
+    const ssize_t sent = ::sendmsg(socket, &message, flags | MSG_NOSIGNAL);
+    if (sent < 0)
+        return Error::fromErrno("sendmsg", object);
+    if (std::size_t(sent) != text.size()) // of a stream's socket; it has the descriptors
+        return Error::kernel(EMSGSIZE, "sendmsg", object);
     return {};
+}
+
+} // namespace
+
+Result<void> sendToken(int socket, char token, const std::vector<int>& descriptors)
+{
+    if (descriptors.size() > maximumTokenDescriptors)
+        return Error::of(ErrorKind::Quota, "descriptors", "more than can be sent at once");
+    return send(socket, { &token, 1 }, descriptors.data(), descriptors.size(), MSG_DONTWAIT, {});
+}
+
+Result<void> sendDescriptor(
+    int socket, std::string_view text, int descriptor, const std::string& object)
+{
+    return send(socket, text, &descriptor, 1, 0, object);
 }
 
 Result<Token> receiveToken(int socket, int timeout)

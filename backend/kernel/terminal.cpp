@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/kernel/terminal.h"
 
+#include "backend/kernel/descriptors.h"
+
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,22 +48,7 @@ Result<UniqueFd> takeNewTerminal(TerminalSize size)
 
 Result<void> sendTerminal(int socket, int master)
 {
-    char name[] = "/dev/pts/ptmx";
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] {};
-    iovec body { name, sizeof name - 1 };
-    msghdr message {};
-    message.msg_iov = &body;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &master, sizeof master);
-    if (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
-        return Error::fromErrno("sendmsg", "console socket");
-    return {};
+    return sendDescriptor(socket, "/dev/pts/ptmx", master, "console socket");
 }
 
 Result<std::vector<UniqueFd>> takeNewPipes()

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Loading a filter, and handing over the descriptor by which somebody else decides on calls.
 #include "backend/base/json.h"
+#include "backend/kernel/descriptors.h"
 #include "backend/kernel/seccomp_rules.h"
 #include "backend/plan/oci_child.h"
 
 #include <atomic>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <linux/sched.h>
 #include <new>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,23 +25,6 @@ struct Handover {
     std::atomic<bool> given { false }, gone { false };
 };
 
-bool sendListener(int socket, int listener, const std::string& state)
-{
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] {};
-    iovec body { const_cast<char*>(state.data()), state.size() };
-    msghdr message {};
-    message.msg_iov = &body;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &listener, sizeof listener);
-    return ::sendmsg(socket, &message, MSG_NOSIGNAL) == ssize_t(state.size());
-}
-
 /// Runs beside the process that loads the filter, with its descriptors and without its filter.
 void handOver(Handover& shared, int socket, const std::string& state)
 {
@@ -51,7 +32,7 @@ void handOver(Handover& shared, int socket, const std::string& state)
     for (int i = 0; i < 50'000 && shared.listener == -1 && !shared.gone; ++i)
         ::nanosleep(&pause, nullptr);
     if (shared.listener >= 0)
-        shared.given = sendListener(socket, shared.listener, state);
+        shared.given = bool(sendDescriptor(socket, state, shared.listener, "listener"));
     shared.gone = true;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Limits on the command line: as options of a container that is made, and changed later.
 #include "gui/app/cli_command.h"
+#include "gui/models/limit_texts.h"
 
-#include <QJsonDocument>
 #include <QRegularExpression>
 
 namespace vitrine::cli {
@@ -194,21 +194,6 @@ QString readHugePages(const QCommandLineParser& parser, QVariantMap& limits)
     return {};
 }
 
-/// A JSON value in the types of the bus.
-QVariant busValue(const QJsonValue& value)
-{
-    if (value.isObject()) {
-        QVariantMap map;
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            map.insert(it.key(), busValue(it.value()));
-        return map;
-    }
-    if (value.isDouble() && value.toDouble() == double(value.toInteger()))
-        return quint64(value.toInteger());
-    return value.toVariant();
-}
-
 /// limit: changes the limits of a container, running or not.
 class Limit : public Command {
 public:
@@ -245,8 +230,7 @@ protected:
         const auto* workload = need(m_name);
         if (!workload)
             return;
-        const QJsonObject spec = QJsonDocument::fromJson(workload->spec.toUtf8()).object();
-        QVariantMap limits = busValue(spec.value(QLatin1String("limits"))).toMap();
+        QVariantMap limits = limitsIn(workload->spec);
         (void)readLimits(parser, limits); // was checked
         QVariantMap options;
         if (parser.isSet(QStringLiteral("kill")))

@@ -81,23 +81,72 @@ void read(const QVariant& value, HealthInfo& out)
     out = {};
     update(out, plain(value).toMap());
 }
-void read(const QVariant& value, QList<LayerInfo>& out)
-{
-    out.clear();
-    const QVariantList list = plain(value).toList();
-    for (const QVariant& entry : list) {
-        const QVariantMap map = entry.toMap();
-        out.append({ map.value(QStringLiteral("path")).toString(),
-            map.value(QStringLiteral("title")).toString(),
-            map.value(QStringLiteral("size")).toULongLong() });
-    }
-}
+void read(const QVariant& value, QList<LayerInfo>& out);
 
 /// Reads entry NAME of MAP, when it is there, into `out`.
 template <typename Field> void take(const QVariantMap& map, const char* name, Field& out)
 {
     if (const auto it = map.find(QLatin1String(name)); it != map.end())
         read(*it, out);
+}
+
+void update(StepInfo& step, const QVariantMap& map)
+{
+    step.index = -1;
+    take(map, "index", step.index);
+    take(map, "text", step.text);
+    take(map, "command", step.command);
+    take(map, "where", step.where);
+    take(map, "kind", step.kind);
+    take(map, "object", step.object);
+    take(map, "note", step.note);
+    take(map, "state", step.state);
+    if (step.state != QLatin1String("pending")) {
+        take(map, "start", step.start);
+        take(map, "duration", step.duration);
+    }
+}
+
+void update(SessionInfo& session, const QVariantMap& map)
+{
+    take(map, "id", session.id);
+    take(map, "command", session.command);
+    take(map, "user", session.user);
+    take(map, "terminal", session.terminal);
+    take(map, "pid", session.pid);
+    take(map, "since", session.since);
+}
+
+void update(LayerInfo& layer, const QVariantMap& map)
+{
+    take(map, "path", layer.path);
+    take(map, "title", layer.title);
+    take(map, "size", layer.size);
+}
+
+void update(FeatureInfo& feature, const QVariantMap& map)
+{
+    take(map, "name", feature.name);
+    take(map, "title", feature.title);
+    take(map, "available", feature.available);
+    take(map, "reason", feature.reason);
+    take(map, "advice", feature.advice);
+}
+
+/// Reads aa{sv}.
+template <typename Entry> QList<Entry> listFrom(const QVariant& dictionaries)
+{
+    QList<Entry> entries;
+    const QVariantList list = plain(dictionaries).toList();
+    entries.reserve(list.size());
+    for (const QVariant& dictionary : list)
+        update(entries.emplace_back(), dictionary.toMap());
+    return entries;
+}
+
+void read(const QVariant& value, QList<LayerInfo>& out)
+{
+    out = listFrom<LayerInfo>(value);
 }
 
 } // namespace
@@ -207,63 +256,21 @@ void update(JobInfo& job, const QVariantMap& properties)
 
 QList<StepInfo> stepsFrom(const QVariant& dictionaries)
 {
-    QList<StepInfo> steps;
-    const QVariantList list = plain(dictionaries).toList();
-    steps.reserve(list.size());
-    for (const QVariant& entry : list) {
-        const QVariantMap map = entry.toMap();
-        StepInfo step;
-        step.index = int(steps.size());
-        take(map, "index", step.index);
-        take(map, "text", step.text);
-        take(map, "command", step.command);
-        take(map, "where", step.where);
-        take(map, "kind", step.kind);
-        take(map, "object", step.object);
-        take(map, "note", step.note);
-        take(map, "state", step.state);
-        if (step.state != QLatin1String("pending")) {
-            take(map, "start", step.start);
-            take(map, "duration", step.duration);
-        }
-        steps.append(step);
-    }
+    auto steps = listFrom<StepInfo>(dictionaries);
+    for (qsizetype i = 0; i < steps.size(); ++i)
+        if (steps[i].index < 0)
+            steps[i].index = int(i);
     return steps;
 }
 
 QList<SessionInfo> sessionsFrom(const QVariant& dictionaries)
 {
-    QList<SessionInfo> sessions;
-    const QVariantList list = plain(dictionaries).toList();
-    for (const QVariant& entry : list) {
-        const QVariantMap map = entry.toMap();
-        SessionInfo session;
-        take(map, "id", session.id);
-        take(map, "command", session.command);
-        take(map, "user", session.user);
-        take(map, "terminal", session.terminal);
-        take(map, "pid", session.pid);
-        take(map, "since", session.since);
-        sessions.append(session);
-    }
-    return sessions;
+    return listFrom<SessionInfo>(dictionaries);
 }
 
 QList<FeatureInfo> featuresFrom(const QVariant& dictionaries)
 {
-    QList<FeatureInfo> features;
-    const QVariantList list = plain(dictionaries).toList();
-    for (const QVariant& entry : list) {
-        const QVariantMap map = entry.toMap();
-        FeatureInfo feature;
-        take(map, "name", feature.name);
-        take(map, "title", feature.title);
-        take(map, "available", feature.available);
-        take(map, "reason", feature.reason);
-        take(map, "advice", feature.advice);
-        features.append(feature);
-    }
-    return features;
+    return listFrom<FeatureInfo>(dictionaries);
 }
 
 QString nameOf(WorkloadState state)
