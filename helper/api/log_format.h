@@ -82,9 +82,19 @@ inline std::int64_t daysOf(std::int64_t year, std::int64_t month, std::int64_t d
     return era * daysInEra + dayOfEra - 719'468;
 }
 
+/// The last year that nanoseconds in 64 bits reach the end of.
+constexpr std::int64_t lastYear = 2261;
+
+inline std::int64_t daysInMonth(std::int64_t year, std::int64_t month)
+{
+    constexpr std::int64_t days[] { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (leap && month == 2 ? 1 : 0);
+}
+
 } // namespace detail
 
-/// "2026-11-23T00:04:56.123456789Z" of TIME: CLOCK_REALTIME in nanoseconds, from 1970 to 9999.
+/// "2026-11-23T00:04:56.123456789Z" of TIME: CLOCK_REALTIME in nanoseconds, from 1970 to 2261.
 inline std::array<char, timeLength> timeText(std::int64_t time)
 {
     constexpr std::int64_t second = 1'000'000'000;
@@ -122,8 +132,9 @@ inline std::optional<std::int64_t> timeIn(std::string_view text)
     const std::int64_t month = number(5, 2), day = number(8, 2), hour = number(11, 2),
                        minute = number(14, 2), second = number(17, 2), rest = number(20, 9);
     const std::int64_t year = number(0, 4);
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23
-        || minute < 0 || minute > 59 || second < 0 || second > 60 || rest < 0)
+    if (year < 1970 || year > detail::lastYear || month < 1 || month > 12 || day < 1
+        || day > detail::daysInMonth(year, month) || hour < 0 || hour > 23 || minute < 0
+        || minute > 59 || second < 0 || second > 59 || rest < 0)
         return std::nullopt;
     const std::int64_t seconds
         = detail::daysOf(year, month, day) * 86'400 + hour * 3600 + minute * 60 + second;
