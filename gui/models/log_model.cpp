@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/models/log_model.h"
 
+#include "gui/models/format.h"
+
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <set>
 
 namespace vitrine {
 
@@ -32,38 +37,44 @@ LogModel::LogModel(QObject* parent)
 {
 }
 
-bool LogModel::continues(const Line& line) const
+/// Lines as new rows, or as further parts of rows that are there.
+QList<LogModel::Row> LogModel::gather(const QList<Line>& lines)
 {
-    return !m_rows.empty() && m_rows.back().partial && m_rows.back().stream == line.stream;
+    QList<Row> added;
+    std::set<int> changed;
+    const qint64 known = m_gone + qint64(m_rows.size());
+    for (const Line& line : lines) {
+        if (line.isStart())
+            m_open.fill(-1); // nothing goes on from one run to the next
+        qint64& open = m_open[std::size_t(line.stream)];
+        if (open < m_gone) {
+            open = known + added.size();
+            added.append({ line, 0 });
+        } else {
+            Row& row = open < known ? m_rows[std::size_t(open - m_gone)] : added[int(open - known)];
+            const QByteArray part = line.text.left(maximumText - row.line.text.size());
+            row.line.text += part;
+            row.rest += line.text.size() - part.size();
+            if (open < known)
+                changed.insert(int(open - m_gone));
+        }
+        if (!line.partial)
+            open = -1;
+    }
+    for (const int row : changed)
+        emit dataChanged(index(row, Text), index(row, Text));
+    return added;
 }
 
 void LogModel::append(const QList<Line>& lines)
 {
-    QList<Line> added;
-    int changed = 0; // rows at the end that there were
-    for (const Line& line : lines) {
-        Line* last = !added.isEmpty() ? &added.last() : continues(line) ? &m_rows.back() : nullptr;
-        if (last && last->partial && last->stream == line.stream) {
-            changed = added.isEmpty() ? 1 : changed;
-            last->partial = line.partial;
-            if (last->text.size() < maximumText)
-                last->text += line.text.left(maximumText - last->text.size());
-        } else {
-            added.append(line);
-        }
-    }
-    if (changed > 0) {
-        const QModelIndex row = index(int(m_rows.size()) - 1, Text);
-        emit dataChanged(row, row);
-    }
-    added = added.mid(std::max<qsizetype>(0, added.size() - maximumRows));
-    if (const int surplus = int(m_rows.size()) + int(added.size()) - maximumRows; surplus > 0) {
-        // Some more, so that not each line moves all.
-        const int gone = std::min(int(m_rows.size()), surplus + maximumRows / 10);
-        beginRemoveRows({}, 0, gone - 1);
-        m_rows.erase(m_rows.begin(), m_rows.begin() + gone);
-        endRemoveRows();
-    }
+    QList<Row> added = gather(lines);
+    const qsizetype unseen = std::max<qsizetype>(0, added.size() - maximumRows);
+    added.remove(0, unseen);
+    const qsizetype surplus = qsizetype(m_rows.size()) + added.size() - maximumRows;
+    if (surplus > 0) // some more, so that not each line moves all
+        removeFirst(int(std::min(qsizetype(m_rows.size()), surplus + maximumRows / 10)));
+    m_gone += unseen;
     if (added.isEmpty())
         return;
     const int first = int(m_rows.size());
@@ -72,10 +83,21 @@ void LogModel::append(const QList<Line>& lines)
     endInsertRows();
 }
 
+void LogModel::removeFirst(int count)
+{
+    if (count == 0)
+        return;
+    beginRemoveRows({}, 0, count - 1);
+    m_rows.erase(m_rows.begin(), m_rows.begin() + count);
+    m_gone += count;
+    endRemoveRows();
+}
+
 void LogModel::clear()
 {
     beginResetModel();
     m_rows.clear();
+    m_open.fill(-1);
     endResetModel();
 }
 
@@ -104,29 +126,32 @@ QString nameOf(Line::Stream stream)
     return {};
 }
 
-QString textOf(const Line& line)
-{
-    if (line.isStart())
-        return LogModel::tr("The container was started");
-    if (const auto loss = line.loss())
-        return loss->lines > 0
-            ? LogModel::tr("%n line(s) were lost here: %1", nullptr, int(loss->lines))
-                  .arg(loss->reason)
-            : LogModel::tr("Lines were lost here: %1").arg(loss->reason);
-    return readableText(line.text);
-}
-
 } // namespace
+
+QString LogModel::textOf(const Row& row)
+{
+    if (row.line.isStart())
+        return tr("The container was started");
+    if (const auto loss = row.line.loss())
+        return loss->lines > 0
+            ? tr("%n line(s) were lost here: %1", nullptr, int(loss->lines)).arg(loss->reason)
+            : tr("Lines were lost here: %1").arg(loss->reason);
+    const QString text = readableText(row.line.text);
+    return row.rest > 0 ? tr("%1… and %2 more").arg(text, formatBytes(double(row.rest))) : text;
+}
 
 QVariant LogModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Line& line = m_rows[std::size_t(index.row())];
+    const Row& row = m_rows[std::size_t(index.row())];
+    const Line& line = row.line;
     if (role == StreamRole)
         return int(line.stream);
     if (role == LossRole)
         return line.loss().has_value();
+    if (role == TimeOfDayRole)
+        return line.dateTime().toString(QStringLiteral("HH:mm:ss"));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -135,7 +160,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     case Stream:
         return nameOf(line.stream);
     default:
-        return textOf(line);
+        return textOf(row);
     }
 }
 

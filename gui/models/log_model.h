@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
+#include <array>
 #include <deque>
 
 namespace vitrine {
@@ -19,9 +20,10 @@ public:
     enum Role {
         StreamRole = Qt::UserRole, ///< api::LogLine::Stream
         LossRole, ///< bool: lines are missing here
+        TimeOfDayRole, ///< the time without its date
     };
     static constexpr int maximumRows = 20'000;
-    static constexpr int maximumText = 16 * 1024; ///< bytes of one row; the rest is not shown
+    static constexpr int maximumText = 16 * 1024; ///< bytes of one row; the rest is counted
 
     explicit LogModel(QObject* parent = nullptr);
 
@@ -36,9 +38,18 @@ public:
         int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] bool continues(const api::LogLine& line) const;
+    struct Row {
+        api::LogLine line;
+        qsizetype rest = 0; ///< bytes of the line that are not shown
+    };
+    [[nodiscard]] static QString textOf(const Row& row);
+    [[nodiscard]] QList<Row> gather(const QList<api::LogLine>& lines);
+    void removeFirst(int count);
 
-    std::deque<api::LogLine> m_rows;
+    std::deque<Row> m_rows;
+    qint64 m_gone = 0; ///< so many rows have been removed from the top
+    /// By stream: the row that its next part belongs to, counted with those that are gone.
+    std::array<qint64, 3> m_open { -1, -1, -1 };
 };
 
 /// Rows of a LogModel that have a text in them, of one stream or of both. What tells of the log
