@@ -17,6 +17,7 @@
 #include "gui/models/limit_texts.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/error_panel.h"
+#include "gui/views/filter_edit.h"
 #include "gui/views/icons.h"
 #include "gui/views/live_page.h"
 #include "gui/views/overview/system_check_view.h"
@@ -286,9 +287,11 @@ void MainWindow::openPalette()
 // The filter of what has the focus, or else of the view that is shown.
 void MainWindow::filter()
 {
-    for (auto* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
-        if (auto* page = qobject_cast<LivePage*>(widget); page && page->filterEdit())
-            return page->filterEdit()->setFocus(Qt::ShortcutFocusReason);
+    for (auto* widget = QApplication::focusWidget(); widget && widget != m_splitter;
+         widget = widget->parentWidget())
+        for (auto* edit : widget->findChildren<FilterEdit*>())
+            if (edit->isVisible())
+                return edit->setFocus(Qt::ShortcutFocusReason);
     const auto pages = m_stack->currentWidget()->findChildren<LivePage*>();
     for (auto* page : pages)
         if (page->isVisible() && page->filterEdit())

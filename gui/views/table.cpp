@@ -24,7 +24,6 @@ namespace vitrine {
 
 namespace {
 constexpr quint32 columnsFormat = 0x76740001; ///< marks what saveColumns() writes
-constexpr int cellMargins = 18; ///< pixels beside the text of a cell
 constexpr int pickedCharacters = 14; ///< width of a column without a wish
 
 /// The application's style, with room between the columns.

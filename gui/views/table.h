@@ -16,6 +16,9 @@ struct ColumnWish {
     int rank = 0; ///< where there is no room the highest rank is left out first; 0: it never is
 };
 
+/// Pixels beside the text of a cell.
+inline constexpr int cellMargins = 18;
+
 /// Draws a cell as the style does, with room above and below, and its text as it is written.
 class RowDelegate : public QStyledItemDelegate {
 public:

@@ -76,6 +76,26 @@ void WindowFixture::createBusybox(const QString& name)
     QTRY_VERIFY_WITH_TIMEOUT(runs(), patience);
 }
 
+void WindowFixture::createContainer(const QVariantMap& spec)
+{
+    QString refused;
+    m_session->client().create(
+        spec, { { QStringLiteral("start"), true } }, this, [&refused](const Reply<QString>& reply) {
+            refused = reply ? QString() : reply.error->text;
+        });
+    const QByteArray name = spec.value(QStringLiteral("name")).toString().toUtf8();
+    const auto runs
+        = [&] { return workload(name.constData()) && workload(name.constData())->leader > 0; };
+    QTRY_VERIFY2_WITH_TIMEOUT(runs() || !refused.isEmpty(), "it does not start", patience);
+    QCOMPARE(refused, QString());
+    m_window->selectWorkload(workload(name.constData())->path);
+}
+
+const api::WorkloadInfo* WindowFixture::workload(const char* name) const
+{
+    return m_session->client().findWorkload(QLatin1String(name));
+}
+
 void WindowFixture::focusList()
 {
     activate(window());

@@ -41,6 +41,10 @@ protected:
     [[nodiscard]] QDialog* openDialog();
     /// Makes a container of busybox called NAME, by keyboard and mouse, and starts it.
     void createBusybox(const QString& name);
+    /// Makes the container that SPEC describes, starts it and selects it.
+    void createContainer(const QVariantMap& spec);
+    /// The container NAME as the helper tells it, or null.
+    [[nodiscard]] const api::WorkloadInfo* workload(const char* name) const;
     /// The window and its list get the focus.
     void focusList();
 

@@ -37,6 +37,8 @@ public:
             option->font.setItalic(true);
         if (index.column() != LogModel::Text)
             option->font = option->widget->parentWidget()->font();
+        if (index.column() == LogModel::Time)
+            shorten(*option, index);
         if (stream == Stream::Errors || loss)
             option->palette.setColor(QPalette::Text, errorColour(option->palette));
         else if (stream == Stream::Own || index.column() != LogModel::Text)
@@ -48,6 +50,15 @@ public:
                 ? icon(QStringLiteral("error"), errorColour(option->palette))
                 : icon(loss ? QStringLiteral("warning") : QStringLiteral("info"));
         }
+    }
+
+private:
+    /// Where there is no room for the date, the time of day is told alone; the tool tip has both.
+    static void shorten(QStyleOptionViewItem& option, const QModelIndex& index)
+    {
+        const QFontMetrics metrics(option.font);
+        if (metrics.horizontalAdvance(option.text) > option.rect.width() - cellMargins)
+            option.text = index.data(LogModel::TimeOfDayRole).toString();
     }
 };
 
@@ -82,6 +93,7 @@ LogsTab::LogsTab(QWidget* parent)
     layout->addWidget(bar);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
+    m_status->setObjectName(QStringLiteral("logStatus"));
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);
     m_flush.setSingleShot(true);
@@ -138,20 +150,29 @@ void LogsTab::makeTable()
     m_table->setFont(fixedFont());
     m_table->setPlaceholder(tr("No line matches."));
     setTimesShown(true);
-    // Whoever scrolls up wants to read; at the end again, follow again.
-    connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        QTimer::singleShot(0, this, [this] {
-            const auto* bar = m_table->verticalScrollBar();
-            m_follow->setChecked(bar->value() == bar->maximum());
-        });
-    });
+    const auto* bar = m_table->verticalScrollBar();
+    // More lines, or less room for them.
+    connect(bar, &QScrollBar::rangeChanged, this, &LogsTab::followNow);
+    // Whoever scrolls up, or goes up with the keys, wants to read; at the end again, follow again.
+    connect(
+        bar, &QScrollBar::actionTriggered, this, [this] { m_follow->setChecked(isAtEnd()); },
+        Qt::QueuedConnection);
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this] { m_follow->setChecked(m_follow->isChecked() && isAtEnd()); }, Qt::QueuedConnection);
+}
+
+bool LogsTab::isAtEnd() const
+{
+    const auto* bar = m_table->verticalScrollBar();
+    return bar->value() == bar->maximum();
 }
 
 void LogsTab::setTimesShown(bool shown)
 {
-    QList<ColumnWish> columns { { LogModel::Stream, 9 }, { LogModel::Text, 60, 20 } };
+    QList<ColumnWish> columns { { LogModel::Stream, 9 }, { LogModel::Text, 60, 12 } };
     if (shown)
-        columns.prepend({ LogModel::Time, 24, 0, 1 });
+        columns.prepend({ LogModel::Time, 24, 8 });
     m_table->setColumns(columns);
 }
 
@@ -198,8 +219,9 @@ void LogsTab::flush()
 
 void LogsTab::followNow()
 {
+    auto* bar = m_table->verticalScrollBar();
     if (m_follow->isChecked())
-        m_table->scrollToBottom();
+        bar->setValue(bar->maximum());
 }
 
 void LogsTab::endLines(const QString& text)

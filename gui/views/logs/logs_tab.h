@@ -54,6 +54,7 @@ private:
     void request();
     void flush();
     void followNow();
+    [[nodiscard]] bool isAtEnd() const;
     void setTimesShown(bool shown);
     void updateState();
     void chooseFile();
