@@ -1409,6 +1409,14 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Runs in the container again and again; exit status 0 means healthy</source>
         <translation>Läuft immer wieder im Container; Rückgabewert 0 heißt gesund</translation>
     </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>What it prints is written to files of this size; the oldest one goes first</source>
+        <translation>Was er ausgibt, steht in Dateien dieser Größe; die älteste verschwindet zuerst</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ControlGroupsView</name>
@@ -1621,6 +1629,53 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Clear the filter</source>
         <translation>Den Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::HealthSection</name>
+    <message>
+        <source>A command that succeeds while all is well</source>
+        <translation>Ein Befehl, der gelingt, solange alles gut ist</translation>
+    </message>
+    <message>
+        <source>Command of the health check</source>
+        <translation>Befehl der Zustandsprüfung</translation>
+    </message>
+    <message>
+        <source>Time between two checks</source>
+        <translation>Zeit zwischen zwei Prüfungen</translation>
+    </message>
+    <message>
+        <source>Failures in a row until it is unhealthy</source>
+        <translation>Fehlschläge hintereinander, bis er krank ist</translation>
+    </message>
+    <message>
+        <source>Only show it</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>Start it anew</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>When it is unhealthy</source>
+        <translation>Wenn er krank ist</translation>
+    </message>
+    <message>
+        <source>Checked every</source>
+        <translation>Geprüft alle</translation>
+    </message>
+    <message>
+        <source>Unhealthy after failures</source>
+        <translation>Krank nach Fehlschlägen</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Dann</translation>
     </message>
 </context>
 <context>
@@ -2349,6 +2404,41 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Line</source>
         <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>%1… and %2 more</source>
+        <translation>%1… und %2 mehr</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::LogSection</name>
+    <message>
+        <source>Keep what it prints</source>
+        <translation>Aufheben, was er ausgibt</translation>
+    </message>
+    <message>
+        <source>Size of one file of the log</source>
+        <translation>Größe einer Datei des Protokolls</translation>
+    </message>
+    <message>
+        <source>How many files of the log are kept</source>
+        <translation>Wie viele Dateien des Protokolls bleiben</translation>
+    </message>
+    <message>
+        <source>Size of a file</source>
+        <translation>Größe einer Datei</translation>
+    </message>
+    <message>
+        <source>Number of files</source>
+        <translation>Zahl der Dateien</translation>
+    </message>
+    <message>
+        <source>At most %1; then the oldest file goes.</source>
+        <translation>Höchstens %1; dann verschwindet die älteste Datei.</translation>
+    </message>
+    <message>
+        <source>Nothing can be read later; a terminal shows it while it runs.</source>
+        <translation>Später ist nichts zu lesen; ein Terminal zeigt es, solange er läuft.</translation>
     </message>
 </context>
 <context>
@@ -4022,10 +4112,6 @@ MAC %5, MTU %6</translation>
         <source>Cannot be frozen: %1</source>
         <translation>Kann nicht eingefroren werden: %1</translation>
     </message>
-    <message>
-        <source>Ask the selected workloads to end (SIGTERM), after 10 s end them (SIGKILL)</source>
-        <translation>Die ausgewählten Arbeitslasten um ihr Ende bitten (SIGTERM), nach 10 s beenden (SIGKILL)</translation>
-    </message>
 </context>
 <context>
     <name>vitrine::WorkloadListModel</name>
@@ -4097,6 +4183,10 @@ MAC %5, MTU %6</translation>
         <source>Process %1, %2</source>
         <translation>Prozess %1, %2</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::WorkloadsView</name>
@@ -4115,53 +4205,6 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Containers stand here as soon as there is one: it takes three clicks.</source>
         <translation>Container stehen hier, sobald es einen gibt: Es braucht drei Klicks.</translation>
-    </message>
-</context>
-<context>
-    <name>vitrine::HealthSection</name>
-    <message>
-        <source>A command that succeeds while all is well</source>
-        <translation>Ein Befehl, der gelingt, solange alles gut ist</translation>
-    </message>
-    <message>
-        <source>Command of the health check</source>
-        <translation>Befehl der Zustandsprüfung</translation>
-    </message>
-    <message>
-        <source>Time between two checks</source>
-        <translation>Zeit zwischen zwei Prüfungen</translation>
-    </message>
-    <message>
-        <source>Failures in a row until it is unhealthy</source>
-        <translation>Fehlschläge hintereinander, bis er krank ist</translation>
-    </message>
-    <message>
-        <source>Only show it</source>
-        <translation>Nur zeigen</translation>
-    </message>
-    <message>
-        <source>Start it anew</source>
-        <translation>Neu starten</translation>
-    </message>
-    <message>
-        <source>Stop it</source>
-        <translation>Stoppen</translation>
-    </message>
-    <message>
-        <source>When it is unhealthy</source>
-        <translation>Wenn er krank ist</translation>
-    </message>
-    <message>
-        <source>Checked every</source>
-        <translation>Geprüft alle</translation>
-    </message>
-    <message>
-        <source>Unhealthy after failures</source>
-        <translation>Krank nach Fehlschlägen</translation>
-    </message>
-    <message>
-        <source>Then</source>
-        <translation>Dann</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "gui/dialogs/isolation_section.h"
 #include "gui/dialogs/lifecycle_fields.h"
 #include "gui/dialogs/limits_section.h"
+#include "gui/dialogs/log_section.h"
 #include "gui/dialogs/volumes_section.h"
 #include "gui/models/arguments.h"
 #include "gui/models/format.h"
@@ -59,6 +60,7 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     , m_advanced(new QWidget)
     , m_lifecycle(new LifecycleFields(this))
     , m_health(new HealthSection)
+    , m_log(new LogSection)
 {
     auto* basics = new QFormLayout;
     basics->setRowWrapPolicy(QFormLayout::WrapAllRows);
@@ -139,6 +141,9 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
     addField(form, QStringLiteral("health"), tr("Health &check"), m_health,
         tr("Runs in the container again and again; exit status 0 means healthy"));
     connect(m_health, &HealthSection::changed, this, &ContainerForm::edited);
+    addField(form, QStringLiteral("log"), tr("&Log"), m_log,
+        tr("What it prints is written to files of this size; the oldest one goes first"));
+    connect(m_log, &LogSection::changed, this, &ContainerForm::edited);
     addField(form, QStringLiteral("readOnlyRoot"), {}, m_readOnly, {});
     addField(form, QStringLiteral("terminal"), {}, m_terminal, {});
 
@@ -247,6 +252,7 @@ void ContainerForm::edit(const QJsonObject& spec)
     m_terminal->setChecked(spec.value(QLatin1String("terminal")).toBool(true));
     m_lifecycle->setSpec(spec);
     m_health->setHealth(spec.value(QLatin1String("health")).toObject());
+    m_log->setLog(spec.value(QLatin1String("log")));
     m_limits->setLimits(spec.value(QLatin1String("limits")).toObject().toVariantMap());
     m_volumes->setVolumes(spec.value(QLatin1String("volumes")).toArray().toVariantList());
     m_isolation->setSpec(spec);
@@ -386,6 +392,8 @@ QVariantMap ContainerForm::spec() const
     m_lifecycle->addTo(map);
     if (const auto health = m_health->health(); !health.isEmpty())
         map.insert(QStringLiteral("health"), health);
+    if (const QVariant log = m_log->log(); log.isValid())
+        map.insert(QStringLiteral("log"), log);
     return map;
 }
 

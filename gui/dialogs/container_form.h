@@ -24,6 +24,7 @@ class HealthSection;
 class IsolationSection;
 class LifecycleFields;
 class LimitsSection;
+class LogSection;
 class VolumesSection;
 class WorkloadListModel;
 
@@ -77,6 +78,7 @@ private:
     QWidget* m_advanced;
     LifecycleFields* m_lifecycle;
     HealthSection* m_health;
+    LogSection* m_log;
     QString m_edited; ///< name of the container that is edited, empty: a new one is made
     QHash<QString, QLabel*> m_errorLabels; ///< by field
     QHash<QString, QLabel*> m_reasonLabels; ///< by field: why it cannot be set here

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A container is edited, restarted, renamed and copied by keyboard and mouse.
+#include "gui/dialogs/edit_container_dialog.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAction>
@@ -7,10 +8,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QDoubleSpinBox>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
 
 using namespace vitrine;
 
@@ -87,6 +92,62 @@ private slots:
         QVERIFY(spec().contains(QStringLiteral("\"time\":\"host\"")));
     }
 
+    void logAndHealthComeBackAsTheyWere()
+    {
+        QDialog* dialog = openBy(Qt::Key_E, Qt::ControlModifier, "editContainerDialog");
+        auto* size = find<QDoubleSpinBox>(dialog, "logSizeSpin");
+        QVERIFY(size->text().endsWith(QStringLiteral("MiB")));
+        size->setFocus();
+        size->selectAll();
+        QTest::keyClicks(size, QStringLiteral("2"));
+        find<QSpinBox>(dialog, "logFilesSpin")->setValue(4);
+        QVERIFY(find<QLabel>(dialog, "logSum")->text().contains(QStringLiteral("8.0")));
+        auto* command = find<QLineEdit>(dialog, "healthCommandEdit");
+        auto* interval = find<QDoubleSpinBox>(dialog, "healthIntervalSpin");
+        QVERIFY(!interval->isEnabled());
+        command->setFocus();
+        QTest::keyClicks(command, QStringLiteral("test -e '/is well'"));
+        interval->setValue(2.5);
+        find<QSpinBox>(dialog, "healthRetriesSpin")->setValue(7);
+        find<QComboBox>(dialog, "whenUnhealthyCombo")->setCurrentIndex(2);
+        save(dialog);
+        QVERIFY(fields("log").contains(QStringLiteral(R"({"files":4,"maxSize":2097152})")));
+        dialog = openBy(Qt::Key_E, Qt::ControlModifier, "editContainerDialog");
+        QVERIFY(!find<QPushButton>(dialog, "saveButton")->isEnabled()); // nothing differs
+        QCOMPARE(find<QDoubleSpinBox>(dialog, "logSizeSpin")->value(), 2.0);
+        QCOMPARE(find<QSpinBox>(dialog, "logFilesSpin")->value(), 4);
+        QCOMPARE(find<QLineEdit>(dialog, "healthCommandEdit")->text(),
+            QStringLiteral("test -e '/is well'"));
+        QCOMPARE(find<QDoubleSpinBox>(dialog, "healthIntervalSpin")->value(), 2.5);
+        QCOMPARE(find<QSpinBox>(dialog, "healthRetriesSpin")->value(), 7);
+        QCOMPARE(find<QComboBox>(dialog, "whenUnhealthyCombo")->currentData().toString(),
+            QStringLiteral("stop"));
+        find<QLineEdit>(dialog, "healthCommandEdit")->clear();
+        find<QCheckBox>(dialog, "logKeptCheck")->setChecked(false);
+        QVERIFY(!find<QSpinBox>(dialog, "logFilesSpin")->isEnabled());
+        save(dialog);
+        QVERIFY(fields("log").contains(QStringLiteral("none")));
+        QVERIFY(!workload("web")->spec.contains(QStringLiteral("is well")));
+    }
+
+    void whatTheHelperObjectsToStandsAtItsField()
+    {
+        auto* dialog = qobject_cast<EditContainerDialog*>(
+            openBy(Qt::Key_E, Qt::ControlModifier, "editContainerDialog"));
+        QVERIFY(!find<QCheckBox>(dialog, "logKeptCheck")->isChecked());
+        const QVariantMap spec { { QStringLiteral("image"), QStringLiteral("busybox") },
+            { QStringLiteral("log"), QVariantMap { { QStringLiteral("files"), 99U } } } };
+        std::optional<api::ErrorInfo> error;
+        session().client().plan(spec, this, [&error](const auto& reply) { error = reply.error; });
+        QTRY_VERIFY_WITH_TIMEOUT(error, patience);
+        dialog->showError(*error);
+        auto* label = find<QLabel>(dialog, "logError");
+        QVERIFY(label->isVisible());
+        QVERIFY2(label->text().contains(QStringLiteral("1 to 16")), qPrintable(label->text()));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!dialogOpen("editContainerDialog"));
+    }
+
     void aRestartAppliesIt()
     {
         const auto leader = workload("web")->leader;
@@ -129,9 +190,20 @@ private slots:
     }
 
 private:
-    const api::WorkloadInfo* workload(const char* name)
+    void save(QDialog* dialog)
     {
-        return session().client().findWorkload(QLatin1String(name));
+        const QString before = workload("web")->spec;
+        QTest::mouseClick(find<QPushButton>(dialog, "saveButton"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialogOpen("editContainerDialog"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(workload("web")->spec != before, patience);
+    }
+
+    /// The value of FIELD in the specification, as JSON.
+    QString fields(const char* field)
+    {
+        const QJsonObject spec = QJsonDocument::fromJson(workload("web")->spec.toUtf8()).object();
+        const QJsonObject one { { QLatin1String(field), spec.value(QLatin1String(field)) } };
+        return QString::fromUtf8(QJsonDocument(one).toJson(QJsonDocument::Compact));
     }
 
     bool dialogOpen(const char* name)
