@@ -1499,6 +1499,10 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>%1 — %2</source>
         <translation>%1 — %2</translation>
     </message>
+    <message>
+        <source>⚠ Unhealthy</source>
+        <translation>⚠ Krank</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::EditContainerDialog</name>
@@ -2481,7 +2485,7 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation>Speichern unter …</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Write the whole log to a file</source>

@@ -9,9 +9,11 @@
 #include "gui/views/icons.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QProxyStyle>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -19,6 +21,23 @@
 #include <QToolButton>
 
 namespace vitrine {
+
+namespace {
+
+/// The application's style, with less room beside the titles of tabs, so that more of them fit.
+class TabStyle : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int pixelMetric(
+        PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        const int pixels = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_TabBarTabHSpace ? pixels / 2 : pixels;
+    }
+};
+
+} // namespace
 
 DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     : QWidget(parent)
@@ -33,6 +52,9 @@ DetailPane::DetailPane(const WorkloadActions& actions, QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(true);
+    auto* style = new TabStyle(QApplication::style()->name());
+    style->setParent(m_tabs);
+    m_tabs->tabBar()->setStyle(style);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailPane::fitTabs);
     // The click goes on to change the tab, and may give the tab bar the focus.
     connect(m_tabs, &QTabWidget::tabBarClicked, this,
@@ -100,22 +122,28 @@ void DetailPane::addTab(const QString& name, const QString& title, std::function
     fitTabs();
 }
 
-// Where the titles do not all fit, only the tab that is shown has one, and the others an icon: no
-// tab hides.
+// Where the titles do not all fit, as many as do are shown, that of the present tab among them; the
+// other tabs have an icon: no tab hides.
 void DetailPane::fitTabs()
 {
-    for (int place = 0; place < m_tabs->count(); ++place) {
-        m_tabs->setTabText(place, m_titles.at(place));
-        m_tabs->setTabIcon(place, {});
-    }
-    if (m_tabs->tabBar()->sizeHint().width() <= m_tabs->width())
+    const auto fits = [this] { return m_tabs->tabBar()->sizeHint().width() <= m_tabs->width(); };
+    for (int place = 0; place < m_tabs->count(); ++place)
+        showTitle(place, true);
+    if (fits())
         return;
+    for (int place = 0; place < m_tabs->count(); ++place)
+        showTitle(place, place == m_tabs->currentIndex());
     for (int place = 0; place < m_tabs->count(); ++place) {
-        if (place == m_tabs->currentIndex())
-            continue;
-        m_tabs->setTabIcon(place, icon(m_names.at(place)));
-        m_tabs->setTabText(place, {});
+        showTitle(place, true);
+        if (!fits())
+            return showTitle(place, place == m_tabs->currentIndex());
     }
+}
+
+void DetailPane::showTitle(int place, bool shown)
+{
+    m_tabs->setTabText(place, shown ? m_titles.at(place) : QString());
+    m_tabs->setTabIcon(place, shown ? QIcon() : icon(m_names.at(place)));
 }
 
 void DetailPane::resizeEvent(QResizeEvent* event)
@@ -138,7 +166,9 @@ void DetailPane::setWorkload(const api::WorkloadInfo* workload)
         return;
     m_workload = *workload;
     m_name->setText(workload->name);
-    m_state->setText(tr("%1 — %2").arg(textOf(workload->state), workload->image));
+    const bool ill = workload->health.status == QLatin1String("unhealthy");
+    m_state->setText(
+        tr("%1 — %2").arg(ill ? tr("⚠ Unhealthy") : textOf(workload->state), workload->image));
     m_icon->setPixmap(
         stateIcon(workload->state, palette()).pixmap(QSize(18, 18), devicePixelRatioF()));
     for (const auto& update : std::as_const(m_updates))

@@ -46,6 +46,7 @@ protected:
 private:
     void focusPage(int place);
     void fitTabs();
+    void showTitle(int place, bool shown);
     void buildHeader(const WorkloadActions& actions);
 
     api::WorkloadInfo m_workload;

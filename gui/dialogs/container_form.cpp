@@ -240,6 +240,7 @@ void ContainerForm::edit(const QJsonObject& spec)
     for (const auto& word : spec.value(QLatin1String("command")).toArray())
         command.append(word.toString());
     m_command->setText(formatCommand(command));
+    m_command->setCursorPosition(0); // its begin says more than its end
     m_hostname->setText(text("hostname") == m_edited ? QString() : text("hostname"));
     m_directory->setText(
         text("workingDirectory") == QLatin1String("/") ? QString() : text("workingDirectory"));

@@ -99,6 +99,7 @@ void HealthSection::setHealth(const QJsonObject& health)
     for (const auto& word : health.value(QLatin1String("command")).toArray())
         command.append(word.toString());
     m_command->setText(formatCommand(command));
+    m_command->setCursorPosition(0);
     m_interval->setValue(
         health.value(QLatin1String("interval")).toDouble(defaultInterval * 1000) / 1000);
     m_retries->setValue(health.value(QLatin1String("retries")).toInt(defaultRetries));

@@ -71,10 +71,10 @@ void WorkloadsView::buildTable()
     header->setSortIndicatorClearable(true); // cleared: in the order of their creation
     header->setSortIndicator(-1, Qt::AscendingOrder);
     using Model = WorkloadListModel;
-    m_table->setColumns(
-        { { Model::NameColumn, 20, 11 }, { Model::StateColumn, 12 }, { Model::ImageColumn, 14, 8 },
-            { Model::CpuColumn, 15, 12 }, { Model::MemoryColumn, 11, 0, 1 },
-            { Model::NetworkColumn, 18, 16, 2 }, { Model::StartedColumn, 14, 0, 3 } });
+    m_table->setColumns({ { Model::NameColumn, 20, 11 }, { Model::StateColumn, 18, 14 },
+        { Model::ImageColumn, 14, 8 }, { Model::CpuColumn, 15, 12 },
+        { Model::MemoryColumn, 11, 0, 1 }, { Model::NetworkColumn, 18, 16, 2 },
+        { Model::StartedColumn, 14, 0, 3 } });
     connect(m_table, &QWidget::customContextMenuRequested, this, &WorkloadsView::showRowMenu);
     connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         emit opened(index.data(WorkloadListModel::PathRole).toString());
