@@ -8,6 +8,7 @@
 #include "gui/views/icons.h"
 #include "gui/views/table.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QFileDialog>
@@ -16,7 +17,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 
 namespace vitrine {
 
@@ -62,15 +62,12 @@ private:
     }
 };
 
-QToolButton* toggle(const QString& text, const QString& toolTip, bool checked)
+QCheckBox* toggle(const QString& text, const QString& toolTip)
 {
-    auto* button = new QToolButton;
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setCheckable(true);
-    button->setChecked(checked);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
+    auto* box = new QCheckBox(text);
+    box->setToolTip(toolTip);
+    box->setChecked(true);
+    return box;
 }
 
 } // namespace
@@ -112,9 +109,9 @@ QWidget* LogsTab::makeBar()
     m_streams->addItem(tr("All lines"));
     m_streams->addItem(tr("Output"));
     m_streams->addItem(icon(QStringLiteral("error"), errorColour(palette())), tr("Errors"));
-    m_follow = toggle(tr("Follow"), tr("Keep the newest line in view"), true);
+    m_follow = toggle(tr("Follow"), tr("Keep the newest line in view"));
     m_follow->setObjectName(QStringLiteral("logFollow"));
-    m_times = toggle(tr("Times"), tr("Show when each line was printed"), true);
+    m_times = toggle(tr("Times"), tr("Show when each line was printed"));
     m_times->setObjectName(QStringLiteral("logTimes"));
     m_save = new QPushButton(tr("Save as…"));
     m_save->setObjectName(QStringLiteral("logSave"));
@@ -131,8 +128,8 @@ QWidget* LogsTab::makeBar()
         m_filter.setStreams(LogFilter::Streams(place));
         followNow();
     });
-    connect(m_follow, &QToolButton::toggled, this, &LogsTab::followNow);
-    connect(m_times, &QToolButton::toggled, this, &LogsTab::setTimesShown);
+    connect(m_follow, &QCheckBox::toggled, this, &LogsTab::followNow);
+    connect(m_times, &QCheckBox::toggled, this, &LogsTab::setTimesShown);
     connect(m_save, &QPushButton::clicked, this, &LogsTab::chooseFile);
     return bar;
 }

@@ -6,12 +6,12 @@
 #include <QTimer>
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace vitrine {
 
@@ -68,7 +68,7 @@ private:
     EmptyState* m_empty;
     QLineEdit* m_search;
     QComboBox* m_streams;
-    QToolButton *m_follow, *m_times;
+    QCheckBox *m_follow, *m_times;
     QPushButton* m_save;
     QLabel* m_status;
     QString m_workload, m_name, m_ending;

@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
@@ -20,7 +21,6 @@
 #include <QTemporaryDir>
 #include <QThread>
 #include <QTimer>
-#include <QToolButton>
 
 using namespace vitrine;
 
@@ -258,8 +258,8 @@ private:
 
     QTreeView* log() { return find<QTreeView>(window(), "logTable"); }
     QAbstractItemModel* lines() { return log()->model(); }
-    QToolButton* follow() { return find<QToolButton>(window(), "logFollow"); }
-    QToolButton* times() { return find<QToolButton>(window(), "logTimes"); }
+    QCheckBox* follow() { return find<QCheckBox>(window(), "logFollow"); }
+    QCheckBox* times() { return find<QCheckBox>(window(), "logTimes"); }
     QLineEdit* search() { return find<QLineEdit>(window(), "logSearch"); }
     QString textAt(int row) { return lines()->index(row, LogModel::Text).data().toString(); }
     QString lastText() { return textAt(lines()->rowCount() - 1); }
