@@ -15,19 +15,36 @@ Jobs::Jobs(ObjectTree& tree, LauncherLink& launcher)
 {
 }
 
+/// A stop whose container has ended, which everybody could see: its job waits only until the
+/// container's files are let go of.
+bool Jobs::isEnding(const JobObject& job) const
+{
+    const auto* workload = m_tree.find(containerPath(job.container()));
+    return job.recipe().operation == QLatin1String("stop") && workload
+        && workload->property("State") == QStringLiteral("stopped");
+}
+
+JobObject* Jobs::workingOn(const std::string& container) const
+{
+    JobObject* last = nullptr;
+    if (!container.empty())
+        for (auto* job : m_tree.all<JobObject>())
+            if (job->isRunning() && job->container() == container && (!last || isEnding(*last)))
+                last = job;
+    return last;
+}
+
 Result<void> Jobs::admit(const JobRecipe& recipe, Limit limit) const
 {
+    const auto* other = workingOn(recipe.container);
+    if (other && !isEnding(*other))
+        return Error::of(ErrorKind::Busy, recipe.workloadName.toStdString(),
+            "The job \"" + other->recipe().operation.toStdString()
+                + "\" is working on it; wait for its end or cancel it");
     int ofUser = 0;
-    for (const auto* job : m_tree.all<JobObject>()) {
-        if (!job->isRunning())
-            continue;
-        if (!recipe.container.empty() && job->container() == recipe.container)
-            return Error::of(ErrorKind::Busy, recipe.workloadName.toStdString(),
-                "The job \"" + job->recipe().operation.toStdString()
-                    + "\" is working on it; wait for its end or cancel it");
-        if (job->recipe().startedBy == recipe.startedBy)
+    for (const auto* job : m_tree.all<JobObject>())
+        if (job->isRunning() && job->recipe().startedBy == recipe.startedBy)
             ++ofUser;
-    }
     if (limit == Limit::Apply && ofUser >= maximumJobs)
         return Error::of(ErrorKind::Quota, "jobs",
             "You have " + std::to_string(maximumJobs) + " jobs running; wait for one to end");
@@ -37,13 +54,17 @@ Result<void> Jobs::admit(const JobRecipe& recipe, Limit limit) const
 Result<QDBusObjectPath> Jobs::start(JobRecipe recipe, Limit limit)
 {
     TRY(admit(recipe, limit));
+    const auto* before = workingOn(recipe.container);
     const QString path = QStringLiteral("/org/vitrine/jobs/%1").arg(++m_last);
     auto owned = std::make_unique<JobObject>(path, std::move(recipe), m_tree.gate(), m_launcher);
     JobObject& job = *owned;
     connect(&job, &JobObject::containerKnown, this, [this, &job] { nameWorkload(job); });
     connect(&job, &JobObject::finished, this, [this, &job] { conclude(job); });
     m_tree.add(std::move(owned));
-    job.run();
+    if (before)
+        connect(before, &JobObject::finished, &job, &JobObject::run);
+    else
+        job.run();
     emit changed();
     return QDBusObjectPath(path);
 }

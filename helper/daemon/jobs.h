@@ -19,7 +19,8 @@ public:
     Jobs(ObjectTree& tree, LauncherLink& launcher);
 
     /// Puts a job for RECIPE on the bus and starts it. Fails with Busy when another one works on
-    /// the same container, with Quota when its user has maximumJobs.
+    /// the same container (the end of a stop is waited for, once its container has ended), with
+    /// Quota when its user has maximumJobs.
     [[nodiscard]] Result<QDBusObjectPath> start(JobRecipe recipe, Limit limit = Limit::Apply);
 
     /// Jobs of USER that run and make a container.
@@ -31,6 +32,9 @@ signals:
     void changed();
 
 private:
+    /// The job that works on CONTAINER, the last of them when an ending one has a successor.
+    [[nodiscard]] JobObject* workingOn(const std::string& container) const;
+    [[nodiscard]] bool isEnding(const JobObject& job) const;
     [[nodiscard]] Result<void> admit(const JobRecipe& recipe, Limit limit) const;
     void nameWorkload(JobObject& job);
     void conclude(JobObject& job);

@@ -3,6 +3,7 @@
 """A container is changed, renamed and copied, over D-Bus alone."""
 
 import json
+import os
 
 from gi.repository import GLib
 from vitrine_bus import CONTAINER, WORKLOAD, Console, HelperTest, main, variants, wait_until
@@ -60,6 +61,24 @@ class Change(HelperTest):
         self.assertEqual(self.client.get(job["Workload"], WORKLOAD, "Name"), "copy")
         self.client.succeed(job["Workload"], "Start")
         self.client.succeed(path, "Start")
+
+    def test_what_is_seen_stopped_can_be_copied(self):
+        """The stop's job goes on until the files are let go of; the copy's waits for it."""
+        path = self.client.made({"image": "busybox", "name": "source", "terminal": False, "command": [
+            "sh", "-c", "dd if=/dev/zero of=/data bs=1M count=64; echo written; exec sleep 1000"]})
+        for number in range(5):
+            self.client.succeed(path, "Start")
+            with os.fdopen(self.client.open(path, WORKLOAD, "OpenLogs", follow=True), "rb") as log:
+                for _ in range(number + 1):
+                    while b"written" not in log.readline():
+                        pass
+            stop = self.client.do(path, "Stop", timeout=0)
+            while self.client.state(path) != "stopped":
+                pass
+            job = self.named(path, "Clone", f"copy-{number}")
+            self.assertEqual((job["State"], job["Error"]), ("done", {}))
+            self.assertEqual(self.client.finished(stop)["State"], "done")
+            self.client.succeed(job["Workload"], "Delete")
 
     def test_restart_policy(self):
         path = self.client.made({"image": "busybox", "name": "again", "restart": "on-failure:2",
