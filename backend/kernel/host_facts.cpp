@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <string_view>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -211,6 +212,7 @@ HostFacts findHostFacts(int storage)
     }
     const std::uint32_t action = SECCOMP_RET_ERRNO;
     facts.seccomp = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+    facts.noNewPrivileges = ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
     rlimit files {};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
         facts.openFilesSoft = files.rlim_cur;

@@ -27,6 +27,7 @@ struct HostFacts {
     std::optional<SubordinateIds> subordinateIds;
     std::string noSubordinateIdsReason, noSubordinateIdsAdvice;
     bool seccomp = false;
+    bool noNewPrivileges = false; ///< of this process, and so of all that it starts
     std::vector<std::string> hugePageSizes; ///< "2MB"
     std::string ioWeightFile; ///< "io.weight" or "io.bfq.weight"; empty: no disk goes by weight
     unsigned long long openFilesSoft = 0, openFilesHard = 0; ///< RLIMIT_NOFILE of this process

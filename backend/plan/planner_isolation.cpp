@@ -194,6 +194,12 @@ Result<void> addConfinement(
     const auto names = TRY(capabilitiesOf(isolation));
     const bool filtered = facts.seccomp && isolation.seccomp && !isolation.privileged;
     const bool noNewPrivileges = isolation.noNewPrivileges && !isolation.privileged;
+    if (!noNewPrivileges && facts.noNewPrivileges)
+        return Error::of(ErrorKind::NotSupported,
+            isolation.privileged ? "privileged" : "noNewPrivileges",
+            "programs cannot gain privileges in it: the helper itself runs with no_new_privs, "
+            "which all keep that it starts; start it from your own session, not from a confined "
+            "service");
     const auto risks = risksOf(isolation);
     if (filtered && !noNewPrivileges)
         plan.push_back(LoadSeccomp {}); // later it would need a privilege that is given up

@@ -120,6 +120,10 @@ class UserTest(unittest.TestCase):
             self.launcher.create(uid=USER, limits={"memory": 64 << 20})
         self.assertEqual(refused.exception.error["name"], "NotSupported")
         self.assertEqual(refused.exception.error["object"], "limits.memory")
+        for field, value in (("noNewPrivileges", False), ("privileged", True)):
+            with self.assertRaises(Refused) as refused:
+                self.launcher.create(uid=USER, **{field: value})
+            self.assertEqual((refused.exception.error["name"], refused.exception.error["object"]), ("NotSupported", field))
         container = self.launcher.create(uid=USER)
         self.launcher.call("start", container=container)
         with self.assertRaises(Refused) as refused:

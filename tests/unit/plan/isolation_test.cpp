@@ -57,6 +57,21 @@ TEST(Isolation, OnlyRootsContainersMayBeRootOutside)
     EXPECT_NE(describe(*find<CloneNamespaces>(plan)).note.find("risk"), std::string::npos);
 }
 
+TEST(Isolation, WhoMayGainNoPrivilegesLetsNobodyGainAny)
+{
+    auto facts = userFacts();
+    ContainerSpec spec = shellSpec();
+    for (const bool confined : { false, true }) {
+        facts.noNewPrivileges = confined;
+        spec.isolation = {};
+        EXPECT_EQ(fieldThatRefuses(spec, 1000, facts), "none");
+        spec.isolation.noNewPrivileges = false;
+        EXPECT_EQ(fieldThatRefuses(spec, 1000, facts), confined ? "noNewPrivileges" : "none");
+        spec.isolation.privileged = true;
+        EXPECT_EQ(fieldThatRefuses(spec, 1000, facts), confined ? "privileged" : "none");
+    }
+}
+
 TEST(Isolation, AnOrdinaryUserJoinsTogetherWithTheUserNamespace)
 {
     const NamespaceChoice web { From::Container, "web" };
