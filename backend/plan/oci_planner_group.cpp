@@ -28,9 +28,11 @@ bool asksForNothing(const GroupValue& value)
     return value.value == "max";
 }
 
-bool hasParentStep(const std::string& path)
+/// "." and ".." would lead to groups that are not the container's. PATH begins with a slash.
+bool hasDots(const std::string& path)
 {
-    return (path + "/").find("/../") != std::string::npos;
+    return (path + "/").find("/../") != std::string::npos
+        || (path + "/").find("/./") != std::string::npos;
 }
 
 } // namespace
@@ -44,10 +46,10 @@ Result<std::string> groupOf(
     if (path.find(':') != std::string::npos && path.front() != '/')
         return Error::invalid("linux.cgroupsPath",
             "'" + path + "' names a unit of systemd: give a path, or --cgroup-manager=cgroupfs");
-    if (hasParentStep(path))
-        return Error::invalid("linux.cgroupsPath", "must not hold \"..\"");
     if (path.front() != '/')
         path.insert(0, "/");
+    if (hasDots(path))
+        return Error::invalid("linux.cgroupsPath", "must not hold \".\" or \"..\"");
     while (path.size() > 1 && path.back() == '/')
         path.pop_back();
     for (std::size_t at; (at = path.find("//")) != std::string::npos;)

@@ -103,7 +103,8 @@ TEST(OciPlanner, LimitsNeedTheirController)
 TEST(OciPlanner, GroupPaths)
 {
     Json json = minimal();
-    for (const char* path : { "/../x", "/a/../b", "/", "system.slice:a:b" }) {
+    for (const char* path :
+        { "/../x", "/a/../b", "/", "..", "../x", "a/..", ".", "/.", "./a", "system.slice:a:b" }) {
         json["linux"]["cgroupsPath"] = path;
         EXPECT_NE(kindsOf(json, root()).find("linux.cgroupsPath"), std::string::npos) << path;
     }
