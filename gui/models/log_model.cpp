@@ -151,7 +151,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     if (role == LossRole)
         return line.loss().has_value();
     if (role == TimeOfDayRole)
-        return line.dateTime().toString(QStringLiteral("HH:mm:ss"));
+        return line.dateTime().toString(QStringLiteral("HH:mm:ss.zzz"));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

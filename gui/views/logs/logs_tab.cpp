@@ -53,12 +53,18 @@ public:
     }
 
 private:
-    /// Where there is no room for the date, the time of day is told alone; the tool tip has both.
+    /// Where there is no room for the date or the milliseconds, the time is told without; the tool
+    /// tip has all.
     static void shorten(QStyleOptionViewItem& option, const QModelIndex& index)
     {
         const QFontMetrics metrics(option.font);
-        if (metrics.horizontalAdvance(option.text) > option.rect.width() - cellMargins)
+        const auto fits = [&] {
+            return metrics.horizontalAdvance(option.text) <= option.rect.width() - cellMargins;
+        };
+        if (!fits())
             option.text = index.data(LogModel::TimeOfDayRole).toString();
+        if (!fits())
+            option.text.truncate(option.text.lastIndexOf(QLatin1Char('.')));
     }
 };
 
