@@ -15,6 +15,7 @@ class Podman:
 
     def __init__(self, folder):
         self.base = folder / "podman"
+        self.run = folder.parent / "podman-run"  # podman takes no path of more than 50 characters
         self.rootfs = folder / "rootfs"
         for name in ("bin", "dev", "proc", "sys", "etc", "run", "tmp"):
             (self.rootfs / name).mkdir(parents=True)
@@ -24,7 +25,7 @@ class Podman:
         self.containers = []
 
     def command(self, *arguments):
-        return ["podman", "--root", self.base / "root", "--runroot", self.base / "run",
+        return ["podman", "--root", self.base / "root", "--runroot", self.run,
                 "--tmpdir", self.base / "tmp", "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs",
                 "--events-backend", "none", "--runtime", "crun", *arguments]
 
