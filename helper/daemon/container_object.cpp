@@ -109,14 +109,17 @@ void ContainerObject::setHealth(const nlohmann::json& health)
     set("Health", values);
 }
 
-api::WorkloadRow ContainerObject::row() const
+const api::WorkloadRow& ContainerObject::row()
 {
+    if (std::exchange(m_rowChanges, changes()) == changes())
+        return m_row;
     const auto text = [this](const char* name) { return property(name).toString(); };
     const auto time = [this](const char* name) { return property(name).toULongLong(); };
-    return { QDBusObjectPath(path()), text("Id"), text("Name"), text("Kind"), text("State"),
+    m_row = { QDBusObjectPath(path()), text("Id"), text("Name"), text("Kind"), text("State"),
         property("Health").toMap().value(QStringLiteral("status")).toString(), text("Image"),
         property("Command").toStringList(), property("Leader").toUInt(), *owner(), time("Created"),
         time("Started"), time("TrashedUntil") };
+    return m_row;
 }
 
 bool ContainerObject::isActive() const

@@ -30,7 +30,7 @@ public:
     /// The same for its sessions, SESSIONs of protocol.h.
     void setSessions(const nlohmann::json& sessions);
     /// What a list shows of it.
-    [[nodiscard]] api::WorkloadRow row() const;
+    [[nodiscard]] const api::WorkloadRow& row();
     /// Delete it for good, on behalf of its owner: its time in the trash is over.
     [[nodiscard]] Result<void> removeExpired();
 
@@ -75,6 +75,8 @@ private:
     Parts m_parts;
     std::string m_id;
     bool m_watched = false;
+    api::WorkloadRow m_row;
+    quint64 m_rowChanges = 0; ///< changes() that m_row has; 0: it was not made yet
 };
 
 } // namespace vitrine::daemon

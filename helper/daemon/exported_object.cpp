@@ -80,6 +80,7 @@ void ExportedObject::set(const char* name, const QVariant& value, Announce annou
     if (property(name) == value)
         return;
     setProperty(name, value);
+    ++m_changes;
     m_changed.insert(name);
     const int delay = announce == Announce::Now ? 0 : gatherMilliseconds;
     if (!m_announce.isActive() || m_announce.interval() > delay)

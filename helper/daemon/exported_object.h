@@ -54,6 +54,9 @@ protected:
     /// Set property NAME, which one of the adaptors has. Says so on the bus when it is new.
     void set(const char* name, const QVariant& value, Announce announce = Announce::Now);
 
+    /// How often a property has got a new value.
+    [[nodiscard]] quint64 changes() const { return m_changes; }
+
     /// The call that is being delivered, taken out of QtDBus' hands.
     [[nodiscard]] Call takeCall() const;
 
@@ -63,6 +66,7 @@ private:
     QString m_path;
     std::optional<uid_t> m_owner;
     QSet<QByteArray> m_changed;
+    quint64 m_changes = 0;
     QTimer m_announce;
 };
 

@@ -166,7 +166,7 @@ api::WorkloadRows ManagerObject::ListWorkloads(const QVariantMap& options)
             return;
         }
         api::WorkloadRows rows;
-        for (const auto* container : m_parts.tree.all<ContainerObject>())
+        for (auto* container : m_parts.tree.all<ContainerObject>())
             if (maySee(caller, container->owner()))
                 rows.append(container->row());
         call.reply({ QVariant::fromValue(rows) });
