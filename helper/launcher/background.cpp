@@ -16,25 +16,15 @@ namespace {
 
 constexpr int kept = 3;
 
-} // namespace
-
-// What the child must not hold: clients' sockets, other containers' roots.
-int keepOnly(int keep)
-{
-    if (keep >= 0 && keep != kept)
-        ::dup2(keep, kept);
-    ::close_range(keep >= 0 ? kept + 1 : kept, ~0U, 0);
-    return kept;
-}
-
+/// Run WORK in a forked child that has no descriptors, then call ENDED from the loop.
 Result<void> runInBackground(
-    EventLoop& loop, int keep, const std::function<void()>& work, std::function<void()> ended)
+    EventLoop& loop, const std::function<void()>& work, std::function<void()> ended)
 {
     const pid_t child = ::fork();
     if (child < 0)
         return Error::fromErrno("fork");
     if (child == 0) {
-        (void)keepOnly(keep);
+        (void)keepOnly(-1);
         work();
         ::_exit(0);
     }
@@ -56,6 +46,17 @@ Result<void> runInBackground(
     return {};
 }
 
+} // namespace
+
+// What the child must not hold: clients' sockets, other containers' roots.
+int keepOnly(int keep)
+{
+    if (keep >= 0 && keep != kept)
+        ::dup2(keep, kept);
+    ::close_range(keep >= 0 ? kept + 1 : kept, ~0U, 0);
+    return kept;
+}
+
 void removeInBackground(EventLoop& loop, const std::string& path, const kernel::SubordinateIds* ids,
     std::function<void(Result<void>)> done)
 {
@@ -67,23 +68,8 @@ void removeInBackground(EventLoop& loop, const std::string& path, const kernel::
             (void)kernel::runWithSubordinateIds(
                 *ids, [&path] { return removeTree(AT_FDCWD, path); });
     };
-    if (!runInBackground(loop, -1, remove, ended))
+    if (!runInBackground(loop, remove, ended))
         ended(); // no process to be had: slower, but done
-}
-
-void releaseRootInBackground(
-    EventLoop& loop, UniqueFd root, const std::string& storage, std::function<void()> done)
-{
-    const auto release = [&storage](int descriptor) {
-        ::close(descriptor);
-        if (const auto work = openDirectory(AT_FDCWD, storage + "/work"))
-            (void)::unlinkat(work.value().get(), "work", AT_REMOVEDIR);
-    };
-    if (runInBackground(
-            loop, root.get(), [&] { release(kept); }, done))
-        return;
-    release(root.release());
-    loop.after({}, std::move(done));
 }
 
 } // namespace vitrine::launcher

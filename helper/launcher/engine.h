@@ -13,6 +13,7 @@
 #include "helper/launcher/health_checks.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
+#include "helper/launcher/root_releaser.h"
 #include "helper/launcher/sessions.h"
 
 #include <functional>
@@ -135,7 +136,8 @@ public:
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
 
 private:
-    Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
+    Engine(EventLoop& loop, RootReleaser releaser, ContainerStore store, std::string shim,
+        EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<const Container*> namespaceOwner(
         const std::string& kind, const std::string& name, uid_t owner) const;
@@ -194,6 +196,7 @@ private:
     EngineEvents m_events;
     kernel::HostFacts m_facts;
     kernel::BpfProgram m_seccomp;
+    RootReleaser m_releaser;
     LimitWatch m_limitWatch;
     Sessions m_sessions;
     HealthChecks m_health;

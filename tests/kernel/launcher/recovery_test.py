@@ -275,6 +275,36 @@ class RecoveryTest(unittest.TestCase):
         self.launcher.call("stop", container=container, timeout=0)
         wait_until(lambda: state_of(leader) in ("", "Z") and state_of(shim) in ("", "Z"))
 
+    # --- the process that lets go of roots ---------------------------------------------------
+
+    def releaser(self):
+        launcher = self.launcher.process.pid
+        found = [pid for pid in pathlib.Path(f"/proc/{launcher}/task/{launcher}/children").read_text().split()
+                 if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "vitrine-release"]
+        self.assertEqual(len(found), 1)
+        return int(found[0])
+
+    def test_roots_are_let_go_of_when_the_process_for_it_was_killed(self):
+        container = self.create()
+        work = self.base / "data/containers" / container / "work"
+        before = self.releaser()
+        for killed in (False, True, False):
+            self.launcher.call("start", container=container)
+            self.assertEqual(os.listdir(work), ["work"])
+            if killed:
+                os.kill(self.releaser(), signal.SIGKILL)
+                wait_until(lambda: state_of(before) == "", "it is reaped")
+            self.launcher.call("stop", container=container, timeout=0)
+            self.assertEqual(os.listdir(work), [])
+        self.assertNotEqual(self.releaser(), before)
+
+    def test_the_process_for_roots_goes_with_the_launcher(self):
+        releaser = self.releaser()
+        self.running()
+        self.launcher.kill()
+        wait_until(lambda: state_of(releaser) in ("", "Z"), "it has gone")
+        self.begin()
+
 
 class UngroupedRecoveryTest(RecoveryTest):
     """An ordinary user whose control group nobody has delegated."""

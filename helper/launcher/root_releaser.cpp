@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/root_releaser.h"
+
+#include "backend/base/files.h"
+#include "backend/kernel/descriptors.h"
+#include "helper/launcher/background.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <memory>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace vitrine::launcher {
+
+namespace {
+
+/// The reading and the writing end.
+Result<std::pair<UniqueFd, UniqueFd>> makePipe()
+{
+    std::array<int, 2> ends {};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return Error::fromErrno("pipe2");
+    return std::pair(UniqueFd(ends[0]), UniqueFd(ends[1]));
+}
+
+/// STORAGE: -1 when it is not there.
+void releaseRoot(UniqueFd root, int storage)
+{
+    root.reset();
+    (void)::unlinkat(storage, "work/work", AT_REMOVEDIR);
+}
+
+/// In a process for one root, which alone ever has its descriptors: its closing is the last. Closes
+/// RECEIVED once it has them, and the third one when all is done.
+[[noreturn]] void serveOne(int socket, UniqueFd received)
+{
+    auto token = kernel::receiveToken(socket, -1);
+    received.reset();
+    if (token && token.value().descriptors.size() == 3)
+        releaseRoot(std::move(token.value().descriptors[0]), token.value().descriptors[1].get());
+    ::_exit(0);
+}
+
+/// The small process: forks one more for each message, until the launcher has gone.
+[[noreturn]] void serveAll(int socket)
+{
+    ::prctl(PR_SET_NAME, "vitrine-release");
+    ::signal(SIGCHLD, SIG_IGN); // nobody waits for them
+    for (;;) {
+        char token = 0;
+        const ssize_t count = ::recv(socket, &token, 1, MSG_PEEK);
+        if (count < 0 && errno == EINTR)
+            continue;
+        auto pipe = makePipe();
+        if (count <= 0 || !pipe)
+            ::_exit(0);
+        auto& [wait, received] = pipe.value();
+        const pid_t child = ::fork();
+        if (child < 0)
+            ::_exit(0);
+        if (child == 0)
+            serveOne(socket, std::move(received));
+        received.reset();
+        char none = 0;
+        while (::read(wait.get(), &none, 1) < 0 && errno == EINTR) { }
+    }
+}
+
+} // namespace
+
+RootReleaser::RootReleaser(EventLoop& loop)
+    : m_loop(loop)
+{
+    (void)start(); // or with the first root
+}
+
+Result<void> RootReleaser::start()
+{
+    auto [ours, theirs] = TRY(kernel::socketPair());
+    const pid_t process = ::fork();
+    if (process < 0)
+        return Error::fromErrno("fork");
+    if (process == 0)
+        serveAll(keepOnly(theirs.get()));
+    m_process = std::move(ours);
+    return {};
+}
+
+Result<void> RootReleaser::handOver(
+    const UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done)
+{
+    auto [ended, end] = TRY(makePipe());
+    const auto kept = std::make_shared<UniqueFd>(std::move(ended));
+    TRY(m_loop.watch(kept->get(), [&loop = m_loop, kept, done] {
+        loop.forget(kept->get());
+        done();
+    }));
+    auto sent = kernel::sendToken(m_process.get(), 'r', { root.get(), storage.get(), end.get() });
+    if (!sent)
+        m_loop.forget(kept->get());
+    return sent;
+}
+
+void RootReleaser::release(UniqueFd root, const std::string& storage, std::function<void()> done)
+{
+    auto directory = openDirectory(AT_FDCWD, storage);
+    if (directory) {
+        if (m_process && handOver(root, directory.value(), done))
+            return;
+        if (start() && handOver(root, directory.value(), done)) // somebody has killed it
+            return;
+    }
+    releaseRoot(std::move(root), directory ? directory.value().get() : -1);
+    m_loop.after({}, std::move(done));
+}
+
+} // namespace vitrine::launcher

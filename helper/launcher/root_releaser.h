@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/base/unique_fd.h"
+#include "helper/launcher/event_loop.h"
+
+#include <functional>
+#include <string>
+
+namespace vitrine::launcher {
+
+/// Lets go of containers' overlays in processes of its own: with the last reference the kernel
+/// writes their files to the disk, which takes its time. They are forked by a small process that is
+/// made early: each fork of the launcher itself would copy its page tables, and then each page that
+/// it writes to.
+class RootReleaser {
+public:
+    explicit RootReleaser(EventLoop& loop);
+
+    /// Close ROOT, the last reference to an overlay, and empty its work directory in STORAGE, which
+    /// the next mount would do otherwise; then call DONE from the loop. Without a process to be had
+    /// it takes longer, but is done.
+    void release(UniqueFd root, const std::string& storage, std::function<void()> done);
+
+private:
+    [[nodiscard]] Result<void> start();
+    /// Gives WORK, ROOT and the writing end of a pipe away; DONE is called when that is closed.
+    [[nodiscard]] Result<void> handOver(
+        const UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done);
+
+    EventLoop& m_loop;
+    UniqueFd m_process; ///< socket to the small process; it ends when this is closed
+};
+
+} // namespace vitrine::launcher
