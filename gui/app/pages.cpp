@@ -25,6 +25,8 @@
 #include "gui/views/topology/network_tab.h"
 #include "gui/views/topology/topology_view.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTabWidget>
 
 #include <memory>
@@ -55,6 +57,12 @@ void requestShell(HelperClient& client, const QString& path, ShellTab* shell)
         auto descriptor = reply.value;
         shell->setSession(std::make_unique<ConsoleSession>(descriptor.takeFileDescriptor()));
     });
+}
+
+bool hasTerminal(const api::WorkloadInfo& workload)
+{
+    const QJsonObject spec = QJsonDocument::fromJson(workload.spec.toUtf8()).object();
+    return spec.value(QLatin1String("terminal")).toBool(true);
 }
 
 void connectShells(HelperClient& client, ConsolePane* pane)
@@ -206,6 +214,7 @@ void Pages::addConsole(DetailPane& details)
         connectShells(m_session.client(), pane);
         return DetailPane::Tab { pane, [pane, shown](const api::WorkloadInfo& workload) {
                                     *shown = workload.path;
+                                    pane->console().setHasTerminal(hasTerminal(workload));
                                     pane->setWorkload(workload.path, workload.id, workload.name,
                                         workload.isRunning());
                                 } };

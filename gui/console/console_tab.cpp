@@ -107,7 +107,7 @@ void ConsoleTab::setSession(std::unique_ptr<ConsoleSession> session)
         m_terminal->screen().clear();
         m_hadSession = true;
         auto* current = m_session.get();
-        connect(current, &ConsoleSession::output, &m_terminal->screen(), &TerminalScreen::feed);
+        connect(current, &ConsoleSession::output, this, &ConsoleTab::onOutput);
         connect(current, &ConsoleSession::exited, this,
             [this](int status) { m_ending = waitStatusText(status); });
         connect(current, &ConsoleSession::failed, this,
@@ -137,8 +137,19 @@ void ConsoleTab::showError(const QString& text)
 
 void ConsoleTab::onInput(const QByteArray& bytes)
 {
-    if (m_session && !m_session->send(bytes))
+    QByteArray input = bytes;
+    if (!m_hasTerminal)
+        input.replace('\r', '\n');
+    if (m_session && !m_session->send(input))
         m_status->setText(tr("Not sent: the program does not read what is typed."));
+}
+
+void ConsoleTab::onOutput(const QByteArray& bytes)
+{
+    QByteArray output = bytes;
+    if (!m_hasTerminal)
+        output.replace("\n", "\r\n");
+    m_terminal->screen().feed(output);
 }
 
 void ConsoleTab::updateState()

@@ -25,6 +25,9 @@ public:
 
     /// Whose console this is; another one starts with an empty screen and without a session.
     void setWorkload(const QString& id, const QString& name);
+    /// Whether its command has a terminal (as it has at first). One without has pipes: its lines
+    /// end with a newline alone, and so must what is typed.
+    void setHasTerminal(bool has) { m_hasTerminal = has; }
     /// Whether the container runs, so that there is something to connect to.
     void setRunning(bool running);
     /// Shows SESSION and sends it what is typed. Null takes the session away.
@@ -51,6 +54,7 @@ private:
     void updateState();
     void showStatus();
     void onInput(const QByteArray& bytes);
+    void onOutput(const QByteArray& bytes);
 
     TerminalWidget* m_terminal = nullptr;
     QStackedWidget* m_pages = nullptr;
@@ -63,6 +67,7 @@ private:
     QString m_workload, m_name;
     QString m_ending; ///< how the last session ended, in words
     bool m_running = false;
+    bool m_hasTerminal = true;
     bool m_requested = false;
     bool m_hadSession = false;
 };

@@ -2,7 +2,10 @@
 // The log of a container as its tab shows it: followed, searched, copied, saved, over rotations and
 // restarts.
 #include "gui/app/detail_pane.h"
+#include "gui/console/console_pane.h"
 #include "gui/console/console_session.h"
+#include "gui/console/console_tab.h"
+#include "gui/console/terminal_widget.h"
 #include "gui/views/logs/logs_tab.h"
 #include "tests/gui/window_fixture.h"
 
@@ -223,6 +226,19 @@ private slots:
         QVERIFY(emptyText().contains(QStringLiteral("switched off")));
         window()->selectWorkload(workload("web")->path);
         QTRY_COMPARE_WITH_TIMEOUT(lastText(), QStringLiteral("again"), patience);
+    }
+
+    /// It has pipes and no terminal.
+    void itsConsoleHasLinesToo()
+    {
+        auto* details = find<DetailPane>(window(), "detailPane");
+        details->enterTab(QStringLiteral("console"));
+        auto* console = &find<ConsolePane>(window(), "consolePane")->console();
+        QTRY_VERIFY_WITH_TIMEOUT(console->hasSession(), patience);
+        QTest::keyClicks(&console->terminal(), QStringLiteral("echo one; echo two"));
+        QTest::keyClick(&console->terminal(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            console->terminal().screen().text().contains(QStringLiteral("\none\ntwo\n")), patience);
     }
 
 private:
