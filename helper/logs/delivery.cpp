@@ -31,7 +31,8 @@ Result<std::size_t> readAt(const LogFile& log, off_t offset, std::string& buffer
 } // namespace
 
 Delivery::Delivery(int directory, int target, Options options)
-    : m_files(directory)
+    : m_directory(directory)
+    , m_files(directory)
     , m_target(target)
     , m_options(std::move(options))
 {
@@ -41,7 +42,7 @@ Result<void> Delivery::run()
 {
     if (m_options.follow) { // before the first look, so that nothing is missed
         m_changes.reset(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-        const std::string directory = "/proc/self/fd/" + std::to_string(directoryDescriptor);
+        const std::string directory = "/proc/self/fd/" + std::to_string(m_directory);
         constexpr std::uint32_t changes
             = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVE_SELF | IN_DELETE_SELF | IN_ONLYDIR;
         if (!m_changes || ::inotify_add_watch(m_changes.get(), directory.c_str(), changes) < 0)

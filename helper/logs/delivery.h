@@ -30,6 +30,7 @@ private:
     void stepBack(LogFile& log, off_t size);
     void tellGap();
 
+    int m_directory;
     LogFiles m_files;
     int m_target;
     Options m_options;
