@@ -160,6 +160,10 @@ void declareDetachKeys(QCommandLineParser& parser);
 [[nodiscard]] QStringList commandIn(QStringList rest);
 /// "64m", "1.5G", "1048576", "512MiB" as bytes; none when it is none of these.
 [[nodiscard]] std::optional<quint64> bytesFrom(const QString& text);
+/// "500ms", "10s", "1.5m", "2h", "10000" (milliseconds) as milliseconds; none when it is none of
+/// these. What to say then of OPTION's TEXT.
+[[nodiscard]] std::optional<quint64> millisecondsFrom(const QString& text);
+[[nodiscard]] QString wantsTime(const QString& option, const QString& text);
 /// The options for volumes, namespaces, users and privileges, and what was given into SPEC;
 /// readIsolation() returns what is wrong, or nothing.
 void declareIsolation(QCommandLineParser& parser);

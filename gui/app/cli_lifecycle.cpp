@@ -2,7 +2,38 @@
 // Options that say how a container ends, and what follows.
 #include "gui/app/cli_command.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace vitrine::cli {
+
+std::optional<quint64> millisecondsFrom(const QString& text)
+{
+    struct Unit {
+        const char* name;
+        double milliseconds;
+    };
+    static constexpr std::array units { Unit { "", 1 }, Unit { "ms", 1 }, Unit { "s", 1e3 },
+        Unit { "m", 60e3 }, Unit { "h", 3600e3 } };
+    static const QRegularExpression form(QStringLiteral("^([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)?$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    const auto unit = std::ranges::find_if(units,
+        [&](const Unit& candidate) { return match.captured(2) == QLatin1String(candidate.name); });
+    const double milliseconds = match.captured(1).toDouble() * unit->milliseconds;
+    constexpr double largest = 9.2e18; // of what the bus counts
+    return milliseconds <= largest ? std::optional(quint64(std::llround(milliseconds)))
+                                   : std::nullopt;
+}
+
+QString wantsTime(const QString& option, const QString& text)
+{
+    return Text::tr("--%1 wants a time such as 500ms, 10s or 2m, not “%2”").arg(option, text);
+}
 
 void declareLifecycle(QCommandLineParser& parser)
 {
@@ -15,18 +46,19 @@ void declareLifecycle(QCommandLineParser& parser)
         { QStringLiteral("stop-signal"), Text::tr("Signal that asks it to end (default SIGTERM)."),
             QStringLiteral("signal") },
         { QStringLiteral("stop-timeout"),
-            Text::tr("Milliseconds until SIGKILL follows (default 10000)."), QStringLiteral("ms") },
+            Text::tr("Time until SIGKILL follows: 500ms, 10s, 2m (default 10s)."),
+            QStringLiteral("time") },
         { QStringLiteral("health-cmd"),
             Text::tr(
                 "Shell command that succeeds in it while all is well; “none” ends the checks."),
             QStringLiteral("command") },
-        { QStringLiteral("health-interval"),
-            Text::tr("Milliseconds between two checks (default 30000)."), QStringLiteral("ms") },
-        { QStringLiteral("health-timeout"),
-            Text::tr("Milliseconds that a check may take (default 30000)."), QStringLiteral("ms") },
+        { QStringLiteral("health-interval"), Text::tr("Time between two checks (default 30s)."),
+            QStringLiteral("time") },
+        { QStringLiteral("health-timeout"), Text::tr("Time that a check may take (default 30s)."),
+            QStringLiteral("time") },
         { QStringLiteral("health-start-period"),
-            Text::tr("Milliseconds after its start in which failures do not count (default 0)."),
-            QStringLiteral("ms") },
+            Text::tr("Time after its start in which failures do not count (default 0)."),
+            QStringLiteral("time") },
         { QStringLiteral("health-retries"),
             Text::tr("Failures in a row until it is unhealthy (default 3)."),
             QStringLiteral("count") },
@@ -49,6 +81,20 @@ QString readNumber(
     return good ? QString() : Text::tr("--%1 wants a whole number").arg(name);
 }
 
+/// The same for a time.
+QString readTime(
+    const QCommandLineParser& parser, const char* option, const char* field, QVariantMap& spec)
+{
+    const QString name = QLatin1String(option);
+    if (!parser.isSet(name))
+        return {};
+    const auto milliseconds = millisecondsFrom(parser.value(name));
+    if (!milliseconds)
+        return wantsTime(name, parser.value(name));
+    spec.insert(QLatin1String(field), *milliseconds);
+    return {};
+}
+
 QString readHealth(const QCommandLineParser& parser, QVariantMap& spec)
 {
     QVariantMap health;
@@ -57,13 +103,12 @@ QString readHealth(const QCommandLineParser& parser, QVariantMap& spec)
         spec.insert(QStringLiteral("health"), health);
         return {};
     }
-    QString wrong;
+    QString wrong = readNumber(parser, "health-retries", "retries", health);
     for (const auto& [option, field] :
         { std::pair("health-interval", "interval"), std::pair("health-timeout", "timeout"),
-            std::pair("health-start-period", "startPeriod"),
-            std::pair("health-retries", "retries") })
+            std::pair("health-start-period", "startPeriod") })
         if (wrong.isEmpty())
-            wrong = readNumber(parser, option, field, health);
+            wrong = readTime(parser, option, field, health);
     if (parser.isSet(QStringLiteral("health-on-failure")))
         health.insert(
             QStringLiteral("whenUnhealthy"), parser.value(QStringLiteral("health-on-failure")));
@@ -91,7 +136,7 @@ QString readLifecycle(const QCommandLineParser& parser, QVariantMap& spec)
         return Text::tr("--autostart and --no-autostart exclude each other");
     if (on || off)
         spec.insert(QStringLiteral("autostart"), on);
-    const QString wrong = readNumber(parser, "stop-timeout", "stopTimeout", spec);
+    const QString wrong = readTime(parser, "stop-timeout", "stopTimeout", spec);
     return wrong.isEmpty() ? readHealth(parser, spec) : wrong;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_operations.h"
 
+#include <limits>
+
 namespace vitrine::cli {
 
 OnWorkloads::OnWorkloads(const QString& name, const QString& summary)
@@ -61,9 +63,9 @@ protected:
         if (m_extra == Extra::Timeout)
             parser.addOption({ QStringLiteral("timeout"),
                 Text::tr(
-                    "Milliseconds from the stop signal to SIGKILL (default: its own, or 10000; 0 "
-                    "kills at once)."),
-                QStringLiteral("ms") });
+                    "Time from the stop signal to SIGKILL: 500ms, 10s, 2m (default: its own, or "
+                    "10s; 0 kills at once)."),
+                QStringLiteral("time") });
         if (m_extra == Extra::Trash)
             parser.addOption({ QStringLiteral("trash"),
                 Text::tr("Keep it restorable for so many seconds."), QStringLiteral("seconds") });
@@ -71,13 +73,19 @@ protected:
 
     QString check(const QCommandLineParser& parser) override
     {
-        const char* option = m_extra == Extra::Timeout ? "timeout" : "trash";
-        if (m_extra != Extra::None && parser.isSet(QLatin1String(option))) {
+        if (m_extra == Extra::Timeout && parser.isSet(QStringLiteral("timeout"))) {
+            const QString text = parser.value(QStringLiteral("timeout"));
+            const auto milliseconds = millisecondsFrom(text);
+            if (!milliseconds || *milliseconds > std::numeric_limits<uint>::max())
+                return wantsTime(QStringLiteral("timeout"), text);
+            m_options.insert(QStringLiteral("timeout"), uint(*milliseconds));
+        }
+        if (m_extra == Extra::Trash && parser.isSet(QStringLiteral("trash"))) {
             bool good = false;
             m_options.insert(
-                QLatin1String(option), parser.value(QLatin1String(option)).toUInt(&good));
+                QStringLiteral("trash"), parser.value(QStringLiteral("trash")).toUInt(&good));
             if (!good)
-                return Text::tr("--%1 wants a whole number").arg(QLatin1String(option));
+                return Text::tr("--trash wants a whole number");
         }
         return OnWorkloads::check(parser);
     }

@@ -128,6 +128,7 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("owner"), qint64(workload.owner) },
         { QStringLiteral("ownerName"), workload.ownerName },
         { QStringLiteral("cgroup"), workload.cgroup },
+        { QStringLiteral("spec"), QJsonDocument::fromJson(workload.spec.toUtf8()).object() },
         { QStringLiteral("pending"), QJsonArray::fromStringList(workload.pending) },
         { QStringLiteral("created"), qint64(workload.created) },
         { QStringLiteral("started"), qint64(workload.started) },

@@ -65,6 +65,20 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(vitrine("logs", *wrong, "web").returncode, 3 if wrong[0] == "--stream" else 2)
         self.assertEqual(vitrine("create", "--log-size", "1", "busybox").returncode, 2)
 
+    def test_times_have_units(self):
+        vitrine("create", "--name", "timed", "--stop-timeout", "1.5s", "--health-cmd", "true", "--health-interval",
+                "2m", "--health-timeout", "500ms", "--health-start-period", "700", "busybox")
+        spec = json.loads(vitrine("list", "--json").stdout)[0]["spec"]
+        self.assertEqual((spec["stopTimeout"], spec["health"]["interval"], spec["health"]["timeout"],
+                          spec["health"]["startPeriod"]), (1500, 120_000, 500, 700))
+        for option in ("--stop-timeout", "--health-interval"):
+            for wrong in ("soon", "1 s", "-1s", "1d", "", "9e9s", "99999999999999999999s"):
+                done = vitrine("create", option, wrong, "--health-cmd", "true", "busybox")
+                self.assertEqual(done.returncode, 2, wrong)
+                self.assertIn(f"{option} wants a time such as 500ms, 10s or 2m", done.stderr.decode())
+        self.assertEqual(vitrine("stop", "--timeout", "soon", "timed").returncode, 2)
+        self.assertEqual(vitrine("stop", "--timeout", "0.1s", "timed").returncode, 0)
+
     def test_features_tell_what_there_is_and_what_to_do(self):
         features = {feature["name"]: feature for feature in json.loads(vitrine("features", "--json").stdout)}
         self.assertTrue(features["launcher"]["available"])
