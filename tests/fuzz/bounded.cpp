@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs a fuzz target over a corpus of JSON texts and mutations of them: always the same ones, so
-// that a finding can be repeated; the input that is one is printed. Usage: PROGRAM CORPUS COUNT
+// Runs a fuzz target over a corpus of JSON texts and mutations of them: always the same ones in the
+// same order, so that a finding can be repeated; the input that is one is printed.
+// Usage: PROGRAM CORPUS SECONDS
 #include "tests/fuzz/json_mutations.h"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -33,7 +35,7 @@ void tellInput(int number)
 int main(int count, char** arguments)
 {
     if (count != 3) {
-        std::fputs("usage: fuzz-…-bounded CORPUS COUNT\n", stderr);
+        std::fputs("usage: fuzz-…-bounded CORPUS SECONDS\n", stderr);
         return 2;
     }
     std::vector<std::filesystem::path> files;
@@ -59,9 +61,11 @@ int main(int count, char** arguments)
     for (const auto& seed : seeds)
         run(seed);
     vitrine::fuzz::Mutations mutations(1);
-    const long wanted = std::strtol(arguments[2], nullptr, 10);
-    for (long i = 0; i < wanted; ++i)
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::seconds(std::strtol(arguments[2], nullptr, 10));
+    long inputs = 0;
+    for (; Clock::now() < end; ++inputs)
         run(mutations.mutated(seeds[mutations.pick(seeds.size())]));
-    std::printf("%ld inputs\n", wanted);
+    std::printf("%ld inputs\n", inputs);
     return 0;
 }
