@@ -35,9 +35,15 @@ class Strace:
             raise RuntimeError("strace does not attach")
 
     def detach(self):
+        """Let go of all. It may wait for the end of a pid namespace's init which itself waits for strace to
+        reap the others: such a strace is killed, which lets the kernel do it."""
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(30)
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(30)
         self.process.stderr.close()
 
 
