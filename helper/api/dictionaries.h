@@ -10,7 +10,8 @@ namespace vitrine::api {
 /// D-Bus type aa{sv}.
 using Dictionaries = QList<QVariantMap>;
 
-/// Makes Dictionaries and WorkloadRows known to QtDBus. Call once before the first message, in main().
+/// Makes Dictionaries and WorkloadRows known to QtDBus. Call once before the first message, in
+/// main().
 void registerTypes();
 
 /// Turns what QtDBus left undemarshalled (QDBusArgument, QDBusVariant) inside VALUE into plain
