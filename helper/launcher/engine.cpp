@@ -20,13 +20,12 @@
 
 namespace vitrine::launcher {
 
-Engine::Engine(EventLoop& loop, RootReleaser releaser, ContainerStore store, std::string shim,
-    EngineEvents events)
+Engine::Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events)
     : m_loop(loop)
     , m_store(std::move(store))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
-    , m_releaser(std::move(releaser))
+    , m_releaser(loop)
     , m_limitWatch(loop,
           [this](const std::string& id, const kernel::GroupCounts& counts) {
               if (const auto found = m_store.find(id))
@@ -40,12 +39,11 @@ Engine::Engine(EventLoop& loop, RootReleaser releaser, ContainerStore store, std
 Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& places,
     const std::string& shim, EngineEvents events, std::vector<Error>& problems)
 {
-    RootReleaser releaser(loop); // while there is little memory to share with it
     ContainerStore store = TRY(ContainerStore::load(places, problems));
-    std::unique_ptr<Engine> engine(
-        new Engine(loop, std::move(releaser), std::move(store), shim, std::move(events)));
+    std::unique_ptr<Engine> engine(new Engine(loop, std::move(store), shim, std::move(events)));
     const UniqueFd storage = TRY(openDirectory(AT_FDCWD, places.containers()));
     engine->m_facts = kernel::findHostFacts(storage.get());
+    engine->m_releaser.begin(); // this process is in its control group now
     if (engine->m_facts.seccomp)
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
     engine->adoptAll(problems);

@@ -136,8 +136,7 @@ public:
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
 
 private:
-    Engine(EventLoop& loop, RootReleaser releaser, ContainerStore store, std::string shim,
-        EngineEvents events);
+    Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<const Container*> namespaceOwner(
         const std::string& kind, const std::string& name, uid_t owner) const;

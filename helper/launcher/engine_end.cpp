@@ -106,8 +106,8 @@ void Engine::finish(Container& container, int waitStatus)
     m_loop.after({}, [this, id = container.id] { recordEnd(id); });
     auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
     if (container.root)
-        m_releaser.release(std::move(container.root), m_store.directoryOf(container.id),
-            std::move(conclude));
+        m_releaser.release(
+            std::move(container.root), m_store.directoryOf(container.id), std::move(conclude));
     else
         m_loop.after({}, std::move(conclude));
 }

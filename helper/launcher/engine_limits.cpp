@@ -124,6 +124,7 @@ void Engine::lastCounts(Container& container)
 void Engine::regroup(const std::string& problem)
 {
     kernel::findControlGroups(m_facts);
+    m_releaser.begin();
     if (!m_facts.cgroup && !problem.empty())
         m_facts.noCgroupReason += "; " + problem;
 }

@@ -73,12 +73,6 @@ void releaseRoot(UniqueFd root, int storage)
 
 } // namespace
 
-RootReleaser::RootReleaser(EventLoop& loop)
-    : m_loop(loop)
-{
-    (void)start(); // or with the first root
-}
-
 Result<void> RootReleaser::start()
 {
     auto [ours, theirs] = TRY(kernel::socketPair());

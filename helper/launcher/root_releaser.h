@@ -16,7 +16,15 @@ namespace vitrine::launcher {
 /// it writes to.
 class RootReleaser {
 public:
-    explicit RootReleaser(EventLoop& loop);
+    explicit RootReleaser(EventLoop& loop)
+        : m_loop(loop)
+    {
+    }
+
+    /// Make the small process anew, in the control group that this one is in now: one that stayed
+    /// behind in a group that was delegated would keep it from having controllers. Without one to
+    /// be had, the first root makes it.
+    void begin() { (void)start(); }
 
     /// Close ROOT, the last reference to an overlay, and empty its work directory in STORAGE, which
     /// the next mount would do otherwise; then call DONE from the loop. Without a process to be had

@@ -3,11 +3,12 @@
 """Limits where the kernel has no controller to keep them: each is refused with its reason, nothing
 changes. Where they are kept: tests/lab/limits_*_test.py."""
 
+import os
 import pathlib
 import subprocess
 import unittest
 
-from launcher import LauncherTest, Refused
+from launcher import LauncherTest, Refused, wait_until
 
 CGROUP = pathlib.Path("/sys/fs/cgroup")
 MIB = 1 << 20
@@ -68,6 +69,33 @@ class LimitsTest(LauncherTest):
         (group / "cgroup.procs").write_text(str(stranger.pid))
         self.launcher.call("stop", container=container, timeout=0)
         self.assertEqual(stranger.wait(60), -9)
+
+
+class DelegatedTest(LauncherTest):
+    """A group that was left to the launcher, as systemd leaves its unit's."""
+    GROUP = CGROUP / "unit"
+    wrapper = ["sh", "-c", f'echo $$ > {GROUP}/cgroup.procs && exec "$0" "$@"']
+
+    def setUp(self):
+        self.GROUP.mkdir()
+        self.addCleanup(self.GROUP.rmdir)
+        self.addCleanup((self.GROUP / "launcher").rmdir)
+        os.setxattr(self.GROUP, "user.delegate", b"1")
+        super().setUp()
+
+    def end(self):
+        super().end()
+        wait_until(lambda: not (self.GROUP / "launcher/cgroup.procs").read_text(), "all have gone")
+
+    def test_none_of_its_processes_stays_where_controllers_are_to_be(self):
+        self.assertEqual((self.GROUP / "cgroup.procs").read_text(), "")
+        here = (self.GROUP / "launcher/cgroup.procs").read_text().split()
+        self.assertIn(str(self.launcher.process.pid), here)
+        self.assertGreaterEqual(len(here), 2)  # and the one that lets go of roots
+        container = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        self.launcher.call("start", container=container)
+        self.assertEqual(self.row(container)["cgroup"], f"/unit/vitrine-{container}")
+        self.assertEqual((self.GROUP / "cgroup.procs").read_text(), "")
 
 
 if __name__ == "__main__":
