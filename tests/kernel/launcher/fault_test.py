@@ -12,7 +12,7 @@ import time
 import unittest
 import unittest.mock
 
-from launcher import Launcher, Refused, scratch
+from launcher import Launcher, LauncherTest, Refused
 
 # What a start asks of the kernel; a call that it stops making is skipped, a new one is to be added.
 CALLS = ["mkdir", "mkdirat", "openat", "socketpair", "setsockopt", "mmap", "clone", "clone3", "unshare",
@@ -47,33 +47,23 @@ class Strace:
         self.process.stderr.close()
 
 
-class FaultLoop(unittest.TestCase):
-    user = 0
+class FaultLoop(LauncherTest):
     image = "busybox"
     calls = CALLS
     occurrences = OCCURRENCES
     spec = {}  # of the container, besides
 
     def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)
-        self.base = pathlib.Path(folder.name) / "home"
-        self.base.mkdir()
-        os.chown(self.base, self.user, self.user)
-        self.begin()
+        super().setUp()
         self.container = self.launcher.create(
             uid=self.user, image=self.image, command=["sleep", "1000"], terminal=False, **self.spec)
         self.points = 0
 
     def begin(self):
-        who = ["setpriv", "--reuid", str(self.user), "--regid", str(self.user), "--clear-groups", "--no-new-privs"]
-        self.launcher = Launcher(self.base, who if self.user else [])
-        self.launcher.__enter__()
-
-    def tearDown(self):
-        self.launcher.call("delete", container=self.container)
-        self.launcher.close()
+        if self.user:
+            self.wrapper = ["setpriv", "--reuid", str(self.user), "--regid", str(self.user), "--clear-groups",
+                            "--no-new-privs"]
+        super().begin()
 
     def start_with(self, expression):
         """Start under EXPRESSION: "started", the error, or None when the launcher died."""
@@ -181,17 +171,11 @@ class IsolationFaultTest(FaultLoop):
         def create_both(launcher, **spec):
             first = original(launcher, name="first", command=["sleep", "1000"], terminal=False)
             launcher.call("start", container=first)
-            self.first = first
             return original(launcher, **spec)
         with unittest.mock.patch.object(Launcher, "create", create_both):
             super().setUp()
         self.before = self.leftovers()
         self.assertEqual(len(self.before), 3)  # its directory, its group, its shim
-
-    def tearDown(self):
-        super_call = self.launcher.call
-        super_call("delete", container=self.first)
-        super().tearDown()
 
     def leftovers(self):
         left = super().leftovers()

@@ -15,7 +15,7 @@ import threading
 import time
 import unittest
 
-from launcher import Launcher, Refused, scratch, wait_until
+from launcher import Launcher, LauncherTest, Refused, scratch, wait_until
 
 
 def parent_of(pid):
@@ -30,31 +30,16 @@ def state_of(pid):
         return ""
 
 
-class RecoveryTest(unittest.TestCase):
-    user = 0  # whose launcher it is; root's has a control group for each container
-    grouped = True
-
-    def setUp(self):
-        folder = scratch()
-        self.addCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)
-        self.base = pathlib.Path(folder.name) / "home"
-        self.base.mkdir()
-        os.chown(self.base, self.user, self.user)
-        self.begin()
-        self.addCleanup(self.end)
+class RecoveryTest(LauncherTest):
+    grouped = True  # root's has a control group for each container
 
     def begin(self):
-        who = ["setpriv", "--reuid", str(self.user), "--regid", str(self.user), "--clear-groups"]
-        self.launcher = Launcher(self.base, who if self.user else [])
-        self.launcher.__enter__()
+        if self.user:
+            self.wrapper = ["setpriv", "--reuid", str(self.user), "--regid", str(self.user), "--clear-groups"]
+        super().begin()
 
     def end(self):
-        for container in list(self.launcher.containers):
-            self.launcher.call("delete", container=container)
-        self.launcher.close()
-        self.assertEqual(os.listdir(self.base / "data/containers"), [])
-        self.assertEqual(os.listdir(self.base / "run/containers"), [])
+        super().end()
         self.assertEqual(list(pathlib.Path("/sys/fs/cgroup").glob("vitrine-*")), [])
 
     def create(self, *command, **spec):
@@ -67,9 +52,6 @@ class RecoveryTest(unittest.TestCase):
         row = self.launcher.containers[container]
         self.assertEqual(bool(row["cgroup"]), self.grouped)
         return container, row["leader"], parent_of(row["leader"])
-
-    def row(self, container):
-        return self.launcher.containers[container]
 
     def record(self, container):
         return self.base / "data/containers" / container / "record.json"
