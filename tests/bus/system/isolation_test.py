@@ -78,7 +78,8 @@ class Risks(SystemTest):
             job = self.alice.finished(self.create_with(
                 self.alice, self.folder_of_alice, command=["sh", "-c", "id -u; echo mine > /data/made; sleep 1000"]))
             self.assertEqual(job["State"], "done", job["Error"])
-            session = Console(self.alice.open(job["Workload"], CONTAINER, "Exec", command=["cat", "/data/made"]))
+            look = ["sh", "-c", "until test -s /data/made; do sleep 0.01; done; cat /data/made"]
+            session = Console(self.alice.open(job["Workload"], CONTAINER, "Exec", command=look))
             session.finish()
             self.assertEqual(session.output, b"mine\n")
             self.assertEqual((self.folder_of_alice / "made").stat().st_uid, pwd.getpwnam("alice").pw_uid)
