@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/health_section.h"
 
+#include "gui/dialogs/labelled_rows.h"
 #include "gui/models/arguments.h"
 #include "gui/models/format.h"
 
@@ -8,7 +9,6 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QJsonArray>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -18,7 +18,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr double defaultInterval = 30; // s
+constexpr quint64 defaultInterval = 30000; // ms
 constexpr int defaultRetries = 3;
 
 } // namespace
@@ -29,6 +29,7 @@ HealthSection::HealthSection(QWidget* parent)
     , m_interval(new QDoubleSpinBox)
     , m_retries(new QSpinBox)
     , m_then(new QComboBox)
+    , m_milliseconds(defaultInterval)
 {
     m_command->setObjectName(QStringLiteral("healthCommandEdit"));
     m_command->setPlaceholderText(tr("A command that succeeds while all is well"));
@@ -36,7 +37,7 @@ HealthSection::HealthSection(QWidget* parent)
     m_interval->setObjectName(QStringLiteral("healthIntervalSpin"));
     m_interval->setRange(0.1, 86400);
     m_interval->setDecimals(1);
-    m_interval->setValue(defaultInterval);
+    m_interval->setValue(double(defaultInterval) / 1000);
     m_interval->setSuffix(QStringLiteral("\u00a0s"));
     m_interval->setAccessibleName(tr("Time between two checks"));
     m_retries->setObjectName(QStringLiteral("healthRetriesSpin"));
@@ -55,15 +56,9 @@ HealthSection::HealthSection(QWidget* parent)
     grid->setSpacing(4);
     grid->setColumnStretch(1, 1);
     grid->addWidget(m_command, 0, 0, 1, 2);
-    const QList<QPair<QString, QWidget*>> rows { { tr("Checked every"), m_interval },
-        { tr("Unhealthy after failures"), m_retries }, { tr("Then"), m_then } };
-    for (const auto& [title, editor] : rows) {
-        auto* label = new QLabel(title);
-        label->setBuddy(editor);
-        const int row = grid->rowCount();
-        grid->addWidget(label, row, 0);
-        grid->addWidget(editor, row, 1);
-    }
+    addLabelledRows(*grid,
+        { { tr("Checked every"), m_interval }, { tr("Unhealthy after failures"), m_retries },
+            { tr("Then"), m_then } });
     connect(m_command, &QLineEdit::textChanged, this, &HealthSection::enableRest);
     connect(m_command, &QLineEdit::textChanged, this, &HealthSection::changed);
     connect(m_interval, &QDoubleSpinBox::valueChanged, this, &HealthSection::changed);
@@ -80,6 +75,14 @@ void HealthSection::enableRest()
         editor->setEnabled(checked);
 }
 
+quint64 HealthSection::milliseconds() const
+{
+    // A time that was not edited stays as it was, to the millisecond.
+    const double shown = m_interval->value();
+    const double same = std::round(double(m_milliseconds) / 100) / 10;
+    return shown == same ? m_milliseconds : quint64(std::llround(shown * 1000));
+}
+
 QVariantMap HealthSection::health() const
 {
     const QStringList command = splitArguments(m_command->text()).value_or(QStringList());
@@ -87,7 +90,7 @@ QVariantMap HealthSection::health() const
         return {};
     QVariantMap health = m_kept;
     health.insert(QStringLiteral("command"), command);
-    health.insert(QStringLiteral("interval"), quint64(std::llround(m_interval->value() * 1000)));
+    health.insert(QStringLiteral("interval"), milliseconds());
     health.insert(QStringLiteral("retries"), quint64(m_retries->value()));
     health.insert(QStringLiteral("whenUnhealthy"), m_then->currentData());
     return health;
@@ -100,8 +103,9 @@ void HealthSection::setHealth(const QJsonObject& health)
         command.append(word.toString());
     m_command->setText(formatCommand(command));
     m_command->setCursorPosition(0);
-    m_interval->setValue(
-        health.value(QLatin1String("interval")).toDouble(defaultInterval * 1000) / 1000);
+    m_milliseconds
+        = quint64(health.value(QLatin1String("interval")).toInteger(qint64(defaultInterval)));
+    m_interval->setValue(double(m_milliseconds) / 1000);
     m_retries->setValue(health.value(QLatin1String("retries")).toInt(defaultRetries));
     m_then->setCurrentIndex(
         std::max(0, m_then->findData(health.value(QLatin1String("whenUnhealthy")).toString())));

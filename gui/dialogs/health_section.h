@@ -27,11 +27,13 @@ signals:
 
 private:
     void enableRest();
+    [[nodiscard]] quint64 milliseconds() const;
 
     QLineEdit* m_command;
     QDoubleSpinBox* m_interval;
     QSpinBox* m_retries;
     QComboBox* m_then;
+    quint64 m_milliseconds; ///< what m_interval shows, where that is rounded
     QVariantMap m_kept; ///< members that no field shows
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/log_section.h"
 
+#include "gui/dialogs/labelled_rows.h"
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
 
@@ -61,15 +62,8 @@ LogSection::LogSection(QWidget* parent)
     grid->setSpacing(4);
     grid->setColumnStretch(1, 1);
     grid->addWidget(m_kept, 0, 0, 1, 2);
-    const QList<QPair<QString, QWidget*>> rows { { tr("Size of a file"), m_size },
-        { tr("Number of files"), m_files } };
-    for (const auto& [title, editor] : rows) {
-        auto* label = new QLabel(title);
-        label->setBuddy(editor);
-        const int row = grid->rowCount();
-        grid->addWidget(label, row, 0);
-        grid->addWidget(editor, row, 1);
-    }
+    addLabelledRows(
+        *grid, { { tr("Size of a file"), m_size }, { tr("Number of files"), m_files } });
     grid->addWidget(m_sum, grid->rowCount(), 0, 1, 2);
     connect(m_kept, &QCheckBox::toggled, this, &LogSection::refresh);
     connect(m_size, &QDoubleSpinBox::valueChanged, this, &LogSection::refresh);
