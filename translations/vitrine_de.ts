@@ -1500,8 +1500,8 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>%1 — %2</translation>
     </message>
     <message>
-        <source>⚠ Unhealthy</source>
-        <translation>⚠ Krank</translation>
+        <source>Unhealthy</source>
+        <translation>Krank</translation>
     </message>
 </context>
 <context>

@@ -166,11 +166,11 @@ void DetailPane::setWorkload(const api::WorkloadInfo* workload)
         return;
     m_workload = *workload;
     m_name->setText(workload->name);
-    const bool ill = workload->health.status == QLatin1String("unhealthy");
+    const bool unhealthy = workload->health.isUnhealthy();
     m_state->setText(
-        tr("%1 — %2").arg(ill ? tr("⚠ Unhealthy") : textOf(workload->state), workload->image));
-    m_icon->setPixmap(
-        stateIcon(workload->state, palette()).pixmap(QSize(18, 18), devicePixelRatioF()));
+        tr("%1 — %2").arg(unhealthy ? tr("Unhealthy") : textOf(workload->state), workload->image));
+    m_icon->setPixmap(stateIcon(workload->state, unhealthy, palette())
+                          .pixmap(QSize(18, 18), devicePixelRatioF()));
     for (const auto& update : std::as_const(m_updates))
         if (update)
             update(m_workload);

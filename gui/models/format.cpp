@@ -121,7 +121,7 @@ QString textOf(const api::HealthInfo& health)
 {
     if (health.status == QLatin1String("healthy"))
         return Format::tr("healthy");
-    if (health.status == QLatin1String("unhealthy"))
+    if (health.isUnhealthy())
         return Format::tr("unhealthy");
     return health.status.isEmpty() ? Format::tr("not checked") : Format::tr("starting up");
 }

@@ -77,6 +77,8 @@ QVariant WorkloadListModel::data(const QModelIndex& index, int role) const
         return int(workload.state);
     case TrashedRole:
         return workload.trashedUntil != 0;
+    case UnhealthyRole:
+        return workload.health.isUnhealthy();
     case SortRole:
         return sortKey(workload, index.column());
     case CpuHistoryRole:
@@ -95,8 +97,7 @@ QString WorkloadListModel::text(const api::WorkloadInfo& workload, int column) c
     case NameColumn:
         return workload.name;
     case StateColumn:
-        return workload.health.status == QLatin1String("unhealthy") ? tr("Unhealthy")
-                                                                    : textOf(workload.state);
+        return workload.health.isUnhealthy() ? tr("Unhealthy") : textOf(workload.state);
     case ImageColumn:
         return workload.image;
     case CpuColumn:

@@ -30,6 +30,7 @@ public:
         IdRole,
         StateRole, ///< api::WorkloadState as int
         TrashedRole,
+        UnhealthyRole, ///< bool: its health check fails
         SortRole,
         CpuHistoryRole, ///< QList<double>, percent of one processor
         MemoryShareRole, ///< of the limit, 0 to 1; -1: no limit or not running

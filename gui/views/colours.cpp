@@ -47,8 +47,10 @@ QColor quietColour(const QPalette& palette)
     return isDark(palette) ? QColor(0xb0, 0xb0, 0xb0) : QColor(0x60, 0x60, 0x60);
 }
 
-QIcon stateIcon(api::WorkloadState state, const QPalette& palette)
+QIcon stateIcon(api::WorkloadState state, bool unhealthy, const QPalette& palette)
 {
+    if (unhealthy)
+        return icon(QStringLiteral("warning"), errorColour(palette));
     const QColor colour = colourOf(state, palette);
     switch (state) {
     case api::WorkloadState::Running:

@@ -19,6 +19,6 @@ namespace vitrine {
 /// Text of second rank, with at least 4.5 : 1 contrast to the background.
 [[nodiscard]] QColor quietColour(const QPalette& palette);
 /// The state's shape in its colour.
-[[nodiscard]] QIcon stateIcon(api::WorkloadState state, const QPalette& palette);
+[[nodiscard]] QIcon stateIcon(api::WorkloadState state, bool unhealthy, const QPalette& palette);
 
 } // namespace vitrine

@@ -59,6 +59,7 @@ struct HealthInfo {
     qint32 exitStatus = -1; ///< of the last check; -1: it gave no answer
     QString output; ///< what the last check printed, or why there was no answer
     quint64 since = 0; ///< when it got its status, CLOCK_REALTIME, µs
+    [[nodiscard]] bool isUnhealthy() const { return status == QLatin1String("unhealthy"); }
     bool operator==(const HealthInfo&) const = default;
 };
 

@@ -250,7 +250,7 @@ void OverviewTab::showHealth(const api::HealthInfo& health)
     QString text = textOf(health);
     if (!health.status.isEmpty())
         text = tr("%1 since %2").arg(text, formatTime(health.since));
-    if (health.status == QLatin1String("unhealthy"))
+    if (health.isUnhealthy())
         text.prepend(QStringLiteral("\u26a0 "));
     if (health.failures > 0)
         text += QLatin1Char('\n')

@@ -54,7 +54,7 @@ void WorkloadDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
     } else if (index.column() == Model::StateColumn) {
         option->features |= QStyleOptionViewItem::HasDecoration;
         const auto state = api::WorkloadState(index.data(Model::StateRole).toInt());
-        option->icon = stateIcon(state, option->palette);
+        option->icon = stateIcon(state, index.data(Model::UnhealthyRole).toBool(), option->palette);
     }
 }
 
