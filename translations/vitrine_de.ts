@@ -1195,6 +1195,10 @@
         <source>&amp;Other…</source>
         <translation>&amp;Andere …</translation>
     </message>
+    <message>
+        <source>&amp;Take up</source>
+        <translation>&amp;Wieder aufnehmen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ConsoleSession</name>
@@ -3509,6 +3513,19 @@ Die Tabelle hat dieselben Zahlen.</translation>
     <message>
         <source>Starting…</source>
         <translation>Wird gestartet …</translation>
+    </message>
+    <message>
+        <source>%1, since %2</source>
+        <comment>command, time</comment>
+        <translation>%1, seit %2</translation>
+    </message>
+    <message>
+        <source>Leave running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Closes the tab; the session goes on and can be taken up again from “New shell”</source>
+        <translation>Schließt den Reiter; die Sitzung läuft weiter und kann unter „Neue Shell“ wieder aufgenommen werden</translation>
     </message>
 </context>
 <context>

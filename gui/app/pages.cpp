@@ -5,11 +5,10 @@
 #include "gui/app/detail_pane.h"
 #include "gui/app/log_feed.h"
 #include "gui/app/session.h"
+#include "gui/app/shells.h"
 #include "gui/app/workload_actions.h"
 #include "gui/console/console_pane.h"
 #include "gui/console/console_tab.h"
-#include "gui/console/terminal_widget.h"
-#include "gui/dialogs/shell_dialog.h"
 #include "gui/models/format.h"
 #include "gui/views/cgroups/control_groups_view.h"
 #include "gui/views/charts/resources_tab.h"
@@ -35,47 +34,10 @@ namespace vitrine {
 
 namespace {
 
-/// Execute what SHELL asks for in the workload at PATH.
-void requestShell(HelperClient& client, const QString& path, ShellTab* shell)
-{
-    const ShellRequest& request = shell->request();
-    // The container's own shell, or the better one where it has that.
-    const QStringList usual { QStringLiteral("sh"), QStringLiteral("-c"),
-        QStringLiteral("exec \"$(command -v bash || echo sh)\"") };
-    const auto& screen = shell->terminal().screen();
-    QVariantMap options { { QStringLiteral("terminal"), true },
-        { QStringLiteral("command"), request.command.isEmpty() ? usual : request.command },
-        { QStringLiteral("rows"), uint(screen.rows()) },
-        { QStringLiteral("columns"), uint(screen.columns()) } };
-    if (!request.user.isEmpty())
-        options.insert(QStringLiteral("user"), request.user);
-    if (!request.directory.isEmpty())
-        options.insert(QStringLiteral("workingDirectory"), request.directory);
-    client.exec(path, options, shell, [shell](const Reply<QDBusUnixFileDescriptor>& reply) {
-        if (!reply)
-            return shell->showError(textOf(*reply.error));
-        auto descriptor = reply.value;
-        shell->setSession(std::make_unique<ConsoleSession>(descriptor.takeFileDescriptor()));
-    });
-}
-
 bool hasTerminal(const api::WorkloadInfo& workload)
 {
     const QJsonObject spec = QJsonDocument::fromJson(workload.spec.toUtf8()).object();
     return spec.value(QLatin1String("terminal")).toBool(true);
-}
-
-void connectShells(HelperClient& client, ConsolePane* pane)
-{
-    QObject::connect(pane, &ConsolePane::shellRequested, pane,
-        [&client](const QString& path, ShellTab* shell) { requestShell(client, path, shell); });
-    QObject::connect(&client, &HelperClient::workloadRemoved, pane, &ConsolePane::forget);
-    QObject::connect(pane, &ConsolePane::choiceRequested, pane, [pane] {
-        auto* dialog = new ShellDialog(pane->window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        QObject::connect(dialog, &ShellDialog::chosen, pane, &ConsolePane::openShell);
-        dialog->open();
-    });
 }
 
 } // namespace
@@ -217,6 +179,7 @@ void Pages::addConsole(DetailPane& details)
                                     pane->console().setHasTerminal(hasTerminal(workload));
                                     pane->setWorkload(workload.path, workload.id, workload.name,
                                         workload.isRunning());
+                                    pane->setOffers(shellOffers(workload));
                                 } };
     });
 }

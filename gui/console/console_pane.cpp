@@ -10,6 +10,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vitrine {
 
 ConsolePane::ConsolePane(QWidget* parent)
@@ -17,6 +19,7 @@ ConsolePane::ConsolePane(QWidget* parent)
     , m_tabs(new QTabWidget)
     , m_console(new ConsoleTab)
     , m_newButton(new QToolButton)
+    , m_sessionMenu(new QMenu(tr("&Take up"), m_newButton))
 {
     setFocusPolicy(Qt::ClickFocus);
     m_console->setObjectName(QStringLiteral("consoleTab"));
@@ -54,9 +57,16 @@ void ConsolePane::buildButton()
     auto* menu = new QMenu(m_newButton);
     menu->setObjectName(QStringLiteral("newShellMenu"));
     menu->addAction(tr("As the &container's user"), this, [this] { openShell({}); });
-    menu->addAction(tr("As &root"), this, [this] { openShell({ QStringLiteral("0:0"), {}, {} }); });
+    menu->addAction(tr("As &root"), this, [this] {
+        openShell({ QStringLiteral("0:0"), {}, {}, {} });
+    });
     menu->addSeparator();
-    menu->addAction(tr("&Other…"), this, &ConsolePane::choiceRequested);
+    menu->addAction(tr("&Other…"), this, &ConsolePane::choiceRequested)
+        ->setObjectName(QStringLiteral("shellChoice"));
+    menu->addSeparator();
+    m_sessionMenu->setObjectName(QStringLiteral("sessionMenu"));
+    menu->addMenu(m_sessionMenu);
+    connect(menu, &QMenu::aboutToShow, this, &ConsolePane::offerSessions);
     m_newButton->setMenu(menu);
     connect(m_newButton, &QToolButton::clicked, this, [this] { openShell({}); });
 }
@@ -72,6 +82,22 @@ void ConsolePane::addShortcuts()
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_W, [this] { closeShell(m_tabs->currentIndex()); });
     add(Qt::CTRL | Qt::Key_PageUp, [this] { step(-1); });
     add(Qt::CTRL | Qt::Key_PageDown, [this] { step(1); });
+}
+
+void ConsolePane::offerSessions()
+{
+    const QList<ShellTab*> shells = m_shells.value(m_path);
+    m_sessionMenu->clear();
+    for (const auto& offer : std::as_const(m_offers)) {
+        const bool shown = std::any_of(shells.begin(), shells.end(),
+            [&](const ShellTab* shell) { return shell->sessionId() == offer.request.session; });
+        if (shown)
+            continue;
+        QString title = offer.title;
+        m_sessionMenu->addAction(title.replace(QLatin1Char('&'), QLatin1String("&&")), this,
+            [this, request = offer.request] { openShell(request); });
+    }
+    m_sessionMenu->menuAction()->setEnabled(!m_sessionMenu->isEmpty());
 }
 
 void ConsolePane::setWorkload(
@@ -130,6 +156,7 @@ void ConsolePane::openShell(const ShellRequest& request)
     const QString path = m_path;
     m_shells[path].append(shell);
     connect(shell, &ShellTab::titleChanged, this, [this, shell] { retitle(shell); });
+    connect(shell, &ShellTab::left, this, [this, shell] { closeShell(m_tabs->indexOf(shell)); });
     connect(shell, &ShellTab::sessionRequested, this,
         [this, path, shell] { Q_EMIT shellRequested(path, shell); });
     addTab(shell);

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QWidget>
 
+class QMenu;
 class QTabWidget;
 class QToolButton;
 
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] ConsoleTab& console() { return *m_console; }
     /// Whose console this is: the workload at PATH.
     void setWorkload(const QString& path, const QString& id, const QString& name, bool running);
+    /// What runs in the workload and can be taken up; those that have a tab are not shown.
+    void setOffers(const QList<ShellOffer>& offers) { m_offers = offers; }
     /// The workload at PATH is no more.
     void forget(const QString& path);
     /// One more tab in the present container, shown.
@@ -44,6 +47,7 @@ protected:
 
 private:
     void buildButton();
+    void offerSessions();
     void addShortcuts();
     void addTab(ShellTab* shell);
     void retitle(ShellTab* shell);
@@ -53,7 +57,9 @@ private:
     QTabWidget* m_tabs;
     ConsoleTab* m_console;
     QToolButton* m_newButton;
+    QMenu* m_sessionMenu; ///< those that run and are in no tab
     QString m_path;
+    QList<ShellOffer> m_offers;
     QHash<QString, QList<ShellTab*>> m_shells; ///< by path, in the order of their tabs
     bool m_running = false;
 };

@@ -116,6 +116,8 @@ void ConsoleSession::take(const char* message, qsizetype length)
         m_unread = body;
         return;
     }
+    if (kind == Kind::Session)
+        m_id = QString::fromUtf8(body);
     if (kind != Kind::Exited && kind != Kind::Failed)
         return; // of a newer helper; not ours to judge
     const QPointer<ConsoleSession> alive(this);
@@ -148,6 +150,14 @@ void ConsoleSession::sendResize(int rows, int columns)
     qToLittleEndian(quint16(rows), message.data() + 1);
     qToLittleEndian(quint16(columns), message.data() + 3);
     enqueue(message);
+    writeSome();
+}
+
+void ConsoleSession::sendDetach()
+{
+    if (m_closed)
+        return;
+    enqueue(QByteArray(1, char(Kind::Detach)));
     writeSome();
 }
 

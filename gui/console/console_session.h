@@ -28,6 +28,10 @@ public:
     /// Sends BYTES to the program's input. False when too much is waiting already.
     [[nodiscard]] bool send(const QByteArray& bytes);
     void sendResize(int rows, int columns);
+    /// Tells a session (Exec) to go on when its clients have gone.
+    void sendDetach();
+    /// The session's id, see Container1.Sessions; empty until it was told, and for a console.
+    [[nodiscard]] const QString& id() const { return m_id; }
     /// Whether the other side has closed the connection.
     [[nodiscard]] bool isClosed() const { return m_closed; }
     /// Stops and goes on reading, so that an unread terminal holds the program back.
@@ -57,6 +61,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
     QQueue<QByteArray> m_queue;
     qsizetype m_queued = 0;
+    QString m_id;
     QByteArray m_unread; ///< of a message, what was not told yet
     bool m_reading = true;
     bool m_closed = false;

@@ -10,12 +10,19 @@
 
 namespace vitrine {
 
+QStringList usualShell()
+{
+    return { QStringLiteral("sh"), QStringLiteral("-c"),
+        QStringLiteral("exec \"$(command -v bash || echo sh)\"") };
+}
+
 ShellTab::ShellTab(ShellRequest request, QWidget* parent)
     : QWidget(parent)
     , m_request(std::move(request))
     , m_terminal(new TerminalWidget)
     , m_bar(new QWidget)
     , m_status(new QLabel)
+    , m_leaveButton(new QPushButton(tr("Leave running")))
     , m_restartButton(new QPushButton(tr("Restart")))
 {
     setObjectName(QStringLiteral("shellTab"));
@@ -23,10 +30,14 @@ ShellTab::ShellTab(ShellRequest request, QWidget* parent)
     m_status->setObjectName(QStringLiteral("shellStatus"));
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_leaveButton->setObjectName(QStringLiteral("shellLeave"));
+    m_leaveButton->setToolTip(
+        tr("Closes the tab; the session goes on and can be taken up again from “New shell”"));
     m_restartButton->setObjectName(QStringLiteral("shellRestart"));
     auto* barLayout = new QHBoxLayout(m_bar);
     barLayout->setContentsMargins(8, 4, 8, 4);
     barLayout->addWidget(m_status, 1);
+    barLayout->addWidget(m_leaveButton);
     barLayout->addWidget(m_restartButton);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -34,6 +45,7 @@ ShellTab::ShellTab(ShellRequest request, QWidget* parent)
     layout->addWidget(m_terminal, 1);
     layout->addWidget(m_bar);
 
+    connect(m_leaveButton, &QPushButton::clicked, this, &ShellTab::leave);
     connect(m_restartButton, &QPushButton::clicked, this, &ShellTab::requestSession);
     connect(m_terminal, &TerminalWidget::focusChanged, this, &ShellTab::updateState);
     auto* screen = &m_terminal->screen();
@@ -67,6 +79,19 @@ void ShellTab::setRunning(bool running)
 {
     m_running = running;
     updateState();
+}
+
+QString ShellTab::sessionId() const
+{
+    return m_session ? m_session->id() : m_request.session;
+}
+
+void ShellTab::leave()
+{
+    if (!m_session)
+        return;
+    m_session->sendDetach();
+    Q_EMIT left();
 }
 
 void ShellTab::requestSession()
@@ -105,6 +130,7 @@ void ShellTab::endSession(const QString& text)
     if (m_session)
         m_session.release()->deleteLater();
     m_requested = false;
+    m_request.session.clear(); // it is had again by what started it
     m_ending = text;
     updateState();
     Q_EMIT titleChanged();
@@ -118,6 +144,7 @@ void ShellTab::showError(const QString& text)
 void ShellTab::updateState()
 {
     m_terminal->setInteractive(m_session != nullptr);
+    m_leaveButton->setVisible(m_session != nullptr);
     m_restartButton->setVisible(!m_session && !m_requested);
     m_restartButton->setEnabled(m_running);
     if (m_session)

@@ -20,10 +20,20 @@ struct ShellRequest {
     QString user; ///< empty: the container's
     QString directory; ///< empty: the container's
     QStringList command; ///< empty: its shell
+    QString session; ///< one that runs already and is taken up; empty: a new one
 };
 
+/// A session that runs already, to be taken up.
+struct ShellOffer {
+    QString title;
+    ShellRequest request;
+};
+
+/// A shell of the container's, the better one where it has that.
+[[nodiscard]] QStringList usualShell();
+
 /// One session in a container: its terminal and, once it has ended, how it did and a way to have it
-/// again. Deleting it ends the session.
+/// again. Deleting it ends the session, unless that was told to go on.
 class ShellTab : public QWidget {
     Q_OBJECT
 public:
@@ -41,12 +51,16 @@ public:
     void showError(const QString& text);
 
     [[nodiscard]] bool hasSession() const { return m_session != nullptr; }
+    /// The id of the session that it has or is about to take up; empty: none.
+    [[nodiscard]] QString sessionId() const;
     [[nodiscard]] TerminalWidget& terminal() { return *m_terminal; }
 
 Q_SIGNALS:
     /// Have it: setSession() or showError().
     void sessionRequested();
     void titleChanged();
+    /// The session goes on without it.
+    void left();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -54,6 +68,7 @@ protected:
 
 private:
     void requestSession();
+    void leave();
     void endSession(const QString& text);
     void updateState();
 
@@ -61,7 +76,7 @@ private:
     TerminalWidget* m_terminal;
     QWidget* m_bar;
     QLabel* m_status;
-    QPushButton* m_restartButton;
+    QPushButton *m_leaveButton, *m_restartButton;
     std::unique_ptr<ConsoleSession> m_session;
     QString m_ending; ///< how it ended, in words
     bool m_running = true;

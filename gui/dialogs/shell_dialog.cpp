@@ -62,7 +62,7 @@ void ShellDialog::choose()
         return m_problem->setText(tr("A quotation mark of the command is not closed."));
     if (!directory.isEmpty() && !directory.startsWith(QLatin1Char('/')))
         return m_problem->setText(tr("A working directory begins with “/”."));
-    emit chosen({ m_user->text().trimmed(), directory, *command });
+    emit chosen({ m_user->text().trimmed(), directory, *command, {} });
     accept();
 }
 

@@ -40,7 +40,7 @@ private slots:
         QCOMPARE(tabs()->tabText(tabs()->currentIndex()), QStringLiteral("Shell"));
         type(QStringLiteral("echo it-is-$((40+2)); tty"));
         QTRY_VERIFY_WITH_TIMEOUT(screen().contains(QStringLiteral("it-is-42")), patience);
-        QVERIFY(screen().contains(QStringLiteral("/dev/pts/")));
+        QTRY_VERIFY_WITH_TIMEOUT(screen().contains(QStringLiteral("/dev/pts/")), patience);
     }
 
     void theMenuAsksAsWhom()
@@ -99,6 +99,27 @@ private slots:
         QCOMPARE(tabs()->count(), count - 1); // the container's own stays
     }
 
+    void oneIsLeftRunningAndTakenUp()
+    {
+        pane()->openShell({});
+        QTRY_COMPARE_WITH_TIMEOUT(sessions(), 2, patience);
+        type(QStringLiteral("echo kept-$((40+2))"));
+        QTRY_VERIFY_WITH_TIMEOUT(screen().contains(QStringLiteral("kept-42")), patience);
+        const int count = tabs()->count();
+        QVERIFY(offeredSessions().isEmpty()); // all are in tabs
+        QTest::mouseClick(find<QPushButton>(shell(), "shellLeave"), Qt::LeftButton);
+        QCOMPARE(tabs()->count(), count - 1);
+        QTRY_COMPARE_WITH_TIMEOUT(offeredSessions().size(), 1, patience);
+        QCOMPARE(sessions(), 2);
+        offeredSessions().first()->trigger();
+        QCOMPARE(tabs()->count(), count);
+        QTRY_VERIFY_WITH_TIMEOUT(screen().contains(QStringLiteral("kept-42")), patience);
+        QVERIFY(title().startsWith(QStringLiteral("Shell")));
+        type(QStringLiteral("exit 7"));
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains(QStringLiteral("status 7")), patience);
+        pane()->closeShell(tabs()->currentIndex());
+    }
+
     void thoseOfAnotherContainerStay()
     {
         const auto path = session().client().findWorkload(QStringLiteral("web"))->path;
@@ -116,6 +137,12 @@ private:
     QString screen() { return shell()->terminal().screen().text(); }
     QString status() { return find<QLabel>(shell(), "shellStatus")->text(); }
     QString title() { return tabs()->tabText(tabs()->currentIndex()); }
+    QList<QAction*> offeredSessions()
+    {
+        auto* menu = find<QToolButton>(window(), "newShellButton")->menu();
+        emit menu->aboutToShow();
+        return find<QMenu>(window(), "sessionMenu")->actions();
+    }
     int sessions()
     {
         return int(session().client().findWorkload(QStringLiteral("web"))->sessions.size());
@@ -136,7 +163,7 @@ private:
 
     QDialog* openChoice()
     {
-        find<QToolButton>(window(), "newShellButton")->menu()->actions().last()->trigger();
+        find<QAction>(window(), "shellChoice")->trigger();
         return find<QDialog>(window(), "shellDialog");
     }
 
