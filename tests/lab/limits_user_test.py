@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Limits of an ordinary user's containers, kept by the kernel and told on the session bus."""
 
+import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import types
@@ -11,7 +13,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "bus"))
 from vitrine_bus import (  # noqa: E402
-    CONTAINER, Client, GLib, Helper, MANAGER, ROOT, WORKLOAD, variants, wait_until)
+    BIN, CONTAINER, Client, GLib, Helper, MANAGER, ROOT, WORKLOAD, variants, wait_until)
 
 MIB = 1 << 20
 CGROUP = pathlib.Path("/sys/fs/cgroup")
@@ -55,6 +57,24 @@ class LimitsOfAUser(unittest.TestCase):
     def limit_signal(self, path, kind):
         return self.client.wait_for(
             path, f"{CONTAINER}.LimitReached", lambda arguments: arguments[0] == kind)
+
+    def follow(self):
+        """`vitrine events`, which has begun: it has told of a container that was there."""
+        environment = dict(os.environ, DBUS_SESSION_BUS_ADDRESS=self.bus.address)
+        events = subprocess.Popen([BIN / "vitrine", "events", "--json", "--since-start"],
+                                  stdout=subprocess.PIPE, text=True, env=environment)
+        self.addCleanup(events.stdout.close)
+        self.addCleanup(events.wait)
+        self.addCleanup(events.kill)
+        self.assertEqual(json.loads(events.stdout.readline())["event"], "created")
+        return events
+
+    def limit_event(self, events, kind):
+        for line in events.stdout:
+            event = json.loads(line)
+            if event["event"] == "limit" and event["kind"] == kind:
+                return event
+        self.fail(f"no {kind} was told")
 
     def set_limits(self, path, options=None, **limits):
         """The job of SetLimits, ended."""
@@ -122,6 +142,19 @@ class LimitsOfAUser(unittest.TestCase):
         wait_until(lambda: self.client.state(path) == "stopped", "all are killed")
         self.assertEqual(self.client.get(path, WORKLOAD, "ExitReason"),
                          "killed for lack of memory")
+
+    def test_events_tell_which_limit_was_met(self):
+        path = self.client.made({"name": "greedy", "image": "busybox", "terminal": False,
+            "command": ["sh", "-c", HOG.format(100) + "; bomb() { bomb | bomb & bomb; }; (bomb) & exec sleep 1000"],
+            "limits": {"memory": 32 * MIB, "swap": 0, "pids": 16}})
+        events = self.follow()
+        self.client.succeed(path, "Start")
+        event = self.limit_event(events, "oom-kill")
+        self.assertEqual((event["name"], event["count"], event["limit"]), ("greedy", 1, 32 * MIB))
+        event = self.limit_event(events, "pids-max")
+        self.assertEqual((event["name"], event["limit"]), ("greedy", 16))
+        self.assertGreater(event["count"], 0)
+        self.client.succeed(path, "Stop", timeout=0)
 
     # --- processors and processes -------------------------------------------------------------
 
