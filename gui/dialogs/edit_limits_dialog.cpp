@@ -45,7 +45,7 @@ EditLimitsDialog::EditLimitsDialog(
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(page);
     auto* buttons = new QDialogButtonBox;
-    buttons->addButton(m_apply, QDialogButtonBox::ApplyRole);
+    buttons->addButton(m_apply, QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("C&ancel"), QDialogButtonBox::RejectRole);
     connect(m_apply, &QPushButton::clicked, this, &EditLimitsDialog::apply);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
