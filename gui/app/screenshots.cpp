@@ -7,7 +7,12 @@
 #include "gui/app/limits_editor.h"
 #include "gui/app/main_window.h"
 #include "gui/app/session.h"
+#include "gui/console/console_pane.h"
+#include "gui/dialogs/health_section.h"
+#include "gui/dialogs/isolation_section.h"
+#include "gui/dialogs/log_section.h"
 #include "gui/dialogs/new_container_dialog.h"
+#include "gui/dialogs/volumes_section.h"
 #include "gui/views/topology/topology_view.h"
 
 #include <QAbstractButton>
@@ -17,6 +22,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QPixmap>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <QTimer>
 
@@ -97,6 +103,14 @@ private:
                                 m_window.details()->showTab(tab);
                                 return &m_window;
                             } });
+        if (!chosen->isRunning())
+            return;
+        m_shots.append({ QStringLiteral("workload-shell"), [this, path]() -> QWidget* {
+                            m_window.selectWorkload(path);
+                            m_window.details()->showTab(QStringLiteral("console"));
+                            m_window.findChild<ConsolePane*>()->openShell({});
+                            return &m_window;
+                        } });
     }
 
     /// Twins and further tabs of the views.
@@ -155,6 +169,10 @@ private:
                                 more->setChecked(true);
                             return dialog;
                         } });
+        planSection<VolumesSection>("volumes");
+        planSection<IsolationSection>("isolation");
+        planSection<HealthSection>("health");
+        planSection<LogSection>("log");
         m_shots.append({ QStringLiteral("edit-limits"), [this]() -> QWidget* {
                             m_window.creator()->dialog()->close();
                             const auto& rows = m_session.workloads().rows();
@@ -165,6 +183,18 @@ private:
                         } });
         planDialog("edit-container", "editAction", "editContainerDialog");
         planDialog("rename", "renameAction", "nameDialog");
+    }
+
+    /// The New container dialog, unfolded and scrolled to a section of it.
+    template <typename Section> void planSection(const char* name)
+    {
+        m_shots.append(
+            { QStringLiteral("new-container-") + QLatin1String(name), [this]() -> QWidget* {
+                 auto* dialog = m_window.creator()->dialog();
+                 auto* section = dialog->findChild<Section*>();
+                 dialog->findChild<QScrollArea*>()->ensureWidgetVisible(section);
+                 return dialog;
+             } });
     }
 
     /// What ACTION opens for the selected workload.
