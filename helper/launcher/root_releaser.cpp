@@ -3,10 +3,12 @@
 
 #include "backend/base/files.h"
 #include "backend/kernel/descriptors.h"
+#include "backend/kernel/pidfd.h"
 #include "helper/launcher/background.h"
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <memory>
@@ -14,10 +16,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace vitrine::launcher {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+/// What is done to the small process when a root is not let go of for so long: somebody may have
+/// stopped it. One that is killed gives back what it was sent, and takes nothing from the processes
+/// that it forked.
+constexpr std::array<std::pair<std::chrono::milliseconds, int>, 2> remedies { { { 3s, SIGCONT },
+    { 6s, SIGKILL } } };
 
 /// The reading and the writing end.
 Result<std::pair<UniqueFd, UniqueFd>> makePipe()
@@ -81,6 +92,7 @@ Result<void> RootReleaser::start()
         return Error::fromErrno("fork");
     if (process == 0)
         serveAll(keepOnly(theirs.get()));
+    m_pidfd = std::make_shared<UniqueFd>(TRY(kernel::openProcess(process)));
     m_process = std::move(ours);
     return {};
 }
@@ -90,13 +102,23 @@ Result<void> RootReleaser::handOver(
 {
     auto [ended, end] = TRY(makePipe());
     const auto kept = std::make_shared<UniqueFd>(std::move(ended));
-    TRY(m_loop.watch(kept->get(), [&loop = m_loop, kept, done] {
+    const auto timers = std::make_shared<std::vector<EventLoop::TimerId>>();
+    const auto forget = [&loop = m_loop, kept, timers] {
         loop.forget(kept->get());
+        for (const auto timer : *timers)
+            loop.cancel(timer);
+    };
+    TRY(m_loop.watch(kept->get(), [forget, done] {
+        forget();
         done();
     }));
+    for (const auto& [delay, signal] : remedies)
+        timers->push_back(m_loop.after(delay, [process = m_pidfd, signal = signal] {
+            (void)kernel::signalProcess(process->get(), signal);
+        }));
     auto sent = kernel::sendToken(m_process.get(), 'r', { root.get(), storage.get(), end.get() });
     if (!sent)
-        m_loop.forget(kept->get());
+        forget();
     return sent;
 }
 

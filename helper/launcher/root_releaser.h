@@ -6,6 +6,7 @@
 #include "helper/launcher/event_loop.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace vitrine::launcher {
@@ -39,6 +40,7 @@ private:
 
     EventLoop& m_loop;
     UniqueFd m_process; ///< socket to the small process; it ends when this is closed
+    std::shared_ptr<UniqueFd> m_pidfd; ///< of it
 };
 
 } // namespace vitrine::launcher

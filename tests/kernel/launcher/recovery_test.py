@@ -280,6 +280,15 @@ class RecoveryTest(LauncherTest):
             self.assertEqual(os.listdir(work), [])
         self.assertNotEqual(self.releaser(), before)
 
+    def test_roots_are_let_go_of_when_the_process_for_it_was_stopped(self):
+        container = self.create()
+        self.launcher.call("start", container=container)
+        os.kill(self.releaser(), signal.SIGSTOP)
+        self.launcher.call("stop", container=container, timeout=0)
+        self.launcher.call("start", container=container)
+        self.launcher.call("delete", container=container)
+        self.assertNotIn(container, os.listdir(self.base / "data/containers"))
+
     def test_the_process_for_roots_goes_with_the_launcher(self):
         releaser = self.releaser()
         self.running()
