@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
+#include "gui/models/limit_texts.h"
 
 namespace vitrine::cli {
 
@@ -41,6 +42,18 @@ protected:
     QString m_name; ///< of the workload
 };
 
+/// PRESENT, with what GIVEN says instead, in maps within them too.
+QVariantMap laidOver(QVariantMap present, const QVariantMap& given)
+{
+    for (auto it = given.begin(); it != given.end(); ++it) {
+        QVariant& value = present[it.key()];
+        const bool areMaps
+            = value.metaType() == it->metaType() && value.metaType().id() == QMetaType::QVariantMap;
+        value = areMaps ? QVariant(laidOver(value.toMap(), it->toMap())) : *it;
+    }
+    return present;
+}
+
 /// update: changes the specification of a container.
 class Update : public Change {
 public:
@@ -64,7 +77,7 @@ protected:
         if (parser.isSet(QStringLiteral("image")))
             return Text::tr("the image of a container cannot be changed");
         QString wrong;
-        m_changes = specFrom(parser, wrong);
+        m_changes = specFrom(parser, wrong, SpecUse::Changes);
         m_name = m_changes.take(QStringLiteral("image")).toString(); // the first argument
         m_reset = parser.values(QStringLiteral("reset"));
         if (m_name.isEmpty())
@@ -77,6 +90,13 @@ protected:
     void ask(const api::WorkloadInfo& workload) override
     {
         m_path = workload.path;
+        // The bus replaces fields as a whole; an option says one thing of them.
+        for (const char* name : { "environment", "health", "limits", "log" }) {
+            const QString field = QLatin1String(name);
+            const QVariantMap given = m_changes.value(field).toMap();
+            if (!given.isEmpty() && !m_reset.contains(field))
+                m_changes.insert(field, laidOver(mapIn(workload.spec, field), given));
+        }
         client().change(workload.path, m_changes, m_reset, this, follow());
     }
 

@@ -162,7 +162,12 @@ void Command::fail(const api::ErrorInfo& error)
             QJsonObject { { QStringLiteral("error"),
                 toJson(error) } }).toJson(QJsonDocument::Compact)));
     } else {
-        printError(Text::tr("vitrine: %1").arg(textOf(error)));
+        // The bus tells no object, but its texts begin with the field.
+        const bool isFields = error.shortName() == QLatin1String("InvalidSpec")
+            && error.call.isEmpty() && !error.object.isEmpty()
+            && !error.text.startsWith(error.object);
+        printError(isFields ? Text::tr("vitrine: %1: %2").arg(error.object, error.text)
+                            : Text::tr("vitrine: %1").arg(textOf(error)));
         if (!error.call.isEmpty() || error.number != 0)
             printError(QStringLiteral("  ") + error.detail());
         if (const QString advice = adviceInTerminal(error); !advice.isEmpty())
@@ -174,7 +179,7 @@ void Command::fail(const api::ErrorInfo& error)
 int Command::statusOf(const api::ErrorInfo& error) const
 {
     if (m_statuses == Statuses::Field) {
-        // The bus tells no call, but its texts begin with the field.
+        // Of calls nothing is told either.
         if (error.call != QLatin1String("execve")
             && !error.text.startsWith(QLatin1String("command[0] ")))
             return fieldStatus;

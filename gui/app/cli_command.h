@@ -171,7 +171,10 @@ void declareIsolation(QCommandLineParser& parser);
 /// The options that say what is kept of its output, likewise.
 void declareLog(QCommandLineParser& parser);
 [[nodiscard]] QString readLog(const QCommandLineParser& parser, QVariantMap& spec);
+/// What a specification is for: a new container, or to be laid over that of one.
+enum class SpecUse { Whole, Changes };
 /// The specification of the parsed arguments, or in `error` what is wrong with them.
-[[nodiscard]] QVariantMap specFrom(const QCommandLineParser& parser, QString& error);
+[[nodiscard]] QVariantMap specFrom(
+    const QCommandLineParser& parser, QString& error, SpecUse use = SpecUse::Whole);
 
 } // namespace vitrine::cli

@@ -115,8 +115,6 @@ QString readHealth(const QCommandLineParser& parser, QVariantMap& spec)
     if (!command.isEmpty())
         health.insert(QStringLiteral("command"),
             QStringList { QStringLiteral("sh"), QStringLiteral("-c"), command });
-    else if (!health.isEmpty() && wrong.isEmpty())
-        return Text::tr("the health check's options want --health-cmd");
     if (!health.isEmpty())
         spec.insert(QStringLiteral("health"), health);
     return wrong;

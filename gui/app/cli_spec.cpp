@@ -47,7 +47,7 @@ void declareSpec(QCommandLineParser& parser)
     declareLifecycle(parser);
 }
 
-QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
+QVariantMap specFrom(const QCommandLineParser& parser, QString& error, SpecUse use)
 {
     QVariantMap spec;
     QStringList command = parser.positionalArguments();
@@ -72,6 +72,10 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error)
              readIsolation(parser, spec), readLifecycle(parser, spec), readLog(parser, spec) })
         if (error.isEmpty())
             error = wrong;
+    const QVariantMap health = spec.value(QStringLiteral("health")).toMap();
+    if (use == SpecUse::Whole && error.isEmpty() && !health.isEmpty()
+        && !health.contains(QStringLiteral("command")))
+        error = Text::tr("the health check's options want --health-cmd");
     if (!limits.isEmpty())
         spec.insert(QStringLiteral("limits"), limits);
     if (!environment.isEmpty())

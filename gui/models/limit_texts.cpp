@@ -28,6 +28,8 @@ QVariant busValue(const QJsonValue& value)
     }
     if (value.isDouble() && value.toDouble() == double(value.toInteger()))
         return quint64(value.toInteger());
+    if (value.isArray()) // of words, in what is asked for here
+        return value.toVariant().toStringList();
     return value.toVariant();
 }
 
@@ -53,10 +55,14 @@ QString diskText(const QString& device, const QVariantMap& limit)
 
 } // namespace
 
+QVariantMap mapIn(const QString& spec, const QString& field)
+{
+    return busValue(QJsonDocument::fromJson(spec.toUtf8()).object().value(field)).toMap();
+}
+
 QVariantMap limitsIn(const QString& spec)
 {
-    const QJsonObject object = QJsonDocument::fromJson(spec.toUtf8()).object();
-    return busValue(object.value(QLatin1String("limits"))).toMap();
+    return mapIn(spec, QStringLiteral("limits"));
 }
 
 QString otherLimits(const QVariantMap& limits)

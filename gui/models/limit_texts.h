@@ -9,6 +9,8 @@
 
 namespace vitrine {
 
+/// FIELD of a container's specification, an object, as the bus takes it.
+[[nodiscard]] QVariantMap mapIn(const QString& spec, const QString& field);
 /// The limits in SPEC (WorkloadInfo::spec), as Container1.SetLimits takes them.
 [[nodiscard]] QVariantMap limitsIn(const QString& spec);
 

@@ -187,6 +187,27 @@ class CommandLine(unittest.TestCase):
                                   (2, ["update", "--restart", "never", "crate"])):
             self.assertEqual(vitrine(*arguments).returncode, status, arguments)
 
+    def test_an_update_keeps_what_it_does_not_name(self):
+        vitrine("create", "--name", "box", "-e", "A=1", "-e", "B=2", "--health-cmd", "true", "--health-retries", "7",
+                "--log-size", "2m", "--log-files", "5", "busybox", "sleep", "1000")
+        done = vitrine("update", "-e", "B=3", "--health-interval", "9s", "--log-size", "1m", "box")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        spec = self.row("box")["spec"]
+        self.assertEqual(spec["environment"], {"A": "1", "B": "3"})
+        self.assertEqual(spec["health"]["command"], ["sh", "-c", "true"])
+        self.assertEqual((spec["health"]["retries"], spec["health"]["interval"]), (7, 9000))
+        self.assertEqual((spec["log"]["maxSize"], spec["log"]["files"]), (1 << 20, 5))
+        vitrine("update", "--reset", "environment", "-e", "C=4", "--health-cmd", "none", "box")
+        spec = self.row("box")["spec"]
+        self.assertEqual(spec["environment"], {"C": "4"})
+        self.assertEqual(spec["health"], {})
+        done = vitrine("update", "--health-interval", "9s", "box")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"health.command", done.stderr)
+        done = vitrine("rename", "box", "Bad Name")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"vitrine: name: must be", done.stderr)
+
     def test_large_streams_arrive_whole(self):
         vitrine("run", "-d", "--name", "pipe", "busybox")
         count = 3_000_000
