@@ -54,8 +54,10 @@ Result<void> validate(const ContainerSpec& spec)
     if (!spec.hostname.empty() && !isName(spec.hostname))
         return Error::invalid("hostname", nameRule);
     TRY(checkAbsolutePath("workingDirectory", spec.workingDirectory));
-    if (spec.network != "none")
-        return Error::invalid("network", "must be \"none\": only a loopback interface");
+    if (!spec.connections.networks.empty()
+        && namespaceOf(spec.isolation, "net").from != NamespaceChoice::From::New)
+        return Error::invalid(
+            "networks", "need a network namespace of its own: leave namespaces.net at \"new\"");
     TRY(checkCommand(spec.command));
     return checkEnvironment(spec.environment);
 }
@@ -74,7 +76,7 @@ Result<ContainerSpec> parseContainerSpec(const Json& json)
     TRY(reader.read("hostname", spec.hostname));
     TRY(reader.read("terminal", spec.terminal));
     TRY(reader.read("readOnlyRoot", spec.readOnlyRoot));
-    TRY(reader.read("network", spec.network));
+    spec.connections = TRY(readConnections(reader));
     spec.volumes = TRY(readVolumes(reader));
     spec.isolation = TRY(readIsolation(reader));
     TRY(readLifecycle(reader, spec.lifecycle));
@@ -99,8 +101,8 @@ Json toJson(const ContainerSpec& spec)
         { "terminal", spec.terminal },
         { "readOnlyRoot", spec.readOnlyRoot },
         { "limits", toJson(spec.limits) },
-        { "network", spec.network },
     };
+    writeConnections(json, spec.connections);
     writeVolumes(json, spec.volumes);
     writeIsolation(json, spec.isolation);
     writeLifecycle(spec.lifecycle, json);

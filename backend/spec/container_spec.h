@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backend/base/json.h"
+#include "backend/spec/connections.h"
 #include "backend/spec/health_check.h"
 #include "backend/spec/isolation.h"
 #include "backend/spec/lifecycle_spec.h"
@@ -29,7 +30,7 @@ struct ContainerSpec {
     bool terminal = true;
     bool readOnlyRoot = false;
     Limits limits;
-    std::string network = "none";
+    Connections connections;
     Volumes volumes;
     Isolation isolation;
     Lifecycle lifecycle;

@@ -12,7 +12,6 @@ TEST(ContainerSpec, NeedsAnImageOnly)
     ASSERT_TRUE(spec) << spec.error().message();
     EXPECT_TRUE(spec.value().terminal);
     EXPECT_EQ(spec.value().workingDirectory, "/");
-    EXPECT_EQ(spec.value().network, "none");
 }
 
 TEST(ContainerSpec, SurvivesTheWayThroughJson)

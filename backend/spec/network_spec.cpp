@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/spec/network_spec.h"
+
+#include "backend/spec/container_spec.h"
+
+#include <array>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::array kinds { NetworkKind::Nat, NetworkKind::Isolated, NetworkKind::Routed };
+
+Result<NetworkKind> parseKind(const std::string& text)
+{
+    for (const NetworkKind kind : kinds)
+        if (text == nameOf(kind))
+            return kind;
+    return Error::invalid("kind", "must be \"nat\", \"isolated\" or \"routed\"");
+}
+
+Result<std::optional<Subnet>> readSubnet(
+    ObjectReader& reader, const char* field, IpVersion version, unsigned shortest, unsigned longest)
+{
+    std::string text;
+    TRY(reader.read(field, text));
+    if (text.empty())
+        return std::optional<Subnet>();
+    const Subnet subnet = TRY(parseSubnet(field, text));
+    if (subnet.address.version != version)
+        return Error::invalid(field,
+            version == IpVersion::V4 ? "must be of version 4: use subnet6 for version 6"
+                                     : "must be of version 6: use subnet for version 4");
+    if (subnet.prefix < shortest || subnet.prefix > longest)
+        return Error::invalid(field,
+            "its prefix must be " + std::to_string(shortest) + " to " + std::to_string(longest));
+    return std::optional(subnet);
+}
+
+/// No network of ours: loopback, multicast and what is reserved.
+Result<void> checkUsable(const char* field, const std::optional<Subnet>& subnet)
+{
+    for (const char* reserved : { "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3",
+             "::/8", "fe80::/10", "ff00::/8" })
+        if (subnet && overlap(*subnet, TRY(parseSubnet(field, reserved))))
+            return Error::invalid(
+                field, std::string("overlaps ") + reserved + ", which is reserved");
+    return {};
+}
+
+} // namespace
+
+const char* nameOf(NetworkKind kind)
+{
+    switch (kind) {
+    case NetworkKind::Isolated:
+        return "isolated";
+    case NetworkKind::Routed:
+        return "routed";
+    case NetworkKind::Nat:
+        break;
+    }
+    return "nat";
+}
+
+Result<NetworkSpec> parseNetworkSpec(const Json& json)
+{
+    NetworkSpec spec;
+    ObjectReader reader = TRY(ObjectReader::of(json, ""));
+    std::string kind = nameOf(spec.kind);
+    TRY(reader.read("name", spec.name));
+    TRY(reader.read("kind", kind));
+    spec.kind = TRY(parseKind(kind));
+    spec.subnet = TRY(
+        readSubnet(reader, "subnet", IpVersion::V4, bounds::shortestPrefix, bounds::longestPrefix));
+    TRY(reader.read("ipv6", spec.ipv6));
+    spec.subnet6 = TRY(readSubnet(
+        reader, "subnet6", IpVersion::V6, bounds::shortestPrefix6, bounds::longestPrefix6));
+    TRY(reader.read("mtu", spec.mtu));
+    TRY(reader.finish());
+    if (!isName(spec.name))
+        return Error::invalid("name", "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'");
+    if (spec.name == "none" || spec.name == "host")
+        return Error::invalid("name", "'" + spec.name + "' means something else: choose another");
+    if (spec.subnet6 && !spec.ipv6)
+        return Error::invalid("subnet6", "is given, and ipv6 is off");
+    if (spec.mtu && (*spec.mtu < bounds::smallestMtu || *spec.mtu > bounds::largestMtu))
+        return Error::invalid("mtu", "must be 1280 to 65535 bytes");
+    TRY(checkUsable("subnet", spec.subnet));
+    TRY(checkUsable("subnet6", spec.subnet6));
+    return spec;
+}
+
+Json toJson(const NetworkSpec& spec)
+{
+    Json json { { "name", spec.name }, { "kind", nameOf(spec.kind) }, { "ipv6", spec.ipv6 } };
+    if (spec.subnet)
+        json["subnet"] = toText(*spec.subnet);
+    if (spec.subnet6)
+        json["subnet6"] = toText(*spec.subnet6);
+    if (spec.mtu)
+        json["mtu"] = *spec.mtu;
+    return json;
+}
+
+IpAddress gatewayOf(const Subnet& subnet)
+{
+    return addressAt(subnet, 1);
+}
+
+} // namespace vitrine

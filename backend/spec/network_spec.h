@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a network shall be. Pure values.
+#pragma once
+
+#include "backend/base/json.h"
+#include "backend/spec/ip_address.h"
+
+#include <optional>
+#include <string>
+
+namespace vitrine {
+
+enum class NetworkKind {
+    Nat, ///< a bridge; what leaves it has the host's address
+    Isolated, ///< a bridge with no way out and none in
+    Routed, ///< a bridge; what leaves it keeps its address
+};
+
+struct NetworkSpec {
+    std::string name; ///< isName()
+    NetworkKind kind = NetworkKind::Nat;
+    std::optional<Subnet> subnet; ///< version 4; none: one that is free
+    bool ipv6 = true;
+    std::optional<Subnet> subnet6; ///< none: a free one of RFC 4193
+    std::optional<std::uint64_t> mtu; ///< bytes; none: the uplink's
+    bool operator==(const NetworkSpec&) const = default;
+};
+
+namespace bounds {
+inline constexpr unsigned shortestPrefix = 8, longestPrefix = 29; ///< of version 4
+inline constexpr unsigned shortestPrefix6 = 32, longestPrefix6 = 112;
+inline constexpr std::uint64_t smallestMtu = 1280, largestMtu = 65535; ///< RFC 8200
+}
+
+/// "nat", "isolated", "routed"
+[[nodiscard]] const char* nameOf(NetworkKind kind);
+
+/// Parse and validate. Errors are InvalidSpec with the field's name as object.
+[[nodiscard]] Result<NetworkSpec> parseNetworkSpec(const Json& json);
+/// The same spec as JSON, without what is to be chosen.
+[[nodiscard]] Json toJson(const NetworkSpec& spec);
+
+/// The address of the host in SUBNET: the first one after its own.
+[[nodiscard]] IpAddress gatewayOf(const Subnet& subnet);
+
+} // namespace vitrine
