@@ -5,6 +5,7 @@
 #include "backend/base/result.h"
 #include "backend/base/unique_fd.h"
 #include "backend/kernel/seccomp.h"
+#include "backend/plan/network_machine.h"
 #include "backend/plan/oci_child.h"
 #include "backend/plan/record.h"
 #include "backend/plan/steps.h"
@@ -56,6 +57,7 @@ struct ChildContext {
     int leader = -1; ///< JoinNamespaces: pidfd of the process to join
     std::int64_t began = 0; ///< kernelClock() at the start of the run
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
+    NetworkMachine* network = nullptr; ///< for steps of network_steps.h
 };
 
 /// Runs in the child: applies the plan's Child steps, those after the last Host step when the

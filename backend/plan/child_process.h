@@ -69,6 +69,10 @@ private:
         return kernel::narrowCapabilities(step.names);
     }
     Result<void> apply(const SetNoNewPrivileges&) { return kernel::setNoNewPrivileges(); }
+    Result<void> apply(const net::NetworkStep& step)
+    {
+        return m_context.network->applyInside(step);
+    }
     Result<void> apply(const oci::OciStep& step) { return m_oci.apply(step); }
     Result<void> apply(const LoadSeccomp&) { return kernel::loadSeccomp(*m_context.seccomp); }
 

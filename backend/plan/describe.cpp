@@ -263,6 +263,11 @@ Description describeStep(const ChangeDirectory& step)
         {} };
 }
 
+Description describeStep(const net::NetworkStep& step)
+{
+    return describe(step);
+}
+
 Description describeStep(const oci::OciStep& step)
 {
     return describe(step);
@@ -295,9 +300,11 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 44, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 45, "a new step: say where it runs");
     if (const auto* special = std::get_if<oci::OciStep>(&step))
         return whereRuns(*special);
+    if (const auto* network = std::get_if<net::NetworkStep>(&step))
+        return whereRuns(*network);
     return step.index() <= Step(HandOverLayers {}).index() ? Where::Host : Where::Child;
 }
 

@@ -20,6 +20,7 @@ struct Description {
 };
 
 [[nodiscard]] Description describe(const Step& step);
+[[nodiscard]] Description describe(const net::NetworkStep& step);
 [[nodiscard]] Description describe(const oci::OciStep& step);
 
 /// A step as the dictionary of org.vitrine.Manager1.Plan, without its index.

@@ -2,7 +2,7 @@
 #include "backend/plan/group_steps.h"
 
 #include "backend/kernel/cgroup.h"
-#include "backend/plan/child.h"
+#include "backend/plan/host_machine.h"
 #include "backend/plan/undo.h"
 
 #include <cerrno>
@@ -72,22 +72,10 @@ Result<void> enableControllers(const EnableControllers& step)
     return {};
 }
 
-/// Starts nothing: for plans that change what runs.
-class GroupMachine : public Machine {
-public:
-    Result<void> apply(const Step& step) override { return applyGroupStep(step); }
-    Result<void> start(const Step&, const std::function<void()>&) override
-    {
-        return Error::kernel(EINVAL, "start", "a change of limits");
-    }
-    Result<void> undo(const Step& step) override { return plan::undo(step); }
-    Result<void> release() override { return {}; }
-    Result<void> finish(std::vector<StepRecord>&) override { return {}; }
-    std::int64_t now() override { return kernelClock() - m_began; }
-
-private:
-    std::int64_t m_began = kernelClock();
-};
+Result<void> undoOne(const Step& step)
+{
+    return plan::undo(step, nullptr);
+}
 
 } // namespace
 
@@ -110,7 +98,7 @@ Result<void> applyGroupStep(const Step& step)
 
 RunOutcome runGroupSteps(const Plan& plan)
 {
-    GroupMachine machine;
+    HostMachine machine(applyGroupStep, undoOne);
     return run(plan, machine, {});
 }
 
@@ -120,7 +108,7 @@ void undoGroupSteps(const Plan& plan, RunOutcome& outcome)
         StepRecord& record = outcome.records[i];
         if (record.state != StepState::Done)
             continue;
-        if (auto undone = plan::undo(plan[i]); !undone)
+        if (auto undone = undoOne(plan[i]); !undone)
             outcome.leftovers.push_back(std::move(undone).error());
         else
             record.state = StepState::Undone;

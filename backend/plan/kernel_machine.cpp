@@ -98,6 +98,8 @@ Result<void> KernelMachine::apply(const Step& step)
         m_network.emplace(TRY(NetworkNamespaceMaker::begin(TRY(userNamespace()))));
         return {};
     }
+    if (const auto* network = std::get_if<net::NetworkStep>(&step))
+        return applyNetwork(*network);
     if (const auto* take = std::get_if<TakeMount>(&step)) {
         auto mount = cloneBindSource(take->source);
         if (!mount)
@@ -167,7 +169,8 @@ Result<void> KernelMachine::spawn(SpawnRequest request)
     else if (m_log)
         request.shimDescriptors.push_back(m_log.get());
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(),
-        fromChild.get(), &m_mounts, m_options.init, m_options.leader, m_began, m_options.parts };
+        fromChild.get(), &m_mounts, m_options.init, m_options.leader, m_began, m_options.parts,
+        m_options.network };
     request.child = [context] { return runChild(context); };
     m_child = std::move(ours);
     m_spawned = TRY(spawnUnderShim(request));
@@ -182,6 +185,24 @@ Result<int> KernelMachine::userNamespace()
         m_userNamespace = TRY(
             openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/user", O_RDONLY));
     return m_userNamespace.get();
+}
+
+/// The same holds for this one; waits until it is made.
+Result<int> KernelMachine::networkNamespace()
+{
+    if (!m_networkNamespace)
+        m_networkNamespace = m_network
+            ? TRY(m_network->finish())
+            : TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(m_spawned.pid) + "/ns/net", O_RDONLY));
+    return m_networkNamespace.get();
+}
+
+Result<void> KernelMachine::applyNetwork(const net::NetworkStep& step)
+{
+    if (!m_options.network)
+        return Error::kernel(ENOTSUP, "apply", "a step of a network");
+    const bool plugsIn = std::holds_alternative<net::PlugIn>(step);
+    return m_options.network->apply(step, plugsIn ? TRY(networkNamespace()) : -1);
 }
 
 Result<void> KernelMachine::startAlone(
@@ -199,7 +220,7 @@ Result<void> KernelMachine::startAlone(
     if (step.intoCgroup)
         request.cgroup = m_cgroup ? m_cgroup.get() : m_options.cgroup;
     const ChildContext context { &m_plan, m_ledger, m_options.seccomp, childs.get(), ours.get(), -1,
-        &m_mounts, m_options.init, -1, m_began, m_options.parts };
+        &m_mounts, m_options.init, -1, m_began, m_options.parts, m_options.network };
     request.child = [context] { return runChild(context); };
     m_child = std::move(ours);
     Started started = TRY(startProcess(request));
@@ -231,7 +252,7 @@ Result<void> KernelMachine::undo(const Step& step)
 {
     if (startsProcess(step))
         return stopChild();
-    return plan::undo(step);
+    return plan::undo(step, m_options.network);
 }
 
 /// Kill the child and wait for its shim, which ends when it has reaped the child.
@@ -293,9 +314,9 @@ Result<void> KernelMachine::release()
     m_layers.clear();
     if (!m_network)
         return {};
-    const UniqueFd network = TRY(m_network->finish());
+    const int network = TRY(networkNamespace());
     m_network.reset();
-    return sendToken(m_child.get(), token::network, { network.get() });
+    return sendToken(m_child.get(), token::network, { network });
 }
 
 Result<void> KernelMachine::finish(std::vector<StepRecord>& records)

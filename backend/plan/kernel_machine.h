@@ -28,6 +28,7 @@ struct KernelMachineOptions {
     int client = -1; ///< socket of the client that a JoinNamespaces session talks to
     std::string session {}; ///< and that session's id
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
+    NetworkMachine* network = nullptr; ///< for steps of network_steps.h
 };
 
 class KernelMachine : public Machine {
@@ -63,6 +64,8 @@ private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
     Result<void> spawn(kernel::SpawnRequest request);
     Result<int> userNamespace();
+    Result<int> networkNamespace();
+    Result<void> applyNetwork(const net::NetworkStep& step);
     Result<void> startAlone(const oci::StartProcess& step, const std::function<void()>& meanwhile);
     Result<void> openLayers(const Layers& layers);
     Result<void> stopChild();
@@ -84,6 +87,7 @@ private:
     std::vector<std::string> m_shimArguments; ///< that say how
     UniqueFd m_userNamespace; ///< of the child
     std::optional<kernel::NetworkNamespaceMaker> m_network; ///< while it is made
+    UniqueFd m_networkNamespace; ///< of the child, once somebody needed it
     kernel::Spawned m_spawned;
 };
 

@@ -211,12 +211,13 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     addEarlySteps(plan, spec, namespaces, place.mountPoint);
     if (namespaces.makesNetworkAside())
         add(plan, MakeNetworkNamespace {});
+    addPlugs(plan, place.connections, spec.connections.ports);
     if (namespaces.isNew("user"))
         add(plan, TRY(planIdMaps(spec, place, facts)));
     addRoot(plan, spec, image, place, facts);
     addProc(plan, namespaces);
     addDevices(plan, spec, namespaces, facts);
-    addNetworkAndSys(plan, namespaces, facts);
+    addNetworkAndSys(plan, namespaces, place.connections, facts);
     addVolumeMounts(plan, spec.volumes, facts);
     if (!spec.isolation.privileged)
         addMasks(plan);

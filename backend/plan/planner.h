@@ -5,6 +5,7 @@
 #include "backend/image/image.h"
 #include "backend/kernel/host_facts.h"
 #include "backend/plan/planner_cgroup.h"
+#include "backend/plan/planner_network.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
 
@@ -21,6 +22,7 @@ struct ContainerPlace {
     std::uint32_t firstId = 0; ///< of its range of ids outside (system-wide unique)
     uid_t owner = 0; ///< user that it belongs to
     std::vector<gid_t> ownerGroups {}; ///< that user's, their own first; for volumes
+    std::vector<PlacedConnection> connections {}; ///< the spec's, in their order
 };
 
 /// How many ids a container of root has.

@@ -234,12 +234,14 @@ void addProc(Plan& plan, const NamespacePlan& namespaces)
         plan.push_back(hostsOwn("/proc", noSuidDevExec));
 }
 
-void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces, const kernel::HostFacts& facts)
+void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces,
+    const std::vector<PlacedConnection>& connections, const kernel::HostFacts& facts)
 {
     if (namespaces.makesNetworkAside())
         plan.push_back(EnterNetworkNamespace {});
     if (namespaces.isNew("net"))
         plan.push_back(BringUpInterface { "lo" });
+    addInterfaces(plan, connections);
     if (namespaces.controls("net"))
         plan.push_back(MountFilesystem { "sysfs", "/sys", {}, noSuidDevExec | MOUNT_ATTR_RDONLY });
     else

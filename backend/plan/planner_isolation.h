@@ -53,6 +53,7 @@ private:
 void addProc(Plan& plan, const NamespacePlan& namespaces);
 
 /// Its network, and then /sys, which shows the interfaces of the network that it is mounted in.
-void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces, const kernel::HostFacts& facts);
+void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces,
+    const std::vector<PlacedConnection>& connections, const kernel::HostFacts& facts);
 
 } // namespace vitrine::plan

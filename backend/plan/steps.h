@@ -11,6 +11,7 @@
 #include "backend/kernel/mounts.h"
 #include "backend/kernel/paths.h"
 #include "backend/kernel/terminal.h"
+#include "backend/plan/network_steps.h"
 #include "backend/plan/oci_steps.h"
 
 #include <cstdint>
@@ -285,7 +286,7 @@ using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, S
     BindMount, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly,
     EnterNetworkNamespace, SetHostname, SetDomainName, ShiftClocks, BringUpInterface,
     SetResourceLimit, OpenStandardStreams, KeepCapabilities, LimitCapabilities, SwitchAccount,
-    SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute, oci::OciStep>;
+    SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute, net::NetworkStep, oci::OciStep>;
 
 using Plan = std::vector<Step>;
 
@@ -293,6 +294,7 @@ enum class Where { Host, Child };
 
 /// Where a step runs: Host steps come before all Child steps in a plan.
 [[nodiscard]] Where whereRuns(const Step& step);
+[[nodiscard]] Where whereRuns(const net::NetworkStep& step);
 [[nodiscard]] Where whereRuns(const oci::OciStep& step);
 
 /// Whether STEP starts the process that all Child steps run in.

@@ -8,7 +8,7 @@
 
 namespace vitrine::plan {
 
-Result<void> undo(const Step& step)
+Result<void> undo(const Step& step, NetworkMachine* network)
 {
     if (const auto* directory = std::get_if<MakeRuntimeDirectory>(&step))
         return removeTree(AT_FDCWD, directory->path);
@@ -16,6 +16,8 @@ Result<void> undo(const Step& step)
         return kernel::removeCgroup(group->mount, group->path);
     if (const auto* set = std::get_if<SetCgroupValue>(&step); set && set->before)
         return TRY(kernel::Cgroup::open(set->mount, set->path)).write(set->file, *set->before);
+    if (const auto* special = std::get_if<net::NetworkStep>(&step); special && network)
+        return network->undo(*special);
     return {};
 }
 

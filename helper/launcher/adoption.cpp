@@ -142,13 +142,14 @@ Result<LeftContainer> look(
 
 /// The group and the processes of a container whose runtime directory somebody has removed.
 void endWithoutDirectory(const std::string& runtimeDirectory,
-    const std::optional<plan::MakeCgroup>& group, ShimSearch& shims, std::vector<Error>& problems)
+    const std::optional<plan::MakeCgroup>& group, ShimSearch& shims, plan::NetworkMachine& network,
+    std::vector<Error>& problems)
 {
     if (group && ::access((group->mount + group->path).c_str(), F_OK) != 0)
         return; // it lives nowhere
     if (const auto shim = shims.workingIn(runtimeDirectory))
         endWithShim(shim.value());
-    if (auto cleared = clearRuntime(runtimeDirectory, group); !cleared)
+    if (auto cleared = clearRuntime(runtimeDirectory, group, network); !cleared)
         problems.push_back(std::move(cleared).error());
 }
 
@@ -170,8 +171,8 @@ Result<void> keepState(int directory, const LeftContainer& left)
     return replaceFile(directory, stateFileName, dumpJson(state), Durability::Process);
 }
 
-std::vector<LeftContainer> adoptRunning(
-    const ContainerStore& store, const kernel::HostFacts& facts, std::vector<Error>& problems)
+std::vector<LeftContainer> adoptRunning(const ContainerStore& store, const kernel::HostFacts& facts,
+    plan::NetworkMachine& network, std::vector<Error>& problems)
 {
     std::vector<LeftContainer> found;
     const auto running = openDirectory(AT_FDCWD, store.places().running());
@@ -191,13 +192,14 @@ std::vector<LeftContainer> adoptRunning(
         // No state: the start was not finished, and its child ended with the launcher.
         if (left && left.value().process)
             (void)kernel::signalProcess(left.value().process.get(), SIGKILL);
-        if (auto cleared = clearRuntime(directory, groupOf(id, facts)); !cleared)
+        if (auto cleared = clearRuntime(directory, groupOf(id, facts), network); !cleared)
             problems.push_back(std::move(cleared).error());
     }
     const std::set<std::string> looked(names.value().begin(), names.value().end());
     for (const auto& [id, container] : store.all())
         if (!looked.contains(id))
-            endWithoutDirectory(store.runtimeDirectoryOf(id), groupOf(id, facts), shims, problems);
+            endWithoutDirectory(
+                store.runtimeDirectoryOf(id), groupOf(id, facts), shims, network, problems);
     return found;
 }
 

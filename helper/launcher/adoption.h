@@ -6,6 +6,7 @@
 #include "backend/base/json.h"
 #include "backend/base/unique_fd.h"
 #include "backend/kernel/host_facts.h"
+#include "backend/plan/network_machine.h"
 #include "helper/launcher/container_store.h"
 
 #include <optional>
@@ -45,7 +46,7 @@ struct LeftContainer {
 ///
 /// A container whose state file is lost or wrong goes on when its shim answers: the shim tells its
 /// first process. One whose shim cannot be reached, but lives, is ended: nobody could watch it.
-[[nodiscard]] std::vector<LeftContainer> adoptRunning(
-    const ContainerStore& store, const kernel::HostFacts& facts, std::vector<Error>& problems);
+[[nodiscard]] std::vector<LeftContainer> adoptRunning(const ContainerStore& store,
+    const kernel::HostFacts& facts, plan::NetworkMachine& network, std::vector<Error>& problems);
 
 } // namespace vitrine::launcher

@@ -39,6 +39,18 @@ bool isUserId(std::int64_t number)
     return number >= 0 && number < std::int64_t(std::numeric_limits<uid_t>::max()); // -1: nobody
 }
 
+namespace {
+
+Json connectionsOf(const Container& container)
+{
+    Json connections = Json::array();
+    for (const auto& assignment : container.assignments)
+        connections.push_back(toJson(assignment));
+    return connections;
+}
+
+} // namespace
+
 Json recordOf(const Container& container)
 {
     return { { "id", container.id }, { "owner", container.owner },
@@ -46,7 +58,8 @@ Json recordOf(const Container& container)
         { "created", container.created }, { "started", container.started },
         { "finished", container.finished }, { "exitStatus", container.exitStatus },
         { "exitReason", container.exitReason }, { "error", container.error },
-        { "limitEvents", toJson(container.counts) }, { "history", toJson(container.history) } };
+        { "limitEvents", toJson(container.counts) }, { "history", toJson(container.history) },
+        { "connections", connectionsOf(container) } };
 }
 
 Json toJson(const kernel::GroupCounts& counts)
@@ -99,7 +112,12 @@ Result<Container> containerFrom(const Json& record)
     container.counts = TRY(countsFrom(record));
     if (const auto history = record.find("history"); history != record.end())
         container.history = TRY(historyFrom(*history)); // older records have none
-    container.spec = TRY(parseContainerSpec(record.value("spec", Json::object())));
+    for (const Json& assignment : record.value("connections", Json::array())) // as above
+        container.assignments.push_back(TRY(assignmentFrom(assignment)));
+    Json spec = record.value("spec", Json::object());
+    if (spec.is_object())
+        spec.erase("network"); // of the time when there were none
+    container.spec = TRY(parseContainerSpec(spec));
     if (!isUserId(owner))
         return Error::invalid("owner", "is no user's number");
     if (::geteuid() != 0 && owner != ::geteuid())

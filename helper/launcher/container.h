@@ -9,6 +9,7 @@
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
 #include "helper/launcher/health.h"
+#include "helper/launcher/network.h"
 #include "helper/launcher/restart.h"
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct Container {
     kernel::GroupCounts counts; ///< how often it met its limits in the last run
 
     RunHistory history;
+    std::vector<Assignment> assignments; ///< in its networks, since its first start
 
     // while this launcher lives
     Json damage = Json::object(); ///< why its record could not be read; it is then never written

@@ -20,8 +20,8 @@ std::optional<plan::MakeCgroup> groupOf(const std::string& id, const kernel::Hos
     return plan::MakeCgroup { facts.cgroup->path, plan::cgroupPathOf(id, facts) };
 }
 
-Result<void> clearRuntime(
-    const std::string& runtimeDirectory, const std::optional<plan::MakeCgroup>& group)
+Result<void> clearRuntime(const std::string& runtimeDirectory,
+    const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network)
 {
     const auto directory = openDirectory(AT_FDCWD, runtimeDirectory);
     if (!directory && directory.error().number != ENOENT)
@@ -31,10 +31,10 @@ Result<void> clearRuntime(
         const auto named = plan::Journal::read(directory.value().get());
         if (named)
             for (auto step = named.value().rbegin(); step != named.value().rend(); ++step)
-                TRY(plan::undo(*step));
+                TRY(plan::undo(*step, &network));
     }
     if (group)
-        TRY(plan::undo(*group));
+        TRY(plan::undo(*group, &network));
     return removeTree(AT_FDCWD, runtimeDirectory);
 }
 

@@ -4,6 +4,7 @@
 
 #include "backend/base/result.h"
 #include "backend/kernel/host_facts.h"
+#include "backend/plan/network_machine.h"
 #include "backend/plan/steps.h"
 
 #include <optional>
@@ -21,8 +22,8 @@ namespace vitrine::launcher {
 ///
 /// GROUP is the control group that the container has by its id: the journal may be damaged, or
 /// gone, and another container never has it. Who still lives in it is killed.
-[[nodiscard]] Result<void> clearRuntime(
-    const std::string& runtimeDirectory, const std::optional<plan::MakeCgroup>& group);
+[[nodiscard]] Result<void> clearRuntime(const std::string& runtimeDirectory,
+    const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network);
 
 /// True when process PID has a handler for SIGNAL (SigCgt of /proc/PID/status), or cannot be read.
 [[nodiscard]] bool handlesSignal(pid_t pid, int signal);

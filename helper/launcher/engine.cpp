@@ -20,9 +20,11 @@
 
 namespace vitrine::launcher {
 
-Engine::Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events)
+Engine::Engine(
+    EventLoop& loop, ContainerStore store, Networks networks, std::string shim, EngineEvents events)
     : m_loop(loop)
     , m_store(std::move(store))
+    , m_networks(std::move(networks))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
     , m_releaser(loop)
@@ -40,7 +42,9 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     const std::string& shim, EngineEvents events, std::vector<Error>& problems)
 {
     ContainerStore store = TRY(ContainerStore::load(places, problems));
-    std::unique_ptr<Engine> engine(new Engine(loop, std::move(store), shim, std::move(events)));
+    Networks networks = TRY(Networks::load(places, problems));
+    std::unique_ptr<Engine> engine(
+        new Engine(loop, std::move(store), std::move(networks), shim, std::move(events)));
     const UniqueFd storage = TRY(openDirectory(AT_FDCWD, places.containers()));
     engine->m_facts = kernel::findHostFacts(storage.get());
     engine->m_releaser.begin(); // this process is in its control group now
@@ -54,7 +58,9 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
 
 std::vector<kernel::Feature> Engine::features() const
 {
-    return kernel::describeFeatures(m_facts);
+    auto features = kernel::describeFeatures(m_facts);
+    features.push_back(networkFeature());
+    return features;
 }
 
 std::vector<Image> Engine::images() const
@@ -90,6 +96,7 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     container.spec = spec;
     plan::ContainerPlace place = placeOf(container);
     TRY(adoptIds(spec, place));
+    place.connections = TRY(placeIn(spec, owner, container.id, container.assignments));
     return plan::planStart(spec, image, place, m_facts);
 }
 
@@ -192,7 +199,7 @@ LowerLayers Engine::lowerLayersOf(const Container& container) const
 
 void Engine::adoptAll(std::vector<Error>& problems)
 {
-    for (auto& left : adoptRunning(m_store, m_facts, problems)) {
+    for (auto& left : adoptRunning(m_store, m_facts, m_networks.machine(), problems)) {
         const auto found = m_store.find(left.id);
         if (!found)
             continue;

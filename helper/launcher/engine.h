@@ -13,6 +13,7 @@
 #include "helper/launcher/health_checks.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
+#include "helper/launcher/networks.h"
 #include "helper/launcher/root_releaser.h"
 #include "helper/launcher/sessions.h"
 
@@ -39,6 +40,8 @@ struct EngineEvents {
     std::function<void()> imagesChanged;
     std::function<void(const Container&, const LimitEvent&)> limitReached;
     std::function<void(const std::string& id)> sessionsChanged;
+    std::function<void(const Network&)> networkChanged;
+    std::function<void(const std::string& id)> networkRemoved;
 };
 
 class Engine {
@@ -132,11 +135,29 @@ public:
     /// A socket that speaks helper/api/console_protocol.h.
     [[nodiscard]] Result<UniqueFd> attachSession(const std::string& id, const std::string& session);
 
+    [[nodiscard]] const Networks& networks() const { return m_networks; }
+    /// What createNetwork() would do.
+    [[nodiscard]] Result<plan::Plan> planNetwork(const Json& spec, uid_t owner) const;
+    /// See Networks::create.
+    [[nodiscard]] Networks::Made createNetwork(const Json& spec, uid_t owner, bool mayForward);
+    /// Busy, naming them, while containers are in it.
+    [[nodiscard]] Result<void> removeNetwork(const std::string& id);
+
     /// The layers of a container's overlay on the host.
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
 
 private:
-    Engine(EventLoop& loop, ContainerStore store, std::string shim, EngineEvents events);
+    Engine(EventLoop& loop, ContainerStore store, Networks networks, std::string shim,
+        EngineEvents events);
+    [[nodiscard]] kernel::Feature networkFeature() const;
+    /// The interfaces of the container ID of OWNER that is as SPEC says; ASSIGNMENTS become its
+    /// own.
+    [[nodiscard]] Result<std::vector<plan::PlacedConnection>> placeIn(const ContainerSpec& spec,
+        uid_t owner, const std::string& id, std::vector<Assignment>& assignments) const;
+    [[nodiscard]] Result<void> checkPortsFree(const Container& container) const;
+    /// Bring its networks up and note what it has in them, also in PLACE.
+    [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
+    void publishAgain();
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<const Container*> namespaceOwner(
         const std::string& kind, const std::string& name, uid_t owner) const;
@@ -191,6 +212,7 @@ private:
 
     EventLoop& m_loop;
     ContainerStore m_store;
+    Networks m_networks;
     std::string m_shim;
     EngineEvents m_events;
     kernel::HostFacts m_facts;

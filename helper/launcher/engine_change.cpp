@@ -35,6 +35,8 @@ Result<void> Engine::update(const std::string& id, const Json& given,
         whole.limits = TRY(kernel::withDeviceNumbers(std::move(whole.limits)));
         plan::ContainerPlace place = placeOf(container);
         TRY(adoptIds(whole, place));
+        std::vector<Assignment> assignments = container.assignments;
+        place.connections = TRY(placeIn(whole, container.owner, id, assignments));
         TRY(plan::planStart(whole, image, place, m_facts)); // else it could not start
     }
     if (spec.limits != container.spec.limits) {

@@ -115,8 +115,8 @@ void Engine::finish(Container& container, int waitStatus)
 /// Whoever waits for the end need not wait for this; whoever asks for more is heard after it.
 void Engine::clearAfter(Container& container)
 {
-    auto cleared
-        = clearRuntime(m_store.runtimeDirectoryOf(container.id), groupOf(container.id, m_facts));
+    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id),
+        groupOf(container.id, m_facts), m_networks.machine());
     if (cleared)
         return;
     container.error = toJson(cleared.error());

@@ -57,8 +57,9 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     ContainerSpec spec = container.spec;
     TRY(adoptIds(spec, place));
     const auto joined = TRY(openJoined(spec, container.owner));
-    TRY(clearRuntime(place.runtimeDirectory,
-        groupOf(container.id, m_facts))); // what could not be cleared when it last ended
+    // What could not be cleared when it last ended.
+    TRY(clearRuntime(place.runtimeDirectory, groupOf(container.id, m_facts), m_networks.machine()));
+    TRY(connect(container, place));
     spec.limits = TRY(kernel::withDeviceNumbers(std::move(spec.limits)));
     container.plan = TRY(plan::planStart(spec, image, place, m_facts));
     const plan::Plan& steps = container.plan;
@@ -66,6 +67,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     options.shim = m_shim;
     options.runtimeDirectory = place.runtimeDirectory;
     options.seccomp = &m_seccomp;
+    options.network = &m_networks.machine();
     for (const auto& descriptor : joined)
         options.joined.push_back(descriptor.get());
     if (spec.isolation.init)

@@ -14,6 +14,7 @@ namespace vitrine::launcher {
 ///   containers/ID/{upper,work}         root/              where new roots are attached
 ///   containers/ID/{log,log.1,…}
 ///   images/…
+///   networks/ID.json
 ///   trash/…         being removed
 ///   lock
 struct Places {
@@ -21,6 +22,7 @@ struct Places {
 
     [[nodiscard]] std::string containers() const { return data + "/containers"; }
     [[nodiscard]] std::string images() const { return data + "/images"; }
+    [[nodiscard]] std::string networks() const { return data + "/networks"; }
     [[nodiscard]] std::string trash() const { return data + "/trash"; }
     [[nodiscard]] std::string running() const { return runtime + "/containers"; }
     [[nodiscard]] std::string mountPoint() const { return runtime + "/root"; }

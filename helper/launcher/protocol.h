@@ -15,10 +15,13 @@
 //                                                            as Container1.LimitReached
 //           {"event": "sessions", "container": ID, "sessions": [SESSION …]}    those that run
 //           {"event": "images"}                               ask for them again
+//           {"event": "network", "network": NETWORK}          new or changed
+//           {"event": "network-removed", "network": ID}
 //
 // CALL         args → result
 // hello        {version} → {version, mode}                    first, both ways
-// list         {} → {}                                        a container and a sessions event
+// list         {} → {}                                        an event for each network, then a
+//                                                            container and a sessions event
 //                                                            each before it
 // regroup      {problem} → {group}                            it may have been put into another
 //                                                            control group; or why it was not
@@ -47,6 +50,10 @@
 // signal       {container, session, signal ("TERM", "15")} → {}    to its process
 // logs         {container, follow, tail, since (µs), stream} → {} + stream of
 //              helper/api/log_format.h; see Workload1.OpenLogs
+// network-plan    {spec, uid} → {steps: [STEP]}
+// network-create  {spec, uid, forwarding (bool)} → {network: ID, steps: [STEP]}
+//              event "network" comes before; see Manager1.CreateNetwork
+// network-delete  {network} → {}
 // observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
 // stats        {uid, all, interval} → {} + stream
 // cancel       {request: N} → {}                              N then fails with Cancelled
@@ -55,7 +62,11 @@
 //   (µs), exitStatus, exitReason, cgroup, spec {…}, pending [FIELD …] (what of spec its next start
 //   takes up), restarts, nextTry (µs, 0: none), watched (bool: the launcher must stay for it),
 //   health HEALTH, steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax,
-//   memoryHigh, pidsMax}} steps is left out of events in which it has not changed
+//   memoryHigh, pidsMax}, connections [CONNECTION …]} steps is left out of events in which it has
+//   not changed
+// CONNECTION {network (ID), name, interface, port, mac, address, address6}
+// NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
+//   state ("up", "down"), steps [STEP …]}
 // STEP      as org.vitrine.Container1.Steps
 // HEALTH    {status ("starting", "healthy", "unhealthy"), failures, exitStatus, output, since
 // (µs)},

@@ -51,7 +51,11 @@ Result<void> Server::open(const Places& places, std::vector<Error>& problems)
         },
         [this](
             const Container& container, const LimitEvent& event) { tellLimit(container, event); },
-        [this](const std::string& id) { broadcast(sessionsOf(id)); } };
+        [this](const std::string& id) { broadcast(sessionsOf(id)); },
+        [this](const Network& network) { tellNetwork(network); },
+        [this](const std::string& id) {
+            broadcast({ { "event", "network-removed" }, { "network", id } });
+        } };
     m_engine = TRY(Engine::make(m_loop, places, m_programs.shim, events, problems));
     m_observer = std::make_unique<ObserverLink>(m_loop, m_programs.observer, [this] {
         std::vector<Json> workloads;
@@ -117,7 +121,9 @@ void Server::dispatch(ConnectionId connection, Message message)
         { "resume", &Server::resume }, { "update", &Server::update }, { "rename", &Server::rename },
         { "clone", &Server::clone }, { "delete", &Server::remove }, { "console", &Server::console },
         { "exec", &Server::exec }, { "attach", &Server::attach }, { "signal", &Server::signal },
-        { "logs", &Server::logs }, { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "network-plan", &Server::networkPlan }, { "network-create", &Server::networkCreate },
+        { "network-delete", &Server::networkDelete }, { "logs", &Server::logs },
+        { "observe", &Server::observe }, { "stats", &Server::stats },
         { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
         std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };
@@ -217,6 +223,10 @@ void Server::hello(const Request& request)
 
 void Server::list(const Request& request)
 {
+    for (const auto& [id, network] : m_engine->networks().all())
+        if (!sendTo(
+                request.connection, { { "event", "network" }, { "network", wireOf(*network) } }))
+            return;
     for (const auto& [id, container] : m_engine->store().all()) {
         const Json event { { "event", "container" },
             { "container", wireOf(*container, Steps::Include) } };

@@ -57,6 +57,7 @@ private:
     void tellSteps(const Container& container);
     void tellLimit(const Container& container, const LimitEvent& event);
     void tellRemoved(const std::string& id);
+    void tellNetwork(const Network& network);
     [[nodiscard]] Json workloadOf(const Container& container) const;
 
     void hello(const Request& request);
@@ -83,6 +84,9 @@ private:
     void attach(const Request& request);
     void signal(const Request& request);
     [[nodiscard]] Json sessionsOf(const std::string& id) const;
+    void networkPlan(const Request& request);
+    void networkCreate(const Request& request);
+    void networkDelete(const Request& request);
     void observe(const Request& request);
     void stats(const Request& request);
     void logs(const Request& request);

@@ -69,7 +69,7 @@ Result<void> undoJournal(int directory)
 {
     auto steps = TRY(plan::Journal::read(directory));
     for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-        TRY(plan::undo(*step));
+        TRY(plan::undo(*step, nullptr));
     return {};
 }
 

@@ -123,6 +123,7 @@ class Launcher:
         self.next_id = 0
         self.containers = {}
         self.sessions = {}
+        self.networks = {}
 
     def __enter__(self):
         self.call("hello", version=1)
@@ -153,6 +154,10 @@ class Launcher:
             self.containers.setdefault(row["id"], {}).update(row)
         elif message.get("event") == "removed":
             self.containers.pop(message["container"], None)
+        elif message.get("event") == "network":
+            self.networks[message["network"]["id"]] = message["network"]
+        elif message.get("event") == "network-removed":
+            self.networks.pop(message["network"], None)
         elif message.get("event") == "sessions":
             self.sessions[message["container"]] = message["sessions"]
         return message, descriptors

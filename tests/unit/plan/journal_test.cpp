@@ -35,6 +35,22 @@ TEST_F(JournalTest, KeepsWhatHasAName)
     EXPECT_EQ(std::get<MakeCgroup>(steps.front()).path, "/vitrine-1");
 }
 
+TEST_F(JournalTest, KeepsPublishedPorts)
+{
+    net::PublishPorts ports;
+    ports.ports = { { 8080, 80, 2, Protocol::Udp, parseAddress("", "::1").value() } };
+    ports.address6 = parseAddress("", "fd00::2").value();
+    Journal journal(m_path);
+    ASSERT_TRUE(journal.record(net::NetworkStep(ports)));
+    ASSERT_TRUE(journal.record(net::NetworkStep(net::PrepareFirewall {})));
+    const auto steps = Journal::read(m_directory.get()).value();
+    ASSERT_EQ(steps.size(), 1U);
+    const auto& read = std::get<net::PublishPorts>(std::get<net::NetworkStep>(steps.front()));
+    EXPECT_EQ(read.ports, ports.ports);
+    EXPECT_EQ(read.address, ports.address);
+    EXPECT_EQ(read.address6, ports.address6);
+}
+
 TEST_F(JournalTest, IsEmptyWhereThereIsNone)
 {
     EXPECT_TRUE(Journal::read(m_directory.get()).value().empty());

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/network/firewall.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <dlfcn.h>
+#include <memory>
+#include <nftables/libnftables.h>
+
+namespace vitrine::network {
+
+namespace {
+
+/// libnftables, loaded when it is first needed: with the libraries that it needs it would add a
+/// third to the launcher's memory, and no container without a published port needs it.
+struct Library {
+    decltype(&nft_ctx_new) make = nullptr;
+    decltype(&nft_ctx_free) release = nullptr;
+    decltype(&nft_ctx_buffer_output) bufferOutput = nullptr;
+    decltype(&nft_ctx_buffer_error) bufferErrors = nullptr;
+    decltype(&nft_ctx_get_error_buffer) errors = nullptr;
+    decltype(&nft_run_cmd_from_buffer) run = nullptr;
+    std::string problem; ///< empty: it is there
+
+    Library()
+    {
+        void* const handle = ::dlopen("libnftables.so.1", RTLD_NOW | RTLD_LOCAL);
+        const bool found = handle && load(handle, "nft_ctx_new", make)
+            && load(handle, "nft_ctx_free", release)
+            && load(handle, "nft_ctx_buffer_output", bufferOutput)
+            && load(handle, "nft_ctx_buffer_error", bufferErrors)
+            && load(handle, "nft_ctx_get_error_buffer", errors)
+            && load(handle, "nft_run_cmd_from_buffer", run);
+        if (!found)
+            problem = ::dlerror();
+    }
+
+    template <typename Function> static bool load(void* handle, const char* name, Function& out)
+    {
+        out = reinterpret_cast<Function>(::dlsym(handle, name));
+        return out != nullptr;
+    }
+};
+
+Result<const Library*> library()
+{
+    static const Library loaded;
+    if (loaded.problem.empty())
+        return &loaded;
+    return Error::of(ErrorKind::NotSupported, "libnftables",
+        "networks need the library of nft (package libnftables1): " + loaded.problem);
+}
+
+/// The errno whose words nft has put at the end of its message.
+int numberIn(const std::string& message)
+{
+    for (const int number :
+        { EEXIST, ENOENT, EPERM, ENOMEM, EBUSY, EOPNOTSUPP, ENOBUFS, EAFNOSUPPORT })
+        if (message.find(std::strerror(number)) != std::string::npos)
+            return number;
+    return EINVAL;
+}
+
+/// "Could not process rule: File exists": nft's first line without "Error: " and where it is.
+std::string sentenceOf(const std::string& message)
+{
+    const std::string line = message.substr(0, message.find('\n'));
+    const auto begin = line.find("Error: ");
+    return begin == std::string::npos ? line : line.substr(begin + std::strlen("Error: "));
+}
+
+} // namespace
+
+Result<void> runFirewall(const std::string& commands)
+{
+    const Library& nft = *TRY(library());
+    const std::unique_ptr<nft_ctx, decltype(nft.release)> context(
+        nft.make(NFT_CTX_DEFAULT), nft.release);
+    if (!context)
+        return Error::kernel(ENOMEM, "nft");
+    nft.bufferOutput(context.get());
+    nft.bufferErrors(context.get());
+    if (nft.run(context.get(), commands.c_str()) == 0)
+        return {};
+    const std::string message = nft.errors(context.get());
+    Error error = Error::kernel(numberIn(message), "nft", commands.substr(0, commands.find('\n')));
+    error.text = sentenceOf(message);
+    return error;
+}
+
+Result<void> removeFromFirewall(const std::vector<std::string>& commands)
+{
+    std::string all;
+    for (const auto& command : commands)
+        all += command + "\n";
+    auto removed = commands.empty() ? Result<void>() : runFirewall(all);
+    if (removed || removed.error().number != ENOENT)
+        return removed;
+    // One is missing, which undoes all: one after the other, then.
+    for (const auto& command : commands) {
+        removed = runFirewall(command);
+        if (!removed && removed.error().number != ENOENT)
+            return removed;
+    }
+    return {};
+}
+
+Result<void> checkFirewall()
+{
+    return runFirewall("list tables");
+}
+
+} // namespace vitrine::network

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// nft(8)'s own library, in the network namespace that the process is in.
+#pragma once
+
+#include "backend/base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::network {
+
+/// Run COMMANDS, in nft(8)'s language, all or nothing. Errors are Kernel with the errno that nft
+/// names (EEXIST: an element is there with another value; ENOENT: its table is not) and nft's
+/// words. NotSupported when there is no libnftables.
+[[nodiscard]] Result<void> runFirewall(const std::string& commands);
+
+/// Run commands that take elements away; what is not there is no error.
+[[nodiscard]] Result<void> removeFromFirewall(const std::vector<std::string>& commands);
+
+/// Fails where runFirewall() could not do anything: no library, or the kernel refuses.
+[[nodiscard]] Result<void> checkFirewall();
+
+} // namespace vitrine::network

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/network/kernel_networks.h"
+
+#include "backend/network/firewall.h"
+#include "backend/network/host_network.h"
+#include "backend/network/links.h"
+#include "backend/plan/firewall_rules.h"
+
+#include <cerrno>
+
+namespace vitrine::network {
+
+using namespace plan::net;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& commands)
+{
+    std::string text;
+    for (const auto& command : commands)
+        text += command + "\n";
+    return text;
+}
+
+const char* forwardingOf(IpVersion version)
+{
+    return version == IpVersion::V4 ? "ipv4/ip_forward" : "ipv6/conf/all/forwarding";
+}
+
+/// A host that forwards takes no router advertisements any more, and so would lose its own way out,
+/// unless its interfaces have accept_ra = 2. Without forwarding that means the same as 1, so nobody
+/// has to take it back.
+Result<void> keepAdvertisements()
+{
+    const std::string interfaces = "ipv6/conf/";
+    for (const auto& name : TRY(settingsIn(interfaces))) {
+        const std::string setting = interfaces + name + "/accept_ra";
+        const auto value = readSetting(setting);
+        if (value && value.value() == "1")
+            TRY(writeSetting(setting, "2"));
+    }
+    return {};
+}
+
+Result<void> applyStep(const AllowForwarding& step, int)
+{
+    if (step.version == IpVersion::V6)
+        TRY(keepAdvertisements());
+    return writeSetting(forwardingOf(step.version), "1");
+}
+
+Result<void> applyStep(const PrepareFirewall&, int)
+{
+    return runFirewall(tableRules());
+}
+
+Result<void> applyStep(const MakeBridge& step, int)
+{
+    TRY(addBridge(step.name, step.mac, step.mtu));
+    return addAddresses(step.name, step.addresses);
+}
+
+Result<void> applyStep(const AllowLoopback& step, int)
+{
+    return writeSetting("ipv4/conf/" + step.bridge + "/route_localnet", "1");
+}
+
+Result<void> applyStep(const GuardNetwork& step, int)
+{
+    return runFirewall(joined(commandsFor(step)));
+}
+
+Result<void> applyStep(const PlugIn& step, int netns)
+{
+    TRY(addVeth({ step.port, step.bridge, step.interface, step.mac, step.mtu }, netns));
+    return step.hairpin ? allowHairpin(step.port) : Result<void>();
+}
+
+Result<void> applyStep(const PublishPorts& step, int)
+{
+    return runFirewall(joined(commandsFor(step)));
+}
+
+Result<void> applyStep(const ConfigureInterface&, int)
+{
+    return Error::kernel(EINVAL, "apply", "a step of the container");
+}
+
+} // namespace
+
+Result<void> KernelNetworks::apply(const NetworkStep& step, int netns)
+{
+    return std::visit([netns](const auto& concrete) { return applyStep(concrete, netns); }, step);
+}
+
+Result<void> KernelNetworks::applyInside(const NetworkStep& step)
+{
+    const auto* configure = std::get_if<ConfigureInterface>(&step);
+    if (!configure)
+        return Error::kernel(EINVAL, "apply", "a step of the host");
+    TRY(addAddresses(configure->interface, configure->addresses));
+    TRY(bringUp(configure->interface));
+    for (const auto& gateway : configure->gateways)
+        TRY(addDefaultRoute(gateway, configure->interface));
+    return {};
+}
+
+Result<void> KernelNetworks::undo(const NetworkStep& step)
+{
+    if (const auto* bridge = std::get_if<MakeBridge>(&step))
+        return removeLink(bridge->name);
+    if (const auto* plug = std::get_if<PlugIn>(&step))
+        return removeLink(plug->port);
+    if (const auto* guard = std::get_if<GuardNetwork>(&step))
+        return removeFromFirewall(commandsAgainst(*guard));
+    if (const auto* ports = std::get_if<PublishPorts>(&step))
+        return removeFromFirewall(commandsAgainst(*ports));
+    if (const auto* forwarding = std::get_if<AllowForwarding>(&step))
+        return writeSetting(forwardingOf(forwarding->version), "0");
+    return {};
+}
+
+} // namespace vitrine::network

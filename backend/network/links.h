@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interfaces, addresses and routes of the network namespace that the process is in.
+#pragma once
+
+#include "backend/base/result.h"
+#include "backend/spec/connections.h"
+#include "backend/spec/ip_address.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vitrine::network {
+
+/// ip link add NAME address MAC mtu MTU up type bridge. Kernel EEXIST when there is one.
+[[nodiscard]] Result<void> addBridge(
+    const std::string& name, const MacAddress& mac, std::uint64_t mtu);
+
+struct VethPair {
+    std::string name, master; ///< here; it is up
+    std::string peer; ///< and there
+    MacAddress mac {}; ///< of the peer
+    std::uint64_t mtu = 0;
+};
+/// Make PAIR with the peer in the network namespace NETNS, in one message.
+[[nodiscard]] Result<void> addVeth(const VethPair& pair, int netns);
+
+/// bridge link set dev PORT hairpin on
+[[nodiscard]] Result<void> allowHairpin(const std::string& port);
+
+/// ip link del NAME; no error when there is none.
+[[nodiscard]] Result<void> removeLink(const std::string& name);
+
+/// ADDRESSES as "10.9.0.5/24"; without duplicate address detection: they are ours to give.
+[[nodiscard]] Result<void> addAddresses(
+    const std::string& interface, const std::vector<std::string>& addresses);
+/// ip link set NAME up
+[[nodiscard]] Result<void> bringUp(const std::string& name);
+/// ip route add default via GATEWAY dev INTERFACE
+[[nodiscard]] Result<void> addDefaultRoute(const IpAddress& gateway, const std::string& interface);
+
+} // namespace vitrine::network

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/describe.h"
+#include "backend/plan/describe_text.h"
+#include "backend/plan/firewall_rules.h"
+
+namespace vitrine::plan {
+
+using namespace net;
+
+namespace {
+
+std::string nftCommands(const std::vector<std::string>& commands)
+{
+    return "nft " + shellQuoted(join(commands, "; "));
+}
+
+Description describeStep(const AllowForwarding& step)
+{
+    const bool v4 = step.version == IpVersion::V4;
+    const std::string name = v4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+    return { "allow-forwarding",
+        std::string("Let this computer pass packets of IPv") + (v4 ? "4" : "6")
+            + " on between its interfaces",
+        "sysctl -w " + name + "=1", name,
+        v4 ? "" : "its interfaces go on taking router advertisements (accept_ra = 2)" };
+}
+
+Description describeStep(const PrepareFirewall&)
+{
+    return { "prepare-firewall", "Make Vitrine's own table of firewall rules where it is missing",
+        std::string("nft add table ") + firewallTable + "; …", firewallTable, {} };
+}
+
+Description describeStep(const MakeBridge& step)
+{
+    std::string command = "ip link add " + step.name + " address " + toText(step.mac) + " mtu "
+        + std::to_string(step.mtu) + " up type bridge";
+    for (const auto& address : step.addresses)
+        command += "; ip addr add " + address + " dev " + step.name;
+    return { "make-bridge",
+        "Make a bridge with the address" + std::string(step.addresses.size() > 1 ? "es " : " ")
+            + join(step.addresses, ", "),
+        command, step.name, {} };
+}
+
+Description describeStep(const AllowLoopback& step)
+{
+    const std::string name = "net.ipv4.conf." + step.bridge + ".route_localnet";
+    return { "allow-loopback", "Let ports of 127.0.0.1 lead into the network",
+        "sysctl -w " + name + "=1", name, {} };
+}
+
+Description describeStep(const GuardNetwork& step)
+{
+    std::string text = "Keep other networks out and this one in";
+    if (step.kind == NetworkKind::Nat)
+        text = "Keep others out; what leaves it gets this computer's address";
+    else if (step.kind == NetworkKind::Routed)
+        text = "Keep other networks of Vitrine apart from it; what leaves it keeps its address";
+    return { "guard-network", text, nftCommands(commandsFor(step)), step.bridge, {} };
+}
+
+Description describeStep(const PlugIn& step)
+{
+    return { "plug-in",
+        "Connect its " + step.interface + " with the bridge " + step.bridge + " by a veth pair",
+        "ip link add " + step.port + " master " + step.bridge + " mtu " + std::to_string(step.mtu)
+            + " up type veth peer name " + step.interface + " address " + toText(step.mac)
+            + " netns PID"
+            + (step.hairpin ? "; bridge link set dev " + step.port + " hairpin on" : ""),
+        step.port, {} };
+}
+
+Description describeStep(const PublishPorts& step)
+{
+    std::vector<std::string> ports;
+    for (const auto& port : step.ports)
+        ports.push_back(hostSideOf(port));
+    return { "publish-ports", "Lead ports of this computer to it: " + join(ports, ", "),
+        nftCommands(commandsFor(step)), join(ports, ", "), {} };
+}
+
+Description describeStep(const ConfigureInterface& step)
+{
+    std::string command;
+    for (const auto& address : step.addresses)
+        command += "ip addr add " + address + " dev " + step.interface + "; ";
+    command += "ip link set " + step.interface + " up";
+    for (const auto& gateway : step.gateways)
+        command += "; ip route add default via " + toText(gateway);
+    return { "configure-interface",
+        "Give " + step.interface + " its address" + (step.addresses.size() > 1 ? "es " : " ")
+            + join(step.addresses, ", "),
+        command, step.interface, {} };
+}
+
+} // namespace
+
+Description describe(const NetworkStep& step)
+{
+    return std::visit([](const auto& concrete) { return describeStep(concrete); }, step);
+}
+
+Where whereRuns(const NetworkStep& step)
+{
+    return std::holds_alternative<ConfigureInterface>(step) ? Where::Child : Where::Host;
+}
+
+} // namespace vitrine::plan

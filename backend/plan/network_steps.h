@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steps that make networks and put containers into them; see steps.h. Rules live in one table of
+// Vitrine's own, "inet vitrine": firewall_rules.h.
+#pragma once
+
+#include "backend/spec/connections.h"
+#include "backend/spec/network_spec.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace vitrine::plan::net {
+
+// --- of a network ----------------------------------------------------------------------------
+
+/// Let the host pass packets on between interfaces; undone when no network needs it any more.
+struct AllowForwarding {
+    IpVersion version = IpVersion::V4;
+};
+
+/// The table of rules that all networks share, where it is missing.
+struct PrepareFirewall { };
+
+struct MakeBridge {
+    std::string name;
+    MacAddress mac {}; ///< fixed: else it would change with the interfaces that are plugged in
+    std::uint64_t mtu = 0; ///< bytes
+    std::vector<std::string> addresses; ///< of the host in it: "10.9.0.1/24"
+};
+
+/// Let the host's loopback addresses lead into the network, for ports published there. The rules
+/// keep the network from reaching them.
+struct AllowLoopback {
+    std::string bridge;
+};
+
+/// Who may pass between the network and the rest.
+struct GuardNetwork {
+    std::string bridge;
+    NetworkKind kind = NetworkKind::Nat;
+    std::optional<Subnet> subnet, subnet6;
+};
+
+// --- of a container --------------------------------------------------------------------------
+
+/// A veth pair: one end a port of the bridge, the other born in the container.
+struct PlugIn {
+    std::string bridge, port; ///< names on the host
+    std::string interface; ///< "eth0", in the container
+    MacAddress mac {}; ///< there
+    std::uint64_t mtu = 0;
+    bool hairpin = false; ///< the bridge may send it back what came from it: its published ports
+};
+
+/// Ports of the host lead to the container.
+struct PublishPorts {
+    std::vector<PublishedPort> ports;
+    std::optional<IpAddress> address, address6; ///< of the container
+};
+
+/// In the container: addresses, and routes through GATEWAYS.
+struct ConfigureInterface {
+    std::string interface;
+    std::vector<std::string> addresses; ///< "10.9.0.5/24"
+    std::vector<IpAddress> gateways; ///< of the default routes
+};
+
+using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, MakeBridge, AllowLoopback,
+    GuardNetwork, PlugIn, PublishPorts, ConfigureInterface>;
+
+} // namespace vitrine::plan::net

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/planner_network.h"
+
+namespace vitrine::plan {
+
+namespace {
+
+using namespace net;
+
+void add(Plan& plan, NetworkStep step)
+{
+    plan.emplace_back(std::move(step));
+}
+
+Result<void> addForwarding(Plan& plan, IpVersion version, bool is, bool mayBe)
+{
+    if (is)
+        return {};
+    if (!mayBe)
+        return Error::of(ErrorKind::NotSupported, "forwarding",
+            std::string("this computer does not pass packets of IPv")
+                + (version == IpVersion::V4 ? "4" : "6")
+                + " on between its interfaces: allow that to be changed, or choose \"isolated\"");
+    add(plan, AllowForwarding { version });
+    return {};
+}
+
+/// The addresses of a connection as ip(8) writes them.
+std::vector<std::string> addressesOf(const PlacedConnection& connection)
+{
+    std::vector<std::string> addresses;
+    const NetworkSpec& spec = connection.network.spec;
+    if (connection.address)
+        addresses.push_back(toText(*connection.address, *spec.subnet));
+    if (connection.address6)
+        addresses.push_back(toText(*connection.address6, *spec.subnet6));
+    return addresses;
+}
+
+} // namespace
+
+Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwarding allowed)
+{
+    const NetworkSpec& spec = network.spec;
+    Plan plan;
+    if (spec.kind != NetworkKind::Isolated) {
+        TRY(addForwarding(plan, IpVersion::V4, host.v4, allowed.v4));
+        if (spec.subnet6)
+            TRY(addForwarding(plan, IpVersion::V6, host.v6, allowed.v6));
+    }
+    add(plan, PrepareFirewall {});
+    // Before there is a bridge: nothing ever passes unguarded.
+    add(plan, GuardNetwork { network.bridge, spec.kind, spec.subnet, spec.subnet6 });
+    MakeBridge bridge { network.bridge, network.mac, *spec.mtu, {} };
+    for (const auto& subnet : { spec.subnet, spec.subnet6 })
+        if (subnet)
+            bridge.addresses.push_back(toText(gatewayOf(*subnet), *subnet));
+    add(plan, std::move(bridge));
+    if (spec.kind != NetworkKind::Isolated)
+        add(plan, AllowLoopback { network.bridge });
+    return plan;
+}
+
+void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
+    const std::vector<PublishedPort>& ports)
+{
+    for (const auto& connection : connections)
+        add(plan,
+            PlugIn { connection.network.bridge, connection.port, connection.interface,
+                connection.mac, *connection.network.spec.mtu, !ports.empty() });
+    if (!ports.empty() && !connections.empty())
+        add(plan,
+            PublishPorts { ports, connections.front().address, connections.front().address6 });
+}
+
+void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections)
+{
+    for (const auto& connection : connections) {
+        ConfigureInterface step { connection.interface, addressesOf(connection), {} };
+        const NetworkSpec& spec = connection.network.spec;
+        // The first network leads out, unless nothing leads out of it.
+        if (&connection == &connections.front() && spec.kind != NetworkKind::Isolated)
+            for (const auto& subnet : { spec.subnet, spec.subnet6 })
+                if (subnet)
+                    step.gateways.push_back(gatewayOf(*subnet));
+        add(plan, std::move(step));
+    }
+}
+
+} // namespace vitrine::plan

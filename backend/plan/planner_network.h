@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the planner for networks, and for containers in them.
+#pragma once
+
+#include "backend/plan/steps.h"
+#include "backend/spec/network_spec.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitrine::plan {
+
+/// A network as it is made: nothing in its specification is left to be chosen.
+struct NetworkPlace {
+    NetworkSpec spec;
+    std::string bridge;
+    MacAddress mac {}; ///< of the bridge
+};
+
+/// Whether the host passes packets on between its interfaces.
+struct Forwarding {
+    bool v4 = false, v6 = false;
+};
+
+/// Brings NETWORK up. ALLOWED: what the host does not do yet may be changed, else NotSupported.
+[[nodiscard]] Result<Plan> planNetwork(
+    const NetworkPlace& network, Forwarding host, Forwarding allowed);
+
+/// A container's interface in a network; nothing is left to be chosen.
+struct PlacedConnection {
+    NetworkPlace network;
+    std::string port; ///< its end on the host
+    std::string interface; ///< and in the container
+    MacAddress mac {};
+    std::optional<IpAddress> address, address6;
+};
+
+/// On the host, after the container's network namespace was made.
+void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
+    const std::vector<PublishedPort>& ports);
+/// In it.
+void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections);
+
+} // namespace vitrine::plan

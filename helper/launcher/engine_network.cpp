@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Networks, and how containers come into them.
+#include "helper/launcher/engine.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace vitrine::launcher {
+
+kernel::Feature Engine::networkFeature() const
+{
+    kernel::Feature feature;
+    feature.name = "networks";
+    feature.title = "Networks of containers";
+    feature.available = m_facts.privileged;
+    feature.reason = feature.available
+        ? "Bridges, NAT and published ports can be made"
+        : "An ordinary user cannot change the network of this computer";
+    if (!feature.available)
+        feature.advice = "Use the system's helper; containers here have a loopback interface only";
+    return feature;
+}
+
+Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec& spec, uid_t owner,
+    const std::string& id, std::vector<Assignment>& assignments) const
+{
+    if (spec.connections.networks.empty()) {
+        assignments.clear();
+        return std::vector<plan::PlacedConnection>();
+    }
+    if (!m_facts.privileged)
+        return Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason);
+    std::map<std::string, std::set<IpAddress>> taken;
+    for (const auto& [other, container] : m_store.all())
+        for (const auto& assignment : container->assignments)
+            for (const auto& address : { assignment.address, assignment.address6 })
+                if (address && other != id)
+                    taken[assignment.network].insert(*address);
+    return m_networks.place(spec.connections.networks, owner, assignments, taken);
+}
+
+/// Of the host's ports; what other programs listen on is theirs to say.
+Result<void> Engine::checkPortsFree(const Container& container) const
+{
+    const auto& ports = container.spec.connections.ports;
+    for (const auto& [id, other] : m_store.all()) {
+        if (id == container.id || !other->isRunning())
+            continue;
+        for (const auto& theirs : other->runningSpec().connections.ports)
+            for (std::size_t i = 0; i < ports.size(); ++i)
+                if (clash(ports[i], theirs))
+                    return Error::of(ErrorKind::Exists, "ports[" + std::to_string(i) + "].host",
+                        hostSideOf(ports[i]) + " leads to the container '" + other->spec.name
+                            + "' already");
+    }
+    return {};
+}
+
+Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
+{
+    const auto before = container.assignments;
+    place.connections
+        = TRY(placeIn(container.spec, container.owner, container.id, container.assignments));
+    TRY(checkPortsFree(container));
+    for (const auto& assignment : container.assignments) {
+        Network& network = *TRY(m_networks.find(assignment.network));
+        const bool wasUp = network.up;
+        auto up = m_networks.bringUp(network);
+        if (!up || network.up != wasUp)
+            m_events.networkChanged(network);
+        if (TRY(std::move(up)))
+            publishAgain();
+    }
+    if (container.assignments != before)
+        TRY(m_store.save(container)); // others must not get its addresses after our end
+    return {};
+}
+
+/// The rules were made anew: ports that lead to running containers are missing in them.
+void Engine::publishAgain()
+{
+    for (const auto& [id, container] : m_store.all()) {
+        const auto& ports = container->runningSpec().connections.ports;
+        if (!container->isRunning() || ports.empty() || container->assignments.empty())
+            continue;
+        const Assignment& first = container->assignments.front();
+        const auto published = m_networks.machine().apply(
+            plan::net::PublishPorts { ports, first.address, first.address6 }, -1);
+        if (!published)
+            std::fprintf(stderr, "vitrine-launcher: ports of '%s': %s\n",
+                container->spec.name.c_str(), published.error().message().c_str());
+    }
+}
+
+Result<plan::Plan> Engine::planNetwork(const Json& spec, uid_t owner) const
+{
+    if (!m_facts.privileged)
+        return Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason);
+    return m_networks.plan(spec, owner);
+}
+
+Networks::Made Engine::createNetwork(const Json& spec, uid_t owner, bool mayForward)
+{
+    if (!m_facts.privileged) {
+        Networks::Made made;
+        made.failure = plan::RunFailure {
+            Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason), -1
+        };
+        return made;
+    }
+    auto made = m_networks.create(spec, owner, mayForward);
+    if (made.network)
+        m_events.networkChanged(*made.network);
+    return made;
+}
+
+Result<void> Engine::removeNetwork(const std::string& id)
+{
+    const Network& network = *TRY(m_networks.find(id));
+    std::string members;
+    for (const auto& [other, container] : m_store.all())
+        for (const auto& connection : container->spec.connections.networks) {
+            const auto meant = m_networks.named({}, connection.network, container->owner);
+            if (meant && meant.value() == &network)
+                members += (members.empty() ? "'" : ", '") + container->spec.name + "'";
+        }
+    if (!members.empty())
+        return Error::of(ErrorKind::Busy, network.place.spec.name,
+            members + " would lose it: take them out of it, or delete them, first");
+    TRY(m_networks.remove(id));
+    m_events.networkRemoved(id);
+    return {};
+}
+
+} // namespace vitrine::launcher

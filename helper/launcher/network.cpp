@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/network.h"
+
+#include "backend/network/address_choice.h"
+#include "backend/plan/describe.h"
+
+namespace vitrine::launcher {
+
+namespace {
+
+Result<std::optional<IpAddress>> readAddress(ObjectReader& reader, const char* name)
+{
+    std::string text;
+    TRY(reader.read(name, text));
+    if (text.empty())
+        return std::optional<IpAddress>();
+    return std::optional(TRY(parseAddress(name, text)));
+}
+
+/// The address that was ASKED for, else that of BEFORE while it is free, else a free one.
+Result<std::optional<IpAddress>> chooseAddress(const std::string& field,
+    const std::optional<Subnet>& subnet, const std::optional<IpAddress>& asked,
+    const std::optional<IpAddress>& before, const std::set<IpAddress>& taken)
+{
+    if (!subnet && asked)
+        return Error::invalid(field, "the network has no addresses of this version");
+    if (!subnet)
+        return std::optional<IpAddress>();
+    if (asked) {
+        TRY(network::checkAddress(field, *subnet, *asked, taken));
+        return asked;
+    }
+    if (before && network::checkAddress(field, *subnet, *before, taken))
+        return before;
+    return std::optional(TRY(network::freeAddress(field, *subnet, taken)));
+}
+
+} // namespace
+
+Json recordOf(const Network& network)
+{
+    return { { "id", network.id }, { "owner", network.owner },
+        { "spec", toJson(network.place.spec) }, { "bridge", network.place.bridge },
+        { "mac", toText(network.place.mac) }, { "mayForward", network.mayForward },
+        { "created", network.created } };
+}
+
+Result<Network> networkFrom(const Json& record)
+{
+    Network network;
+    std::int64_t owner = 0;
+    std::string mac;
+    ObjectReader reader = TRY(ObjectReader::of(record, "network"));
+    TRY(reader.read("id", network.id));
+    TRY(reader.read("owner", owner));
+    TRY(reader.read("bridge", network.place.bridge));
+    TRY(reader.read("mac", mac));
+    TRY(reader.read("mayForward", network.mayForward));
+    TRY(reader.read("created", network.created));
+    network.place.spec = TRY(parseNetworkSpec(record.value("spec", Json::object())));
+    network.place.mac = TRY(parseMac("mac", mac));
+    const NetworkSpec& spec = network.place.spec;
+    if (!spec.subnet || !spec.mtu || spec.ipv6 != spec.subnet6.has_value()
+        || network.place.bridge.empty())
+        return Error::invalid("network", "its record is not complete");
+    network.owner = uid_t(owner);
+    return network;
+}
+
+Json wireOf(const Network& network)
+{
+    const NetworkSpec& spec = network.place.spec;
+    const auto subnetText = [](const std::optional<Subnet>& subnet) {
+        return subnet ? toText(*subnet) : std::string();
+    };
+    const auto gatewayText = [](const std::optional<Subnet>& subnet) {
+        return subnet ? toText(gatewayOf(*subnet)) : std::string();
+    };
+    return { { "id", network.id }, { "owner", network.owner }, { "name", spec.name },
+        { "kind", nameOf(spec.kind) }, { "created", network.created },
+        { "subnet", subnetText(spec.subnet) }, { "subnet6", subnetText(spec.subnet6) },
+        { "gateway", gatewayText(spec.subnet) }, { "gateway6", gatewayText(spec.subnet6) },
+        { "interface", network.place.bridge }, { "mtu", spec.mtu.value_or(0) },
+        { "state", network.up ? "up" : "down" },
+        { "steps", plan::toJson(network.plan, network.records) } };
+}
+
+Result<Assignment> assignmentIn(const Network& network, const std::string& field,
+    const Connection& wanted, const Assignment& before, const std::set<IpAddress>& taken)
+{
+    const NetworkSpec& spec = network.place.spec;
+    Assignment assignment;
+    assignment.network = network.id;
+    assignment.name = spec.name;
+    // Another one each time: the kernel may not have let go of the last one yet.
+    constexpr std::size_t digits = 8;
+    assignment.port = "ve" + TRY(network::randomDigits(digits));
+    assignment.address = TRY(
+        chooseAddress(field + ".address", spec.subnet, wanted.address, before.address, taken));
+    assignment.address6 = TRY(
+        chooseAddress(field + ".address6", spec.subnet6, wanted.address6, before.address6, taken));
+    if (!wanted.mac.empty())
+        assignment.mac = TRY(parseMac(field + ".mac", wanted.mac));
+    else
+        assignment.mac = before.network.empty() ? TRY(network::randomMac()) : before.mac;
+    return assignment;
+}
+
+Json toJson(const Assignment& assignment)
+{
+    const auto text = [](const std::optional<IpAddress>& address) {
+        return address ? toText(*address) : std::string();
+    };
+    return { { "network", assignment.network }, { "name", assignment.name },
+        { "interface", assignment.interface }, { "port", assignment.port },
+        { "mac", toText(assignment.mac) }, { "address", text(assignment.address) },
+        { "address6", text(assignment.address6) } };
+}
+
+Result<Assignment> assignmentFrom(const Json& json)
+{
+    Assignment assignment;
+    std::string mac;
+    ObjectReader reader = TRY(ObjectReader::of(json, "connections"));
+    TRY(reader.read("network", assignment.network));
+    TRY(reader.read("name", assignment.name));
+    TRY(reader.read("interface", assignment.interface));
+    TRY(reader.read("port", assignment.port));
+    TRY(reader.read("mac", mac));
+    assignment.mac = TRY(parseMac("mac", mac));
+    assignment.address = TRY(readAddress(reader, "address"));
+    assignment.address6 = TRY(readAddress(reader, "address6"));
+    return assignment;
+}
+
+} // namespace vitrine::launcher

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/launcher/networks.h"
+
+#include "backend/base/files.h"
+#include "backend/network/address_choice.h"
+#include "backend/network/firewall.h"
+#include "backend/network/host_network.h"
+#include "backend/plan/describe.h"
+#include "backend/plan/firewall_rules.h"
+#include "backend/plan/host_machine.h"
+#include "backend/plan/undo.h"
+#include "backend/spec/container_spec.h"
+#include "helper/launcher/container.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace vitrine::launcher {
+
+namespace {
+
+constexpr std::size_t idDigits = 16;
+constexpr std::uint64_t usualMtu = 1500; ///< of Ethernet, where there is no uplink to ask
+constexpr auto forwardingNote = "forwarding"; ///< in the runtime directory: what we turned on
+const std::string recordEnd = ".json";
+
+std::vector<IpVersion> versions()
+{
+    return { IpVersion::V4, IpVersion::V6 };
+}
+
+plan::HostMachine machineFor(plan::NetworkMachine& network)
+{
+    return { [&network](const plan::Step& step) {
+                return network.apply(std::get<plan::net::NetworkStep>(step), -1);
+            },
+        [&network](const plan::Step& step) { return plan::undo(step, &network); } };
+}
+
+/// All that a network is made of, whatever the host does already.
+plan::Plan wholePlan(const Network& network)
+{
+    // Allowed and done already: never an error, and forwarding is not part of it.
+    return plan::planNetwork(network.place, { true, true }, {}).value();
+}
+
+std::optional<plan::net::GuardNetwork> guardOf(const plan::Plan& plan)
+{
+    for (const auto& step : plan)
+        if (const auto* guard
+            = std::get_if<plan::net::GuardNetwork>(&std::get<plan::net::NetworkStep>(step)))
+            return *guard;
+    return {};
+}
+
+} // namespace
+
+std::string Networks::recordPath(const std::string& id) const
+{
+    return m_places.networks() + "/" + id + recordEnd;
+}
+
+Result<Networks> Networks::load(const Places& places, std::vector<Error>& problems)
+{
+    Networks networks(places);
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, places.networks()));
+    for (const auto& name : TRY(namesIn(directory.get()))) {
+        const auto text = readFile(directory.get(), name, bounds::specBytes);
+        const auto json
+            = text ? parseJson(text.value(), bounds::specBytes, "network") : text.error();
+        auto network = json ? networkFrom(json.value()) : json.error();
+        if (network && network.value().id + recordEnd != name)
+            network = Error::of(ErrorKind::InvalidSpec, name, "the record names another network");
+        if (!network) {
+            Error error = network.error();
+            error.object = name + (error.object.empty() ? "" : " " + error.object);
+            problems.push_back(std::move(error));
+            continue;
+        }
+        network.value().up = network::hasInterface(network.value().place.bridge);
+        const std::string id = network.value().id;
+        networks.m_networks[id] = std::make_unique<Network>(std::move(network).value());
+    }
+    return networks;
+}
+
+Result<Network*> Networks::find(const std::string& id) const
+{
+    const auto found = m_networks.find(id);
+    if (found == m_networks.end())
+        return Error::of(ErrorKind::NotFound, "network", "no network with id '" + id + "'");
+    return found->second.get();
+}
+
+Result<Network*> Networks::named(
+    const std::string& field, const std::string& name, uid_t owner) const
+{
+    Network* shared = nullptr;
+    for (const auto& [id, network] : m_networks) {
+        if (network->place.spec.name != name)
+            continue;
+        if (network->owner == owner)
+            return network.get();
+        if (network->owner == 0)
+            shared = network.get();
+    }
+    if (shared)
+        return shared;
+    return Error::of(
+        ErrorKind::NotFound, field, "there is no network '" + name + "': create it first");
+}
+
+/// "vt-NAME" where that fits and is free.
+std::string Networks::bridgeFor(const Network& network) const
+{
+    constexpr std::size_t longest = 15; // IFNAMSIZ without its end
+    const auto taken = [this](const std::string& name) {
+        return network::hasInterface(name)
+            || std::any_of(m_networks.begin(), m_networks.end(),
+                [&](const auto& entry) { return entry.second->place.bridge == name; });
+    };
+    const std::string name = "vt-" + network.place.spec.name;
+    if (name.size() <= longest && !taken(name))
+        return name;
+    return ("vt-" + network.id).substr(0, longest);
+}
+
+Result<Network> Networks::completed(const Json& json, uid_t owner) const
+{
+    Network network;
+    network.owner = owner;
+    NetworkSpec& spec = network.place.spec;
+    spec = TRY(parseNetworkSpec(json));
+    for (const auto& [id, other] : m_networks)
+        if (other->owner == owner && other->place.spec.name == spec.name)
+            return Error::of(
+                ErrorKind::Exists, "name", "there is a network '" + spec.name + "' already");
+    if (m_networks.size() >= maximumNetworks)
+        return Error::of(ErrorKind::Quota, "networks",
+            "there are " + std::to_string(maximumNetworks) + " already: delete some");
+    const auto host = TRY(network::readHostNetwork());
+    std::vector<Subnet> taken = host.subnets;
+    for (const auto& [id, other] : m_networks)
+        for (const auto& subnet : { other->place.spec.subnet, other->place.spec.subnet6 })
+            if (subnet)
+                taken.push_back(*subnet);
+    if (spec.subnet)
+        TRY(network::checkFree("subnet", *spec.subnet, taken));
+    else
+        spec.subnet = TRY(network::freeSubnet(taken));
+    if (spec.subnet6)
+        TRY(network::checkFree("subnet6", *spec.subnet6, taken));
+    else if (spec.ipv6)
+        spec.subnet6 = TRY(network::freeSubnet6(taken));
+    if (!spec.mtu)
+        spec.mtu = host.mtu != 0 ? host.mtu : usualMtu;
+    network.id = TRY(network::randomDigits(idDigits));
+    network.place.bridge = bridgeFor(network);
+    network.place.mac = TRY(network::randomMac());
+    network.created = timeNow();
+    return network;
+}
+
+Result<plan::Plan> Networks::plan(const Json& spec, uid_t owner) const
+{
+    const Network network = TRY(completed(spec, owner));
+    const auto host = TRY(network::readHostNetwork());
+    return plan::planNetwork(network.place, { host.forwards4, host.forwards6 }, { true, true });
+}
+
+Networks::Made Networks::create(const Json& spec, uid_t owner, bool mayForward)
+{
+    Made made;
+    const auto fail = [&made](Error error) {
+        made.failure = plan::RunFailure { std::move(error), -1 };
+        return made;
+    };
+    auto network = completed(spec, owner);
+    if (!network)
+        return fail(network.error());
+    network.value().mayForward = mayForward;
+    auto owned = std::make_unique<Network>(std::move(network).value());
+    // From here on the next launcher knows of it, whatever happens.
+    if (auto saved = save(*owned); !saved)
+        return fail(saved.error());
+    const auto up = bringUp(*owned);
+    made.steps = plan::toJson(owned->plan, owned->records);
+    if (!up) {
+        (void)::unlink(recordPath(owned->id).c_str());
+        int failed = -1;
+        for (std::size_t i = 0; i < owned->records.size(); ++i)
+            if (owned->records[i].state == plan::StepState::Failed)
+                failed = int(i);
+        made.failure = plan::RunFailure { up.error(), failed };
+        return made;
+    }
+    made.network = owned.get();
+    m_networks[owned->id] = std::move(owned);
+    return made;
+}
+
+Result<void> Networks::save(const Network& network) const
+{
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.networks()));
+    return replaceFile(
+        directory.get(), network.id + recordEnd, dumpJson(recordOf(network)), Durability::PowerCut);
+}
+
+/// What the plan turns on, so that somebody turns it off again.
+Result<void> Networks::noteForwarding(const plan::Plan& plan) const
+{
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
+    const auto before = readFile(directory.get(), forwardingNote);
+    std::string note = before ? before.value() : std::string();
+    for (const auto& step : plan) {
+        const auto* forwarding
+            = std::get_if<plan::net::AllowForwarding>(&std::get<plan::net::NetworkStep>(step));
+        if (forwarding)
+            note += forwarding->version == IpVersion::V4 ? '4' : '6';
+    }
+    if (note.empty())
+        return {};
+    return replaceFile(directory.get(), forwardingNote, note, Durability::Process);
+}
+
+Result<void> Networks::restoreForwarding()
+{
+    const bool needed = std::any_of(m_networks.begin(), m_networks.end(), [](const auto& entry) {
+        return entry.second->up && entry.second->place.spec.kind != NetworkKind::Isolated;
+    });
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
+    const auto note = readFile(directory.get(), forwardingNote);
+    if (needed || !note)
+        return {};
+    for (const IpVersion version : versions())
+        if (note.value().find(version == IpVersion::V4 ? '4' : '6') != std::string::npos)
+            TRY(m_machine->undo(plan::net::AllowForwarding { version }));
+    if (::unlinkat(directory.get(), forwardingNote, 0) != 0 && errno != ENOENT)
+        return Error::fromErrno("unlinkat", forwardingNote);
+    return {};
+}
+
+std::optional<plan::RunFailure> Networks::run(Network& network, plan::Plan plan)
+{
+    network.plan = std::move(plan);
+    auto machine = machineFor(*m_machine);
+    plan::RunOutcome outcome = plan::run(network.plan, machine, {});
+    network.records = std::move(outcome.records);
+    return std::move(outcome.failure);
+}
+
+Result<bool> Networks::bringUp(Network& network)
+{
+    if (network::hasInterface(network.place.bridge)) {
+        network.up = true;
+        // Its rules may be gone: whoever loads rules of their own flushes all others.
+        const auto guarded = m_machine->apply(*guardOf(wholePlan(network)), -1);
+        if (guarded)
+            return false;
+        if (guarded.error().number != ENOENT)
+            return guarded.error();
+        TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
+        for (const auto& [id, other] : m_networks)
+            TRY(m_machine->apply(*guardOf(wholePlan(*other)), -1));
+        TRY(m_machine->apply(*guardOf(wholePlan(network)), -1));
+        return true;
+    }
+    const auto host = TRY(network::readHostNetwork());
+    const plan::Forwarding allowed { network.mayForward, network.mayForward };
+    plan::Plan plan
+        = TRY(plan::planNetwork(network.place, { host.forwards4, host.forwards6 }, allowed));
+    TRY(noteForwarding(plan));
+    if (auto failure = run(network, std::move(plan))) {
+        network.up = false;
+        (void)restoreForwarding(); // the failure itself is what matters
+        return std::move(failure->error);
+    }
+    network.up = true;
+    return true;
+}
+
+Result<void> Networks::remove(const std::string& id)
+{
+    Network& network = *TRY(find(id));
+    const plan::Plan whole = wholePlan(network);
+    for (auto step = whole.rbegin(); step != whole.rend(); ++step)
+        TRY(plan::undo(*step, m_machine.get()));
+    network.up = false;
+    if (::unlink(recordPath(id).c_str()) != 0 && errno != ENOENT)
+        return Error::fromErrno("unlink", recordPath(id));
+    m_networks.erase(id);
+    if (m_networks.empty())
+        TRY(network::removeFromFirewall(
+            { std::string("delete table ") + plan::net::firewallTable }));
+    return restoreForwarding();
+}
+
+Result<std::vector<plan::PlacedConnection>> Networks::place(
+    const std::vector<Connection>& connections, uid_t owner, std::vector<Assignment>& kept,
+    const std::map<std::string, std::set<IpAddress>>& taken) const
+{
+    std::vector<plan::PlacedConnection> placed;
+    std::vector<Assignment> assigned;
+    for (const Connection& wanted : connections) {
+        const std::string field = "networks[" + std::to_string(assigned.size()) + "]";
+        const Network& network = *TRY(named(field + ".network", wanted.network, owner));
+        const auto before = std::find_if(kept.begin(), kept.end(),
+            [&](const Assignment& had) { return had.network == network.id; });
+        const auto others = taken.find(network.id);
+        Assignment assignment = TRY(
+            assignmentIn(network, field, wanted, before == kept.end() ? Assignment() : *before,
+                others == taken.end() ? std::set<IpAddress>() : others->second));
+        assignment.interface = "eth" + std::to_string(assigned.size());
+        placed.push_back({ network.place, assignment.port, assignment.interface, assignment.mac,
+            assignment.address, assignment.address6 });
+        assigned.push_back(std::move(assignment));
+    }
+    kept = std::move(assigned);
+    return placed;
+}
+
+} // namespace vitrine::launcher

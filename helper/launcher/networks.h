@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The networks that there are: made, brought up when they are needed, and taken away.
+#pragma once
+
+#include "backend/kernel/host_facts.h"
+#include "backend/network/kernel_networks.h"
+#include "backend/plan/runner.h"
+#include "helper/launcher/network.h"
+#include "helper/launcher/places.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace vitrine::launcher {
+
+inline constexpr std::size_t maximumNetworks = 256;
+
+class Networks {
+public:
+    /// Read what DATA holds; PROBLEMS gets what could not be read.
+    [[nodiscard]] static Result<Networks> load(const Places& places, std::vector<Error>& problems);
+
+    [[nodiscard]] const std::map<std::string, std::unique_ptr<Network>>& all() const
+    {
+        return m_networks;
+    }
+    [[nodiscard]] Result<Network*> find(const std::string& id) const;
+    /// The network that NAME means to OWNER: their own, else root's. NotFound names FIELD.
+    [[nodiscard]] Result<Network*> named(
+        const std::string& field, const std::string& name, uid_t owner) const;
+
+    /// What making the network of SPEC would do.
+    [[nodiscard]] Result<plan::Plan> plan(const Json& spec, uid_t owner) const;
+
+    struct Made {
+        Network* network = nullptr; ///< null when it failed, then there is none
+        Json steps = Json::array(); ///< STEPs of protocol.h
+        std::optional<plan::RunFailure> failure;
+    };
+    /// Make it and bring it up. MAYFORWARD as in Manager1.CreateNetwork.
+    [[nodiscard]] Made create(const Json& spec, uid_t owner, bool mayForward);
+    /// Take it down and forget it. Nobody may be in it.
+    [[nodiscard]] Result<void> remove(const std::string& id);
+
+    /// See that NETWORK is there as it shall be: make what is missing. True: something was.
+    [[nodiscard]] Result<bool> bringUp(Network& network);
+
+    /// The interfaces of a container of OWNER that has CONNECTIONS and had KEPT before. TAKEN:
+    /// addresses of others. KEPT becomes what it has now.
+    [[nodiscard]] Result<std::vector<plan::PlacedConnection>> place(
+        const std::vector<Connection>& connections, uid_t owner, std::vector<Assignment>& kept,
+        const std::map<std::string, std::set<IpAddress>>& taken) const;
+
+    [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
+
+private:
+    explicit Networks(Places places)
+        : m_places(std::move(places))
+        , m_machine(std::make_unique<network::KernelNetworks>())
+    {
+    }
+    [[nodiscard]] Result<Network> completed(const Json& spec, uid_t owner) const;
+    [[nodiscard]] std::string bridgeFor(const Network& network) const;
+    [[nodiscard]] Result<void> save(const Network& network) const;
+    [[nodiscard]] Result<void> noteForwarding(const plan::Plan& plan) const;
+    [[nodiscard]] Result<void> restoreForwarding();
+    [[nodiscard]] std::string recordPath(const std::string& id) const;
+    [[nodiscard]] std::optional<plan::RunFailure> run(Network& network, plan::Plan plan);
+
+    Places m_places;
+    std::unique_ptr<plan::NetworkMachine> m_machine;
+    std::map<std::string, std::unique_ptr<Network>> m_networks;
+};
+
+} // namespace vitrine::launcher

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/firewall_rules.h"
+#include "tests/unit/plan/fixtures.h"
+#include "tests/unit/plan/golden.h"
+
+#include <algorithm>
+
+namespace vitrine::plan {
+namespace {
+
+NetworkPlace lan(NetworkKind kind = NetworkKind::Nat)
+{
+    NetworkPlace place;
+    place.spec.name = "lan";
+    place.spec.kind = kind;
+    place.spec.subnet = parseSubnet("", "10.77.0.0/24").value();
+    place.spec.subnet6 = parseSubnet("", "fd00:1::/64").value();
+    place.spec.mtu = 1500;
+    place.bridge = "vt-lan";
+    place.mac = parseMac("", "02:00:5e:00:53:00").value();
+    return place;
+}
+
+PlacedConnection connectionTo(const NetworkPlace& network, const char* interface)
+{
+    return { network, std::string("ve") + interface, interface,
+        parseMac("", "02:00:5e:00:53:01").value(), parseAddress("", "10.77.0.2").value(),
+        parseAddress("", "fd00:1::2").value() };
+}
+
+template <typename Wanted> std::vector<Wanted> stepsOf(const Plan& plan)
+{
+    std::vector<Wanted> found;
+    for (const auto& step : plan)
+        if (const auto* network = std::get_if<net::NetworkStep>(&step))
+            if (const auto* wanted = std::get_if<Wanted>(network))
+                found.push_back(*wanted);
+    return found;
+}
+
+TEST(PlanNetwork, TellsEverythingThatIsDone)
+{
+    expectGolden("network", planNetwork(lan(), {}, { true, true }).value());
+}
+
+TEST(PlanNetwork, ChangesTheHostOnlyWithConsent)
+{
+    const auto refused = planNetwork(lan(), { true, false }, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::NotSupported);
+    EXPECT_EQ(refused.error().object, "forwarding");
+    EXPECT_TRUE(
+        stepsOf<net::AllowForwarding>(planNetwork(lan(), { true, true }, {}).value()).empty());
+    EXPECT_TRUE(planNetwork(lan(NetworkKind::Isolated), {}, {}));
+}
+
+TEST(PlanNetwork, GuardsTheBridgeBeforeItIsThere)
+{
+    const Plan plan = planNetwork(lan(), { true, true }, {}).value();
+    const auto at = [&](auto wanted) {
+        return std::find_if(plan.begin(), plan.end(), [&](const Step& step) {
+            return std::holds_alternative<decltype(wanted)>(std::get<net::NetworkStep>(step));
+        });
+    };
+    EXPECT_LT(at(net::GuardNetwork {}), at(net::MakeBridge {}));
+}
+
+TEST(PlanStart, PutsTheContainerIntoItsNetworks)
+{
+    ContainerSpec spec = shellSpec();
+    spec.connections.ports = { { 8080, 80, 1, Protocol::Tcp, {} } };
+    ContainerPlace place = somePlace();
+    place.connections = { connectionTo(lan(), "eth0"), connectionTo(lan(), "eth1") };
+    const Plan plan = planStart(spec, busyboxImage(), place, rootFacts()).value();
+    expectGolden("root-network", plan);
+    const auto interfaces = stepsOf<net::ConfigureInterface>(plan);
+    ASSERT_EQ(interfaces.size(), 2U);
+    EXPECT_EQ(interfaces.front().gateways.size(), 2U);
+    EXPECT_TRUE(interfaces.back().gateways.empty());
+}
+
+TEST(PlanStart, KnowsNoWayOutOfAnIsolatedNetwork)
+{
+    ContainerPlace place = somePlace();
+    place.connections = { connectionTo(lan(NetworkKind::Isolated), "eth0") };
+    const Plan plan = planStart(shellSpec(), busyboxImage(), place, rootFacts()).value();
+    EXPECT_TRUE(stepsOf<net::ConfigureInterface>(plan).front().gateways.empty());
+}
+
+TEST(FirewallRules, EveryElementThatIsAddedIsTakenAway)
+{
+    const net::GuardNetwork guard { "vt-lan", NetworkKind::Nat, lan().spec.subnet,
+        lan().spec.subnet6 };
+    net::PublishPorts ports;
+    ports.ports = { { 8000, 80, 3, Protocol::Udp, parseAddress("", "127.0.0.1").value() },
+        { 443, 443, 1, Protocol::Tcp, {} } };
+    ports.address = parseAddress("", "10.77.0.2").value();
+    ports.address6 = parseAddress("", "fd00:1::2").value();
+    const auto same = [](std::vector<std::string> added, const std::vector<std::string>& removed) {
+        ASSERT_EQ(added.size(), removed.size());
+        for (std::size_t i = 0; i < added.size(); ++i) {
+            const std::string set = removed[i].substr(std::string("delete ").size());
+            const std::string key = set.substr(0, set.size() - 2); // without " }"
+            EXPECT_EQ(added[i].rfind("add " + key, 0), 0U) << added[i] << " / " << removed[i];
+        }
+    };
+    same(commandsFor(guard), commandsAgainst(guard));
+    same(commandsFor(ports), commandsAgainst(ports));
+    EXPECT_EQ(commandsFor(ports).size(), 3U + 2U);
+    EXPECT_EQ(commandsFor(ports)[1],
+        "add element inet vitrine portsat4 { 127.0.0.1 . udp . 8001 : 10.77.0.2 . 81 }");
+}
+
+} // namespace
+} // namespace vitrine::plan
