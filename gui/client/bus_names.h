@@ -11,6 +11,7 @@ inline constexpr QLatin1String root("/org/vitrine");
 inline constexpr QLatin1String manager("org.vitrine.Manager1");
 inline constexpr QLatin1String workload("org.vitrine.Workload1");
 inline constexpr QLatin1String container("org.vitrine.Container1");
+inline constexpr QLatin1String network("org.vitrine.Network1");
 inline constexpr QLatin1String job("org.vitrine.Job1");
 inline constexpr QLatin1String objectManager("org.freedesktop.DBus.ObjectManager");
 inline constexpr QLatin1String properties("org.freedesktop.DBus.Properties");

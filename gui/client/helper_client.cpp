@@ -155,6 +155,8 @@ void HelperClient::removeInterfaces(const QDBusObjectPath& objectPath, const QSt
         emit workloadRemoved(path);
     else if (m_images.remove(path))
         emit imageRemoved(path);
+    else if (m_networks.remove(path))
+        emit networkRemoved(path);
     else if (m_jobs.remove(path))
         emit jobRemoved(path);
 }
@@ -197,6 +199,11 @@ void HelperClient::updateObject(const QString& path, const QVariantMap& properti
         image.path = path;
         update(image, properties);
         emit imageChanged(image);
+    } else if (isOf(path, QLatin1String("/networks/"))) {
+        auto& network = m_networks[path];
+        network.path = path;
+        update(network, properties);
+        emit networkChanged(network);
     } else if (isOf(path, QLatin1String("/jobs/"))) {
         auto& job = m_jobs[path];
         job.path = path;
@@ -226,6 +233,7 @@ void HelperClient::forget()
 {
     m_workloads.clear();
     m_images.clear();
+    m_networks.clear();
     m_jobs.clear();
     m_features.clear();
     emit reset();

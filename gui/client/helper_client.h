@@ -58,6 +58,7 @@ public:
     /// By object path.
     [[nodiscard]] const QHash<QString, api::WorkloadInfo>& workloads() const { return m_workloads; }
     [[nodiscard]] const QHash<QString, api::ImageInfo>& images() const { return m_images; }
+    [[nodiscard]] const QHash<QString, api::NetworkInfo>& networks() const { return m_networks; }
     [[nodiscard]] const QHash<QString, api::JobInfo>& jobs() const { return m_jobs; }
     /// The workload whose name or id is NAME, or null.
     [[nodiscard]] const api::WorkloadInfo* findWorkload(const QString& name) const;
@@ -68,6 +69,12 @@ public:
     /// Answers with the object path of the job, as operate() does.
     void create(const QVariantMap& spec, const QVariantMap& options, QObject* context,
         Answer<QString> answer);
+    /// Manager1.PlanNetwork and CreateNetwork, Network1.Delete of the network at the path NETWORK.
+    void planNetwork(
+        const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer);
+    void createNetwork(const QVariantMap& spec, const QVariantMap& options, QObject* context,
+        Answer<QString> answer);
+    void deleteNetwork(const QString& network, QObject* context, Answer<QString> answer);
     /// METHOD of Workload1 that answers with a job: "Start", "Stop", "Restart", "Pause",
     /// "Resume" or "Delete".
     void operate(const QString& workload, const QString& method, const QVariantMap& options,
@@ -111,6 +118,8 @@ signals:
     void limitReached(const QString& path, const vitrine::api::LimitReached& event);
     void imageChanged(const vitrine::api::ImageInfo& image);
     void imageRemoved(const QString& path);
+    void networkChanged(const vitrine::api::NetworkInfo& network);
+    void networkRemoved(const QString& path);
     void jobChanged(const vitrine::api::JobInfo& job);
     void jobRemoved(const QString& path);
     /// Everything that was known is void (the helper went away).
@@ -136,6 +145,8 @@ private:
     void updateObject(const QString& path, const QVariantMap& properties);
     [[nodiscard]] bool updateManager(const QVariantMap& properties);
     void forget();
+    void requestPlan(const char* method, const QVariantMap& spec, QObject* context,
+        Answer<QList<api::StepInfo>> answer);
     [[nodiscard]] std::optional<api::ErrorInfo> openSources(QVariantMap& spec) const;
     [[nodiscard]] QDBusMessage methodCall(const QString& path, QLatin1String interface,
         const QString& method, const QVariantList& arguments) const;
@@ -151,6 +162,7 @@ private:
     QList<api::FeatureInfo> m_features;
     QHash<QString, api::WorkloadInfo> m_workloads;
     QHash<QString, api::ImageInfo> m_images;
+    QHash<QString, api::NetworkInfo> m_networks;
     QHash<QString, api::JobInfo> m_jobs;
 };
 

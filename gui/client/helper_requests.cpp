@@ -10,7 +10,8 @@ namespace vitrine {
 
 namespace {
 
-/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}; "volumes" and "tmpfs" are aa{sv}.
+/// MAP as the bus wants it: "environment" is a{ss}, not a{sv}; lists of dictionaries
+/// are aa{sv}.
 QVariantMap wireForm(QVariantMap map)
 {
     if (const auto it = map.find(QStringLiteral("environment")); it != map.end()) {
@@ -20,8 +21,8 @@ QVariantMap wireForm(QVariantMap map)
             environment.insert(entry.key(), entry.value().toString());
         *it = QVariant::fromValue(environment);
     }
-    for (const auto& name : { QStringLiteral("volumes"), QStringLiteral("tmpfs") }) {
-        const auto it = map.find(name);
+    for (const char* name : { "volumes", "tmpfs", "networks", "ports" }) {
+        const auto it = map.find(QLatin1String(name));
         if (it == map.end())
             continue;
         api::Dictionaries list;
@@ -52,8 +53,20 @@ void HelperClient::listWorkloads(QObject* context, Answer<api::WorkloadRows> ans
 void HelperClient::plan(
     const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
 {
+    requestPlan("Plan", spec, context, std::move(answer));
+}
+
+void HelperClient::planNetwork(
+    const QVariantMap& spec, QObject* context, Answer<QList<api::StepInfo>> answer)
+{
+    requestPlan("PlanNetwork", spec, context, std::move(answer));
+}
+
+void HelperClient::requestPlan(const char* method, const QVariantMap& spec, QObject* context,
+    Answer<QList<api::StepInfo>> answer)
+{
     const auto message = methodCall(
-        names::root, names::manager, QStringLiteral("Plan"), { wireForm(spec), QVariantMap() });
+        names::root, names::manager, QLatin1String(method), { wireForm(spec), QVariantMap() });
     guardedCall<api::Dictionaries>(
         m_connection, message, context, [answer](const Reply<api::Dictionaries>& reply) {
             Reply<QList<api::StepInfo>> steps { reply.error, {} };
@@ -81,6 +94,21 @@ void HelperClient::create(
     }
     const auto message = methodCall(
         names::root, names::manager, QStringLiteral("Create"), { wireForm(given), options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::createNetwork(
+    const QVariantMap& spec, const QVariantMap& options, QObject* context, Answer<QString> answer)
+{
+    const auto message = methodCall(
+        names::root, names::manager, QStringLiteral("CreateNetwork"), { spec, options });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
+void HelperClient::deleteNetwork(const QString& network, QObject* context, Answer<QString> answer)
+{
+    const auto message
+        = methodCall(network, names::network, QStringLiteral("Delete"), { QVariantMap() });
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 

@@ -82,6 +82,7 @@ void read(const QVariant& value, HealthInfo& out)
     update(out, plain(value).toMap());
 }
 void read(const QVariant& value, QList<LayerInfo>& out);
+void read(const QVariant& value, QList<ConnectionInfo>& out);
 
 /// Reads entry NAME of MAP, when it is there, into `out`.
 template <typename Field> void take(const QVariantMap& map, const char* name, Field& out)
@@ -124,6 +125,17 @@ void update(LayerInfo& layer, const QVariantMap& map)
     take(map, "size", layer.size);
 }
 
+void update(ConnectionInfo& connection, const QVariantMap& map)
+{
+    take(map, "network", connection.network);
+    take(map, "name", connection.name);
+    take(map, "interface", connection.interface);
+    take(map, "address", connection.address);
+    take(map, "address6", connection.address6);
+    take(map, "mac", connection.mac);
+    take(map, "port", connection.port);
+}
+
 void update(FeatureInfo& feature, const QVariantMap& map)
 {
     take(map, "name", feature.name);
@@ -147,6 +159,11 @@ template <typename Entry> QList<Entry> listFrom(const QVariant& dictionaries)
 void read(const QVariant& value, QList<LayerInfo>& out)
 {
     out = listFrom<LayerInfo>(value);
+}
+
+void read(const QVariant& value, QList<ConnectionInfo>& out)
+{
+    out = listFrom<ConnectionInfo>(value);
 }
 
 } // namespace
@@ -225,6 +242,7 @@ void update(WorkloadInfo& workload, const QVariantMap& properties)
     take(properties, "Spec", workload.spec);
     take(properties, "Pending", workload.pending);
     take(properties, "Sessions", workload.sessions);
+    take(properties, "Connections", workload.connections);
     take(properties, "Steps", workload.steps);
 }
 
@@ -252,6 +270,22 @@ void update(JobInfo& job, const QVariantMap& properties)
     take(properties, "StartedByUid", job.startedByUid);
     take(properties, "StartedAt", job.startedAt);
     take(properties, "FinishedAt", job.finishedAt);
+}
+
+void update(NetworkInfo& network, const QVariantMap& properties)
+{
+    take(properties, "Name", network.name);
+    take(properties, "Kind", network.kind);
+    take(properties, "Owner", network.owner);
+    take(properties, "Created", network.created);
+    take(properties, "Subnet", network.subnet);
+    take(properties, "Subnet6", network.subnet6);
+    take(properties, "Gateway", network.gateway);
+    take(properties, "Gateway6", network.gateway6);
+    take(properties, "Interface", network.interface);
+    take(properties, "Mtu", network.mtu);
+    take(properties, "State", network.state);
+    take(properties, "Steps", network.steps);
 }
 
 QList<StepInfo> stepsFrom(const QVariant& dictionaries)

@@ -83,6 +83,17 @@ struct SessionInfo {
     bool operator==(const SessionInfo&) const = default;
 };
 
+/// An interface of a container in a network, Container1.Connections.
+struct ConnectionInfo {
+    QString network; ///< object path
+    QString name; ///< of the network
+    QString interface; ///< "eth0", in the container
+    QString address, address6; ///< may be empty
+    QString mac;
+    QString port; ///< its end on this computer
+    bool operator==(const ConnectionInfo&) const = default;
+};
+
 enum class WorkloadState {
     Stopped,
     Starting,
@@ -120,6 +131,7 @@ struct WorkloadInfo {
     QString spec; ///< JSON with every default filled in
     QStringList pending; ///< fields of spec that it takes up at its next start
     QList<SessionInfo> sessions;
+    QList<ConnectionInfo> connections;
     QList<StepInfo> steps;
 
     [[nodiscard]] bool isRunning() const
@@ -143,6 +155,21 @@ struct ImageInfo {
     QString reason; ///< why it is not available and what to do
     QStringList command;
     QList<LayerInfo> layers; ///< from the lowest up
+};
+
+/// Network1 of one object.
+struct NetworkInfo {
+    QString path; ///< object path
+    QString name;
+    QString kind; ///< "nat", "isolated", "routed"
+    quint32 owner = 0; ///< uid
+    quint64 created = 0; ///< CLOCK_REALTIME, µs
+    QString subnet, subnet6; ///< "10.77.0.0/24"; subnet6 may be empty
+    QString gateway, gateway6;
+    QString interface; ///< the bridge
+    quint64 mtu = 0; ///< bytes
+    QString state; ///< "up", "down"
+    QList<StepInfo> steps;
 };
 
 enum class JobState { Running, Done, Failed, Cancelled };
@@ -177,6 +204,7 @@ void update(HealthInfo& health, const QVariantMap& map);
 void update(WorkloadInfo& workload, const QVariantMap& properties);
 void update(ImageInfo& image, const QVariantMap& properties);
 void update(JobInfo& job, const QVariantMap& properties);
+void update(NetworkInfo& network, const QVariantMap& properties);
 
 [[nodiscard]] QList<StepInfo> stepsFrom(const QVariant& dictionaries);
 /// Reads aa{sv} as Container1.Sessions has it.
@@ -193,3 +221,4 @@ Q_DECLARE_METATYPE(vitrine::api::WorkloadInfo)
 Q_DECLARE_METATYPE(vitrine::api::LimitReached)
 Q_DECLARE_METATYPE(vitrine::api::ImageInfo)
 Q_DECLARE_METATYPE(vitrine::api::JobInfo)
+Q_DECLARE_METATYPE(vitrine::api::NetworkInfo)

@@ -71,6 +71,8 @@ namespace schemas {
 [[nodiscard]] Schema changes(); ///< of a containerSpec()
 [[nodiscard]] Schema update();
 [[nodiscard]] Schema create();
+[[nodiscard]] Schema networkSpec();
+[[nodiscard]] Schema createNetwork();
 [[nodiscard]] Schema observe();
 [[nodiscard]] Schema stats();
 [[nodiscard]] Schema stop();

@@ -107,6 +107,10 @@ const char* identifierOf(Action action)
         return "org.vitrine.device-passthrough";
     case Action::HostNetwork:
         return "org.vitrine.host-network";
+    case Action::NetworkManage:
+        return "org.vitrine.network-manage";
+    case Action::HostSysctl:
+        return "org.vitrine.host-sysctl";
     case Action::Privileged:
         break;
     }

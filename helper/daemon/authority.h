@@ -22,6 +22,8 @@ enum class Action {
     HostPath,
     DevicePassthrough,
     HostNetwork,
+    NetworkManage,
+    HostSysctl,
     Privileged,
 };
 

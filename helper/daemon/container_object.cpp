@@ -55,6 +55,7 @@ void ContainerObject::update(const nlohmann::json& container)
 {
     setDescription(container);
     setRun(container);
+    set("Connections", QVariant::fromValue(connectionsFrom(memberAt(container, "connections"))));
 }
 
 void ContainerObject::setDescription(const nlohmann::json& container)

@@ -3,6 +3,7 @@
 
 #include "helper/daemon/container_object.h"
 #include "helper/daemon/image_object.h"
+#include "helper/daemon/network_object.h"
 #include "helper/daemon/wire.h"
 
 #include <QDBusConnectionInterface>
@@ -18,7 +19,7 @@ namespace {
 const QString serviceName = QStringLiteral("org.vitrine.Helper1");
 constexpr int idleMilliseconds = 30'000;
 
-bool isContainerId(const QString& id)
+bool isHandle(const QString& id)
 {
     static const QRegularExpression handle(QStringLiteral("\\A[0-9a-f]{16}\\z"));
     return handle.match(id).hasMatch();
@@ -41,7 +42,7 @@ Daemon::Daemon(const QDBusConnection& bus, Mode mode, LauncherLink::Place launch
     auto manager = std::make_unique<ManagerObject>(m_parts);
     m_manager = manager.get();
     m_tree.addRoot(std::move(manager));
-    for (const char* folder : { "containers", "images", "jobs" })
+    for (const char* folder : { "containers", "images", "networks", "jobs" })
         m_tree.add(std::make_unique<ExportedObject>(
             rootPath + QLatin1Char('/') + QLatin1String(folder), std::nullopt));
 
@@ -130,6 +131,9 @@ void Daemon::endListing()
     for (const auto* container : m_tree.all<ContainerObject>())
         if (!m_listed->contains(container->path()))
             removeContainer(container->id());
+    for (const auto* network : m_tree.all<NetworkObject>())
+        if (!m_listed->contains(network->path()))
+            m_tree.remove(network->path());
 }
 
 void Daemon::setImages(const nlohmann::json& images)
@@ -153,6 +157,10 @@ void Daemon::handleEvent(const nlohmann::json& message)
     const QString event = textAt(message, "event");
     if (event == QLatin1String("container"))
         updateContainer(memberAt(message, "container"));
+    else if (event == QLatin1String("network"))
+        updateNetwork(memberAt(message, "network"));
+    else if (event == QLatin1String("network-removed"))
+        m_tree.remove(networkPath(textAt(message, "network").toStdString()));
     else if (event == QLatin1String("removed"))
         removeContainer(textAt(message, "container").toStdString());
     else if (event == QLatin1String("limit"))
@@ -190,7 +198,7 @@ void Daemon::updateSessions(const nlohmann::json& message)
 void Daemon::updateContainer(const nlohmann::json& container)
 {
     const QString id = textAt(container, "id");
-    if (!isContainerId(id)) {
+    if (!isHandle(id)) {
         qWarning("the launcher sent a container without a valid id");
         return;
     }
@@ -202,6 +210,22 @@ void Daemon::updateContainer(const nlohmann::json& container)
     else
         m_tree.add(std::make_unique<ContainerObject>(container, m_parts));
     considerIdleness();
+}
+
+void Daemon::updateNetwork(const nlohmann::json& network)
+{
+    const QString id = textAt(network, "id");
+    if (!isHandle(id)) {
+        qWarning("the launcher sent a network without a valid id");
+        return;
+    }
+    const QString path = networkPath(id.toStdString());
+    if (m_listed)
+        m_listed->insert(path);
+    if (auto* object = qobject_cast<NetworkObject*>(m_tree.find(path)))
+        object->update(network);
+    else
+        m_tree.add(std::make_unique<NetworkObject>(network, m_parts));
 }
 
 void Daemon::removeContainer(const std::string& id)

@@ -38,6 +38,7 @@ private:
     void tellLimit(const nlohmann::json& message);
     void updateSessions(const nlohmann::json& message);
     void updateContainer(const nlohmann::json& container);
+    void updateNetwork(const nlohmann::json& network);
     void removeContainer(const std::string& id);
     void deleteExpired(const std::string& id);
     void becomeReady();

@@ -109,12 +109,13 @@ void JobObject::phaseEnded(const LauncherLink::Outcome& outcome)
     m_phases.erase(m_phases.begin());
     if (call == "delete") {
         set("Workload", QVariant::fromValue(QDBusObjectPath(QStringLiteral("/"))));
-    } else if (m_container.empty() || call == "clone") { // from now on it is about the new one
+    } else if (!memberAt(outcome.reply.value().result, "container").is_null()) {
+        // From now on it is about the new one.
         m_container = textAt(outcome.reply.value().result, "container").toStdString();
         set("Workload", QVariant::fromValue(QDBusObjectPath(containerPath(m_container))));
-        showSteps(outcome.reply.value().result);
         emit containerKnown();
     }
+    showSteps(outcome.reply.value().result);
     if (call == "start")
         fetchSteps();
     else

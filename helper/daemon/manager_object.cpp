@@ -86,14 +86,15 @@ api::Dictionaries ManagerObject::Plan(const QVariantMap& spec, const QVariantMap
         else if (!parsedOptions)
             call.fail(parsedOptions.error());
         else
-            plan(call, caller, withSourceNames(parsed.value(), descriptors));
+            plan("plan", call, caller, withSourceNames(parsed.value(), descriptors));
     });
     return {};
 }
 
-void ManagerObject::plan(const Call& call, const Caller& caller, const nlohmann::json& spec)
+void ManagerObject::plan(
+    const char* request, const Call& call, const Caller& caller, const nlohmann::json& spec)
 {
-    m_parts.launcher.call("plan", { { "spec", spec }, { "uid", caller.uid } },
+    m_parts.launcher.call(request, { { "spec", spec }, { "uid", caller.uid } },
         [call](const LauncherLink::Outcome& outcome) {
             if (!outcome.reply) {
                 call.fail(outcome.reply.error());
@@ -150,6 +151,59 @@ void ManagerObject::create(const Call& call, const Caller& caller, const nlohman
     if (start)
         recipe.phases.push_back({ "start" });
     recipe.undo = { { "delete" } };
+    const auto job = m_parts.jobs.start(std::move(recipe));
+    if (job)
+        call.reply({ QVariant::fromValue(job.value()) });
+    else
+        call.fail(job.error());
+}
+
+api::Dictionaries ManagerObject::PlanNetwork(const QVariantMap& spec, const QVariantMap& options)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        const auto parsed = parseArguments(spec, schemas::networkSpec());
+        const auto parsedOptions = parseArguments(options, schemas::nothing());
+        if (!parsed || !parsedOptions)
+            call.fail(parsed ? parsedOptions.error() : parsed.error());
+        else
+            plan("network-plan", call, caller, parsed.value());
+    });
+    return {};
+}
+
+QDBusObjectPath ManagerObject::CreateNetwork(const QVariantMap& spec, const QVariantMap& options)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        const auto parsed = parseArguments(spec, schemas::networkSpec());
+        const auto parsedOptions = parseArguments(options, schemas::createNetwork());
+        if (!parsed || !parsedOptions) {
+            call.fail(parsed ? parsedOptions.error() : parsed.error());
+            return;
+        }
+        const bool forwarding = parsedOptions.value().value("forwarding", false);
+        const Details details { { "name", textAt(parsed.value(), "name") },
+            { "operation", QStringLiteral("create-network") } };
+        std::vector<Gate::Question> questions { { Action::NetworkManage, details } };
+        if (forwarding)
+            questions.push_back({ Action::HostSysctl, details });
+        m_parts.gate.authorise(call, caller, questions, this, [=, this, agreed = parsed.value()] {
+            createNetwork(call, caller, agreed, forwarding);
+        });
+    });
+    return {};
+}
+
+void ManagerObject::createNetwork(
+    const Call& call, const Caller& caller, const nlohmann::json& spec, bool forwarding)
+{
+    JobRecipe recipe;
+    recipe.operation = QStringLiteral("create-network");
+    recipe.startedBy = caller.uid;
+    recipe.workloadName = textAt(spec, "name");
+    recipe.phases = { { "network-create",
+        { { "spec", spec }, { "uid", caller.uid }, { "forwarding", forwarding } } } };
     const auto job = m_parts.jobs.start(std::move(recipe));
     if (job)
         call.reply({ QVariant::fromValue(job.value()) });

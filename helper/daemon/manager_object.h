@@ -28,12 +28,17 @@ public:
 public slots: // the methods of the interface; the adaptor calls them
     vitrine::api::Dictionaries Plan(const QVariantMap& spec, const QVariantMap& options);
     QDBusObjectPath Create(const QVariantMap& spec, const QVariantMap& options);
+    vitrine::api::Dictionaries PlanNetwork(const QVariantMap& spec, const QVariantMap& options);
+    QDBusObjectPath CreateNetwork(const QVariantMap& spec, const QVariantMap& options);
     vitrine::api::WorkloadRows ListWorkloads(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenObserve(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenStats(const QVariantMap& options);
 
 private:
-    void plan(const Call& call, const Caller& caller, const nlohmann::json& spec);
+    void plan(
+        const char* request, const Call& call, const Caller& caller, const nlohmann::json& spec);
+    void createNetwork(
+        const Call& call, const Caller& caller, const nlohmann::json& spec, bool forwarding);
     void create(const Call& call, const Caller& caller, const nlohmann::json& spec,
         const std::shared_ptr<const Descriptors>& files, bool start);
     void openStream(const char* request, const QVariantMap& options, Schema schema);

@@ -74,6 +74,8 @@ std::vector<Gate::Question> riskQuestions(
     }
     if (sharesWithHost(spec, "net"))
         questions.push_back({ Action::HostNetwork, details });
+    if (!memberAt(spec, "ports").empty())
+        questions.push_back({ Action::NetworkManage, details });
     if (needsPrivileges(spec))
         questions.push_back({ Action::Privileged, details });
     return questions;

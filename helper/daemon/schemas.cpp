@@ -82,6 +82,32 @@ constexpr std::array healthFields {
     Field { "whenUnhealthy", FieldType::Text },
 };
 
+constexpr std::array connectionFields {
+    Field { "network", FieldType::Text, Presence::Required },
+    Field { "address", FieldType::Text },
+    Field { "address6", FieldType::Text },
+    Field { "mac", FieldType::Text },
+};
+
+constexpr std::array portFields {
+    Field { "container", FieldType::Natural, Presence::Required, 1, maximumUint16 },
+    Field { "host", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
+    Field { "count", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
+    Field { "protocol", FieldType::Text },
+    Field { "address", FieldType::Text },
+};
+
+constexpr std::array networkFields {
+    Field { "name", FieldType::Text, Presence::Required },
+    Field { "kind", FieldType::Text },
+    Field { "subnet", FieldType::Text },
+    Field { "ipv6", FieldType::Boolean },
+    Field { "subnet6", FieldType::Text },
+    Field { "mtu", FieldType::Natural },
+};
+
+constexpr std::array createNetworkFields { Field { "forwarding", FieldType::Boolean } };
+
 constexpr std::array specFields {
     Field { "name", FieldType::Text },
     Field { "image", FieldType::Text, Presence::Required },
@@ -92,7 +118,8 @@ constexpr std::array specFields {
     Field { "terminal", FieldType::Boolean },
     Field { "readOnlyRoot", FieldType::Boolean },
     Field { "limits", FieldType::Fields, Presence::Optional, 0, 0, limitFields },
-    Field { "network", FieldType::Text },
+    Field { "networks", FieldType::FieldsList, Presence::Optional, 0, 0, connectionFields },
+    Field { "ports", FieldType::FieldsList, Presence::Optional, 0, 0, portFields },
     Field { "volumes", FieldType::FieldsList, Presence::Optional, 0, 0, volumeFields },
     Field { "tmpfs", FieldType::FieldsList, Presence::Optional, 0, 0, tmpfsFields },
     Field { "namespaces", FieldType::TextMap },
@@ -193,6 +220,14 @@ Schema update()
 Schema create()
 {
     return createFields;
+}
+Schema networkSpec()
+{
+    return networkFields;
+}
+Schema createNetwork()
+{
+    return createNetworkFields;
 }
 Schema observe()
 {

@@ -4,6 +4,8 @@
 #include "helper/api/errors.h"
 #include "helper/launcher/protocol.h"
 
+#include <QDBusObjectPath>
+
 namespace vitrine::daemon {
 
 namespace {
@@ -95,6 +97,23 @@ api::Dictionaries sessionsFrom(const nlohmann::json& sessions)
             { "terminal", booleanAt(session, "terminal") },
             { "pid", uint(integerAt(session, "pid")) },
             { "since", unsigned64(session, "since") },
+        };
+    });
+}
+
+api::Dictionaries connectionsFrom(const nlohmann::json& connections)
+{
+    return listFrom(connections, [](const auto& connection) {
+        const QString network
+            = QStringLiteral("/org/vitrine/networks/") + textAt(connection, "network");
+        return QVariantMap {
+            { "network", QVariant::fromValue(QDBusObjectPath(network)) },
+            { "name", text(connection, "name") },
+            { "interface", text(connection, "interface") },
+            { "address", text(connection, "address") },
+            { "address6", text(connection, "address6") },
+            { "mac", text(connection, "mac") },
+            { "port", text(connection, "port") },
         };
     });
 }

@@ -28,6 +28,9 @@ namespace vitrine::daemon {
 /// A list of SESSIONs as Container1.Sessions.
 [[nodiscard]] api::Dictionaries sessionsFrom(const nlohmann::json& sessions);
 
+/// A list of CONNECTIONs as Container1.Connections.
+[[nodiscard]] api::Dictionaries connectionsFrom(const nlohmann::json& connections);
+
 /// ERROR as Job1.Error; empty for {} and null.
 [[nodiscard]] QVariantMap errorFrom(const nlohmann::json& error);
 [[nodiscard]] QVariantMap errorFrom(const Error& error, int step);

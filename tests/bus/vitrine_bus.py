@@ -267,6 +267,8 @@ def variant(value):
         return GLib.Variant("u" if 0 <= value < 2**32 else "x", value)
     if isinstance(value, float):
         return GLib.Variant("d", value)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return GLib.Variant("aa{sv}", [variants(entry) for entry in value])
     if isinstance(value, list):
         return GLib.Variant("as", value)
     if isinstance(value, dict):

@@ -40,6 +40,8 @@ class Contract(HelperTest):
 
     def test_everything_is_served_as_written(self):
         self.client.made({"image": "busybox", "name": "contract"})
+        network = GLib.Variant("(a{sv}a{sv})", ({"name": GLib.Variant("s", "lan"), "kind": GLib.Variant("s", "isolated")}, {}))
+        self.client.finished(self.client.call(ROOT, MANAGER, "CreateNetwork", network))
         wanted = contract()
         seen = set()
         for path in [ROOT, *self.client.objects()]:
@@ -50,6 +52,8 @@ class Contract(HelperTest):
                     self.check_values(path, name, members)
                     seen.add(name)
         self.assertEqual(seen, set(wanted))
+        path, = [path for path, served in self.client.objects().items() if "org.vitrine.Network1" in served]
+        self.client.finished(self.client.do(path, "Delete", "org.vitrine.Network1"))
 
     def check_values(self, path, interface, members):
         reply, _ = self.client.raw(path, PROPERTIES, "GetAll", GLib.Variant("(s)", (interface,)))

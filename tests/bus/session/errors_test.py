@@ -69,7 +69,7 @@ class BadInput(HelperTest):
             (dict(BUSYBOX, name="x" * 64), "InvalidSpec", "name"),
             (dict(BUSYBOX, workingDirectory="relative"), "InvalidSpec", "workingDirectory"),
             (dict(BUSYBOX, limits={"cpu": 0.0}), "InvalidSpec", "limits.cpu"),
-            (dict(BUSYBOX, network="bridge"), "InvalidSpec", "network"),
+            (dict(BUSYBOX, networks=[{"network": "nowhere"}]), "NotFound", "networks[0].network"),
             ({"image": "no-such-image"}, "NotFound", "image"),
         ]
         for spec, name, field in cases:

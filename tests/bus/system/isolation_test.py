@@ -16,6 +16,7 @@ from vitrine_bus import (
 RISKS = [
     ("device-passthrough", {"devices": ["/dev/null"]}),
     ("host-network", {"namespaces": {"net": "host"}}),
+    ("network-manage", {"networks": [{"network": "lan"}], "ports": [{"container": 80}]}),
     ("privileged", {"namespaces": {"ipc": "host"}}),
     ("privileged", {"privileged": True}),
     ("privileged", {"noNewPrivileges": False}),

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helper/daemon/network_object.h"
+
+#include "helper/daemon/arguments.h"
+#include "helper/daemon/jobs.h"
+#include "helper/daemon/network1_adaptor.h"
+#include "helper/daemon/wire.h"
+
+namespace vitrine::daemon {
+
+namespace {
+
+std::optional<uid_t> audienceOf(const nlohmann::json& network)
+{
+    const auto owner = uid_t(integerAt(network, "owner"));
+    return owner == 0 ? std::nullopt : std::optional(owner);
+}
+
+} // namespace
+
+QString networkPath(const std::string& id)
+{
+    return QStringLiteral("/org/vitrine/networks/") + QString::fromStdString(id);
+}
+
+NetworkObject::NetworkObject(const nlohmann::json& network, const Parts& parts)
+    : ExportedObject(networkPath(network.value("id", std::string())), audienceOf(network))
+    , m_parts(parts)
+    , m_id(network.value("id", std::string()))
+    , m_ownerId(uid_t(integerAt(network, "owner")))
+{
+    new Network1Adaptor(this);
+    set("Name", textAt(network, "name"));
+    set("Kind", textAt(network, "kind"));
+    set("Owner", uint(m_ownerId));
+    set("Created", qulonglong(integerAt(network, "created")));
+    set("Subnet", textAt(network, "subnet"));
+    set("Subnet6", textAt(network, "subnet6"));
+    set("Gateway", textAt(network, "gateway"));
+    set("Gateway6", textAt(network, "gateway6"));
+    set("Interface", textAt(network, "interface"));
+    set("Mtu", qulonglong(integerAt(network, "mtu")));
+    update(network);
+}
+
+void NetworkObject::update(const nlohmann::json& network)
+{
+    set("State", textAt(network, "state"));
+    set("Steps", QVariant::fromValue(stepsFrom(memberAt(network, "steps"))));
+}
+
+QDBusObjectPath NetworkObject::Delete(const QVariantMap& options)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        if (const auto parsed = parseArguments(options, schemas::nothing()); !parsed) {
+            call.fail(parsed.error());
+            return;
+        }
+        const Details details { { "name", property("Name").toString() },
+            { "operation", QStringLiteral("delete-network") } };
+        std::vector<Gate::Question> questions { { Action::NetworkManage, details } };
+        if (m_ownerId != caller.uid)
+            questions.push_back({ Action::ManageOthers, details });
+        m_parts.gate.authorise(call, caller, questions, this, [=, this] { remove(call, caller); });
+    });
+    return {};
+}
+
+void NetworkObject::remove(const Call& call, const Caller& caller)
+{
+    JobRecipe recipe;
+    recipe.operation = QStringLiteral("delete-network");
+    recipe.startedBy = caller.uid;
+    recipe.workloadName = property("Name").toString();
+    recipe.phases = { { "network-delete", { { "network", m_id } } } };
+    const auto job = m_parts.jobs.start(std::move(recipe));
+    if (job)
+        call.reply({ QVariant::fromValue(job.value()) });
+    else
+        call.fail(job.error());
+}
+
+} // namespace vitrine::daemon

@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Networks over the bus: objects come, change and go; containers say where they are."""
+
+from gi.repository import GLib
+from vitrine_bus import CONTAINER, MANAGER, PROPERTIES, ROOT, HelperTest, main, variants
+
+NETWORK = "org.vitrine.Network1"
+SLEEPER = {"image": "busybox", "command": ["sleep", "1000"]}
+
+
+class Networks(HelperTest):
+    def tearDown(self):
+        objects = self.client.objects()
+        for path in [path for path, interfaces in objects.items() if "org.vitrine.Workload1" in interfaces]:
+            self.client.succeed(path, "Delete")
+        for path in self.networks():
+            self.delete(path)
+        super().tearDown()
+
+    def networks(self):
+        return {path: interfaces[NETWORK] for path, interfaces in self.client.objects().items() if NETWORK in interfaces}
+
+    def ask(self, method, spec, **options):
+        return self.client.call(ROOT, MANAGER, method, GLib.Variant("(a{sv}a{sv})", (variants(spec), variants(options))))
+
+    def job(self, spec, forwarding=True):
+        return self.client.finished(self.ask("CreateNetwork", spec, forwarding=forwarding))
+
+    def make(self, **spec):
+        """The new network: (path, properties)."""
+        job = self.job(spec)
+        self.assertEqual(job["State"], "done", job["Error"])
+        return next((path, row) for path, row in self.networks().items() if row["Name"] == spec["name"])
+
+    def delete(self, path):
+        return self.client.finished(self.client.do(path, "Delete", NETWORK))
+
+    def test_one_is_made_shown_and_deleted(self):
+        path, row = self.make(name="lan", subnet="10.99.1.0/24", mtu=1400)
+        self.assertEqual((row["Kind"], row["Gateway"], row["Interface"], row["State"], row["Mtu"]),
+                         ("nat", "10.99.1.1", "vt-lan", "up", 1400))
+        self.assertTrue(all(step["state"] == "done" for step in row["Steps"]))
+        self.assertEqual(self.delete(path)["State"], "done")
+        self.assertEqual(self.networks(), {})
+
+    def test_a_plan_changes_nothing_and_needs_no_consent(self):
+        kinds = [step["kind"] for step in self.ask("PlanNetwork", {"name": "lan"})]
+        self.assertIn("make-bridge", kinds)
+        self.assertEqual(self.networks(), {})
+
+    def test_a_container_says_where_it_is(self):
+        path, row = self.make(name="lan", kind="isolated")
+        container = self.client.made(dict(SLEEPER, networks=[{"network": "lan"}]), start=True)
+        connection, = self.client.get(container, CONTAINER, "Connections")
+        self.assertEqual((connection["network"], connection["name"], connection["interface"]), (path, "lan", "eth0"))
+        self.assertTrue(connection["address"].startswith(row["Subnet"].rsplit(".", 1)[0]), connection)
+        job = self.delete(path)
+        self.assertEqual((job["State"], job["Error"]["name"]), ("failed", "org.vitrine.Error.Busy"))
+
+    def test_what_is_wrong_is_named(self):
+        cases = [({"name": "A"}, "InvalidSpec", "name"), ({"name": "a", "kind": "x"}, "InvalidSpec", "kind"),
+                 ({"name": "a", "subnet": "10.0.0.1/24"}, "InvalidSpec", "subnet")]
+        for spec, name, field in cases:
+            with self.subTest(field):
+                job = self.job(spec)
+                self.assertEqual(job["Error"]["name"], f"org.vitrine.Error.{name}")
+                self.assertEqual(job["Error"]["object"], field)
+        self.refused("InvalidSpec", self.ask, "CreateNetwork", {"name": "a", "colour": "red"})
+        self.refused("InvalidSpec", self.ask, "CreateNetwork", {"name": "a"}, wish=True)
+        self.assertEqual(self.networks(), {})
+
+    def test_they_are_there_for_the_next_helper(self):
+        path, row = self.make(name="lan", kind="isolated")
+        self.client.close()
+        self.helper.stop()
+        self.helper.start()
+        self.setUp()
+        self.assertEqual(self.client.call(path, PROPERTIES, "GetAll", GLib.Variant("(s)", (NETWORK,)))["Subnet6"], row["Subnet6"])
+
+
+if __name__ == "__main__":
+    main()
