@@ -112,6 +112,7 @@ private:
 [[nodiscard]] std::unique_ptr<Command> makeEvents();
 [[nodiscard]] std::unique_ptr<Command> makeFeatures();
 [[nodiscard]] std::unique_ptr<Command> makeLimit();
+[[nodiscard]] std::unique_ptr<Command> makeNetwork();
 [[nodiscard]] std::unique_ptr<Command> makeUpdate();
 [[nodiscard]] std::unique_ptr<Command> makeRename();
 [[nodiscard]] std::unique_ptr<Command> makeClone();
@@ -131,7 +132,11 @@ void printTable(const QList<QStringList>& rows);
 /// VALUE as one line of JSON on standard output.
 void print(const QJsonValue& value);
 
+/// The steps of a plan, for people or as JSON.
+void printSteps(const QList<api::StepInfo>& steps, bool asJson);
+
 [[nodiscard]] QJsonObject toJson(const api::WorkloadInfo& workload);
+[[nodiscard]] QJsonObject toJson(const api::ConnectionInfo& connection);
 [[nodiscard]] QJsonObject toJson(const api::HealthInfo& health);
 [[nodiscard]] QJsonObject toJson(const api::StepInfo& step);
 [[nodiscard]] QJsonObject toJson(const api::ErrorInfo& error);
@@ -168,6 +173,9 @@ void declareDetachKeys(QCommandLineParser& parser);
 /// readIsolation() returns what is wrong, or nothing.
 void declareIsolation(QCommandLineParser& parser);
 [[nodiscard]] QString readIsolation(const QCommandLineParser& parser, QVariantMap& spec);
+/// The options for networks and published ports, likewise.
+void declareConnections(QCommandLineParser& parser);
+[[nodiscard]] QString readConnections(const QCommandLineParser& parser, QVariantMap& spec);
 /// The options that say what is kept of its output, likewise.
 void declareLog(QCommandLineParser& parser);
 [[nodiscard]] QString readLog(const QCommandLineParser& parser, QVariantMap& spec);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
 
-#include <QJsonArray>
-
 namespace vitrine::cli {
 
 namespace {
@@ -75,34 +73,20 @@ protected:
         client().plan(m_spec, this, [this](const Reply<QList<api::StepInfo>>& reply) {
             if (!reply)
                 return fail(*reply.error);
-            if (json()) {
-                QJsonArray steps;
-                for (const auto& step : reply.value)
-                    steps.append(toJson(step));
-                print(QJsonValue(steps));
-            } else {
-                for (const auto& step : reply.value)
-                    show(step);
-            }
+            if (m_commands && !json())
+                printCommands(reply.value);
+            else
+                printSteps(reply.value, json());
             finish(0);
         });
     }
 
 private:
-    void show(const api::StepInfo& step) const
+    static void printCommands(const QList<api::StepInfo>& steps)
     {
-        if (m_commands) {
+        for (const auto& step : steps)
             if (!step.command.isEmpty())
                 print(step.command);
-            return;
-        }
-        print(QStringLiteral("%1  %2  %3")
-                  .arg(step.index + 1, 3)
-                  .arg(step.where.leftJustified(5), step.text));
-        if (!step.command.isEmpty())
-            print(QStringLiteral("            $ ") + step.command);
-        if (!step.note.isEmpty())
-            print(QStringLiteral("            ! ") + step.note);
     }
 
     QVariantMap m_spec;

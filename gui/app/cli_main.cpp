@@ -12,8 +12,8 @@ namespace vitrine {
 namespace {
 
 constexpr std::array commandNames { "run", "create", "plan", "exec", "attach", "sessions", "logs",
-    "events", "list", "features", "limit", "start", "stop", "restart", "pause", "resume", "update",
-    "rename", "clone", "rm", "restore", "help" };
+    "events", "list", "features", "limit", "network", "start", "stop", "restart", "pause", "resume",
+    "update", "rename", "clone", "rm", "restore", "help" };
 
 void printHelp(const std::vector<std::unique_ptr<cli::Command>>& commands)
 {
@@ -58,6 +58,7 @@ std::vector<std::unique_ptr<Command>> makeCommands()
     commands.push_back(makeList());
     commands.push_back(makeFeatures());
     commands.push_back(makeLimit());
+    commands.push_back(makeNetwork());
     commands.push_back(makeUpdate());
     commands.push_back(makeRename());
     commands.push_back(makeClone());

@@ -48,6 +48,25 @@ void printTable(const QList<QStringList>& rows)
     }
 }
 
+void printSteps(const QList<api::StepInfo>& steps, bool asJson)
+{
+    QJsonArray array;
+    for (const auto& step : steps) {
+        array.append(toJson(step));
+        if (asJson)
+            continue;
+        print(QStringLiteral("%1  %2  %3")
+                  .arg(step.index + 1, 3)
+                  .arg(step.where.leftJustified(5), step.text));
+        if (!step.command.isEmpty())
+            print(QStringLiteral("            $ ") + step.command);
+        if (!step.note.isEmpty())
+            print(QStringLiteral("            ! ") + step.note);
+    }
+    if (asJson)
+        print(QJsonValue(array));
+}
+
 void print(const QJsonValue& value)
 {
     const QJsonDocument document
@@ -113,8 +132,20 @@ QJsonObject toJson(const api::LimitEvents& events)
     };
 }
 
+QJsonObject toJson(const api::ConnectionInfo& connection)
+{
+    return { { QStringLiteral("network"), connection.name },
+        { QStringLiteral("interface"), connection.interface },
+        { QStringLiteral("address"), connection.address },
+        { QStringLiteral("address6"), connection.address6 },
+        { QStringLiteral("mac"), connection.mac }, { QStringLiteral("port"), connection.port } };
+}
+
 QJsonObject toJson(const api::WorkloadInfo& workload)
 {
+    QJsonArray connections;
+    for (const auto& connection : workload.connections)
+        connections.append(toJson(connection));
     return {
         { QStringLiteral("id"), workload.id },
         { QStringLiteral("path"), workload.path },
@@ -133,6 +164,7 @@ QJsonObject toJson(const api::WorkloadInfo& workload)
         { QStringLiteral("created"), qint64(workload.created) },
         { QStringLiteral("started"), qint64(workload.started) },
         { QStringLiteral("finished"), qint64(workload.finished) },
+        { QStringLiteral("connections"), connections },
         { QStringLiteral("health"), toJson(workload.health) },
         { QStringLiteral("limitEvents"), toJson(workload.limitEvents) },
         { QStringLiteral("restarts"), qint64(workload.restarts) },

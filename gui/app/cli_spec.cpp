@@ -42,6 +42,7 @@ void declareSpec(QCommandLineParser& parser)
             Text::tr("The command gets no terminal.") },
     });
     declareLimits(parser);
+    declareConnections(parser);
     declareIsolation(parser);
     declareLog(parser);
     declareLifecycle(parser);
@@ -69,7 +70,8 @@ QVariantMap specFrom(const QCommandLineParser& parser, QString& error, SpecUse u
     text("hostname", "hostname");
     QVariantMap limits, environment;
     for (const QString& wrong : { readLimits(parser, limits), readEnvironment(parser, environment),
-             readIsolation(parser, spec), readLifecycle(parser, spec), readLog(parser, spec) })
+             readConnections(parser, spec), readIsolation(parser, spec),
+             readLifecycle(parser, spec), readLog(parser, spec) })
         if (error.isEmpty())
             error = wrong;
     const QVariantMap health = spec.value(QStringLiteral("health")).toMap();

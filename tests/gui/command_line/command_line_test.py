@@ -44,6 +44,30 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(vitrine("list", "--quiet").stdout, b"web\n")
         self.assertNotEqual(vitrine("restore", "web").returncode, 0)
 
+    def test_networks_are_made_used_and_deleted(self):
+        self.assertIn(b"ip link add vt-lan", vitrine("network", "plan", "lan").stdout)
+        refused = vitrine("network", "create", "--kind", "routed", "--subnet", "10.0.0.1/24", "lan")
+        self.assertEqual((refused.returncode, b"10.0.0.0/24" in refused.stderr), (2, True))
+        self.assertEqual(vitrine("network", "--forwarding", "--subnet", "10.99.1.0/24", "create", "lan").stdout, b"lan\n")
+        try:
+            self.assertEqual(vitrine("run", "-d", "--name", "web", "--network", "lan:address=10.99.1.9", "-p",
+                                     "127.0.0.1:8080:80", "busybox", "sh", "-c",
+                                     "mkdir /www; echo here > /www/index.html; exec httpd -f -p 80 -h /www").returncode, 0)
+            web, = json.loads(vitrine("list", "--json").stdout)
+            self.assertEqual(web["connections"][0]["address"], "10.99.1.9")
+            self.assertEqual(web["spec"]["ports"], [{"address": "127.0.0.1", "container": 80, "count": 1, "host": 8080,
+                                                     "protocol": "tcp"}])
+            fetch = "until wget -q -O - http://10.99.1.9/; do sleep 0.05; done"
+            fetched = vitrine("run", "--rm", "--network", "lan", "busybox", "timeout", "20", "sh", "-c", fetch)
+            self.assertEqual(fetched.stdout, b"here\n", fetched.stderr)
+            self.assertIn(b"vt-lan", vitrine("network").stdout)
+            self.assertEqual(vitrine("network", "rm", "lan").returncode, 5)  # busy
+            self.assertEqual(vitrine("rm", "web").returncode, 0)
+        finally:
+            self.assertEqual(vitrine("network", "rm", "lan").stdout, b"lan\n")
+        for wrong in ("x:80", "80:x", "8080-8081:80-85", "1.2.3.4:80:80:80"):
+            self.assertEqual(vitrine("run", "-p", wrong, "busybox").returncode, 125, wrong)
+
     def test_logs_are_printed_and_followed(self):
         vitrine("create", "--name", "web", "-T", "busybox", "sh", "-c", "echo said; echo bad >&2; printf end")
         with subprocess.Popen([PROGRAM, "logs", "--follow", "web"], stdout=subprocess.PIPE,

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_command.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace vitrine::cli {
+
+namespace {
+
+QJsonObject toJson(const api::NetworkInfo& network)
+{
+    return { { QStringLiteral("path"), network.path }, { QStringLiteral("name"), network.name },
+        { QStringLiteral("kind"), network.kind },
+        { QStringLiteral("owner"), qint64(network.owner) },
+        { QStringLiteral("created"), qint64(network.created) },
+        { QStringLiteral("subnet"), network.subnet },
+        { QStringLiteral("subnet6"), network.subnet6 },
+        { QStringLiteral("gateway"), network.gateway },
+        { QStringLiteral("gateway6"), network.gateway6 },
+        { QStringLiteral("interface"), network.interface },
+        { QStringLiteral("mtu"), qint64(network.mtu) },
+        { QStringLiteral("state"), network.state } };
+}
+
+/// network: lists, makes, plans and deletes networks.
+class NetworkCommand : public Command {
+public:
+    NetworkCommand()
+        : Command({ QStringLiteral("network"), Text::tr("[options] [list|create|plan|rm] [NAME…]"),
+            Text::tr("List networks, make one, delete some.") })
+    {
+    }
+
+protected:
+    void declare(QCommandLineParser& parser) override
+    {
+        // No command of a container follows.
+        parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
+        parser.addOptions({
+            { QStringLiteral("kind"),
+                Text::tr("nat (default): out with this computer's address; isolated: neither out "
+                         "nor in; routed: out with its own addresses."),
+                QStringLiteral("kind") },
+            { QStringLiteral("subnet"), Text::tr("Its addresses (default: free ones)."),
+                QStringLiteral("10.77.0.0/24") },
+            { QStringLiteral("subnet6"), Text::tr("The same of IPv6."),
+                QStringLiteral("fd00::/64") },
+            { QStringLiteral("no-ipv6"), Text::tr("Without IPv6.") },
+            { QStringLiteral("mtu"), Text::tr("Largest packet in bytes (default: the uplink's)."),
+                QStringLiteral("bytes") },
+            { QStringLiteral("forwarding"),
+                Text::tr("This computer may be changed to pass packets on, which nat and routed "
+                         "need.") },
+        });
+    }
+
+    QString check(const QCommandLineParser& parser) override
+    {
+        m_names = parser.positionalArguments();
+        m_verb = m_names.isEmpty() ? QStringLiteral("list") : m_names.takeFirst();
+        if (m_verb == QLatin1String("list"))
+            return m_names.isEmpty() ? QString() : Text::tr("list takes no names");
+        if (m_verb == QLatin1String("rm"))
+            return m_names.isEmpty() ? Text::tr("name a network") : QString();
+        if (m_verb != QLatin1String("create") && m_verb != QLatin1String("plan"))
+            return Text::tr("it can list, create, plan and rm, not “%1”").arg(m_verb);
+        return m_names.size() == 1 ? readSpec(parser) : Text::tr("name one network");
+    }
+
+    void run(const QCommandLineParser& parser) override
+    {
+        if (m_verb == QLatin1String("list"))
+            return list();
+        if (m_verb == QLatin1String("rm"))
+            return removeNext();
+        if (m_verb == QLatin1String("plan"))
+            return plan();
+        const QVariantMap options { { QStringLiteral("forwarding"),
+            parser.isSet(QStringLiteral("forwarding")) } };
+        client().createNetwork(m_spec, options, this, [this](const Reply<QString>& reply) {
+            await(reply, [this](const api::JobInfo& job) {
+                json() ? print(QJsonValue(cli::toJson(job))) : print(job.workloadName);
+                finish(0);
+            });
+        });
+    }
+
+private:
+    QString readSpec(const QCommandLineParser& parser)
+    {
+        m_spec.insert(QStringLiteral("name"), m_names.first());
+        for (const QString& field :
+            { QStringLiteral("kind"), QStringLiteral("subnet"), QStringLiteral("subnet6") })
+            if (parser.isSet(field))
+                m_spec.insert(field, parser.value(field));
+        if (parser.isSet(QStringLiteral("no-ipv6")))
+            m_spec.insert(QStringLiteral("ipv6"), false);
+        if (!parser.isSet(QStringLiteral("mtu")))
+            return {};
+        bool good = false;
+        m_spec.insert(QStringLiteral("mtu"),
+            qulonglong(parser.value(QStringLiteral("mtu")).toULongLong(&good)));
+        return good ? QString() : Text::tr("--mtu wants a whole number");
+    }
+
+    void await(const Reply<QString>& reply, std::function<void(const api::JobInfo&)> proceed)
+    {
+        if (!reply)
+            return fail(*reply.error);
+        awaitJob(reply.value, std::move(proceed));
+    }
+
+    void list()
+    {
+        auto networks = client().networks().values();
+        std::ranges::sort(networks, {}, &api::NetworkInfo::created);
+        QJsonArray array;
+        QList<QStringList> table { { Text::tr("NAME"), Text::tr("KIND"), Text::tr("STATE"),
+            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS") } };
+        for (const auto& network : std::as_const(networks)) {
+            array.append(toJson(network));
+            QStringList subnets { network.subnet };
+            if (!network.subnet6.isEmpty())
+                subnets.append(network.subnet6);
+            table.append({ network.name, network.kind, network.state, network.interface,
+                subnets.join(QLatin1String(", ")), membersOf(network) });
+        }
+        json() ? print(QJsonValue(array)) : printTable(table);
+        finish(0);
+    }
+
+    QString membersOf(const api::NetworkInfo& network)
+    {
+        QStringList names;
+        for (const auto& workload : client().workloads())
+            for (const auto& connection : workload.connections)
+                if (connection.network == network.path)
+                    names.append(workload.name);
+        names.sort();
+        return names.isEmpty() ? QStringLiteral("-") : names.join(QLatin1String(", "));
+    }
+
+    void plan()
+    {
+        client().planNetwork(m_spec, this, [this](const Reply<QList<api::StepInfo>>& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            printSteps(reply.value, json());
+            finish(0);
+        });
+    }
+
+    void removeNext()
+    {
+        if (m_names.isEmpty())
+            return finish(0);
+        const QString name = m_names.takeFirst();
+        const auto& all = client().networks();
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const auto& network) { return network.name == name; });
+        if (found == all.end())
+            return fail({ QStringLiteral("org.vitrine.Error.NotFound"),
+                Text::tr("There is no network “%1”.").arg(name), {}, name, 0, {}, -1 });
+        client().deleteNetwork(found->path, this, [this, name](const Reply<QString>& reply) {
+            await(reply, [this, name](const api::JobInfo&) {
+                print(name);
+                removeNext();
+            });
+        });
+    }
+
+    QString m_verb;
+    QStringList m_names;
+    QVariantMap m_spec;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeNetwork()
+{
+    return std::make_unique<NetworkCommand>();
+}
+
+} // namespace vitrine::cli
