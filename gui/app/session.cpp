@@ -37,12 +37,18 @@ Session::Session(HelperClient::Bus bus, QObject* parent)
     connect(&m_client, &HelperClient::imageChanged, &m_images,
         [this](const api::ImageInfo& image) { m_images.set(translated(image)); });
     connect(&m_client, &HelperClient::imageRemoved, &m_images, &ImageListModel::remove);
+    connect(&m_client, &HelperClient::networkChanged, &m_networks, &NetworkListModel::set);
+    connect(&m_client, &HelperClient::networkRemoved, &m_networks, &NetworkListModel::remove);
+    connect(&m_client, &HelperClient::workloadChanged, &m_networks, &NetworkListModel::setWorkload);
+    connect(
+        &m_client, &HelperClient::workloadRemoved, &m_networks, &NetworkListModel::removeWorkload);
     connect(&m_client, &HelperClient::featuresChanged, &m_features,
         [this] { m_features.setFeatures(translated(m_client.features())); });
     connect(&m_client, &HelperClient::reset, this, [this] {
         m_workloads.clear();
         m_jobs.clear();
         m_images.clear();
+        m_networks.forget();
     });
 }
 

@@ -5,6 +5,7 @@
 #include "gui/models/feature_list_model.h"
 #include "gui/models/image_list_model.h"
 #include "gui/models/job_list_model.h"
+#include "gui/models/network_list_model.h"
 #include "gui/models/workload_list_model.h"
 
 #include <QObject>
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] WorkloadListModel& workloads() { return m_workloads; }
     [[nodiscard]] JobListModel& jobs() { return m_jobs; }
     [[nodiscard]] ImageListModel& images() { return m_images; }
+    [[nodiscard]] NetworkListModel& networks() { return m_networks; }
     [[nodiscard]] FeatureListModel& features() { return m_features; }
 
 private:
@@ -28,6 +30,7 @@ private:
     WorkloadListModel m_workloads;
     JobListModel m_jobs;
     ImageListModel m_images;
+    NetworkListModel m_networks;
     FeatureListModel m_features;
 };
 

@@ -164,7 +164,8 @@ QString textOfFields(const QStringList& fields)
         { QStringLiteral("hostname"), QT_TRANSLATE_NOOP("Format", "host name") },
         { QStringLiteral("terminal"), QT_TRANSLATE_NOOP("Format", "terminal") },
         { QStringLiteral("readOnlyRoot"), QT_TRANSLATE_NOOP("Format", "read-only root") },
-        { QStringLiteral("network"), QT_TRANSLATE_NOOP("Format", "network") },
+        { QStringLiteral("networks"), QT_TRANSLATE_NOOP("Format", "networks") },
+        { QStringLiteral("ports"), QT_TRANSLATE_NOOP("Format", "published ports") },
         { QStringLiteral("volumes"), QT_TRANSLATE_NOOP("Format", "volumes") },
     };
     QStringList words;
@@ -186,6 +187,8 @@ QString textOfOperation(const QString& operation)
         { QStringLiteral("rename"), QT_TRANSLATE_NOOP("Format", "Rename") },
         { QStringLiteral("clone"), QT_TRANSLATE_NOOP("Format", "Clone") },
         { QStringLiteral("delete"), QT_TRANSLATE_NOOP("Format", "Delete") },
+        { QStringLiteral("create-network"), QT_TRANSLATE_NOOP("Format", "Create network") },
+        { QStringLiteral("delete-network"), QT_TRANSLATE_NOOP("Format", "Delete network") },
     };
     const auto it = names.find(operation);
     return it == names.end() ? operation : Format::tr(*it);

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/models/network_texts.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+/// The translation context of this file.
+struct NetworkTexts {
+    Q_DECLARE_TR_FUNCTIONS(NetworkTexts)
+};
+
+/// COUNT ports from FIRST on.
+QString range(int first, int count)
+{
+    return count > 1 ? QStringLiteral("%1-%2").arg(first).arg(first + count - 1)
+                     : QString::number(first);
+}
+
+QString textOf(const api::ConnectionInfo& connection)
+{
+    QStringList addresses { connection.address, connection.address6 };
+    addresses.removeAll(QString());
+    return NetworkTexts::tr("%1: %2 (%3)")
+        .arg(connection.name, addresses.join(QStringLiteral(", ")), connection.interface);
+}
+
+} // namespace
+
+QString textOfNetworkKind(const QString& kind)
+{
+    if (kind == QLatin1String("nat"))
+        return NetworkTexts::tr("NAT");
+    if (kind == QLatin1String("isolated"))
+        return NetworkTexts::tr("isolated");
+    return kind == QLatin1String("routed") ? NetworkTexts::tr("routed") : kind;
+}
+
+QString explanationOfNetworkKind(const QString& kind)
+{
+    if (kind == QLatin1String("nat"))
+        return NetworkTexts::tr("What leaves it has this computer's address; others reach it by "
+                                "published ports.");
+    if (kind == QLatin1String("isolated"))
+        return NetworkTexts::tr(
+            "Its containers reach each other: there is no way out and none in.");
+    return kind == QLatin1String("routed")
+        ? NetworkTexts::tr("What leaves it keeps its address; others must know the way back.")
+        : QString();
+}
+
+QStringList networksIn(const QJsonObject& spec)
+{
+    QStringList names;
+    for (const auto& entry : spec.value(QLatin1String("networks")).toArray())
+        names.append(entry.toObject().value(QLatin1String("network")).toString());
+    return names;
+}
+
+QString textOfPort(const QJsonObject& port)
+{
+    const int count = port.value(QLatin1String("count")).toInt(1);
+    const int container = port.value(QLatin1String("container")).toInt();
+    QString address = port.value(QLatin1String("address")).toString();
+    if (address.contains(QLatin1Char(':')))
+        address = QLatin1Char('[') + address + QLatin1Char(']');
+    if (!address.isEmpty())
+        address += QLatin1Char(':');
+    return QStringLiteral("%1%2 → %3/%4")
+        .arg(address, range(port.value(QLatin1String("host")).toInt(container), count),
+            range(container, count),
+            port.value(QLatin1String("protocol")).toString(QStringLiteral("tcp")));
+}
+
+QString portsText(const QJsonObject& spec)
+{
+    QStringList lines;
+    for (const auto& entry : spec.value(QLatin1String("ports")).toArray())
+        lines.append(textOfPort(entry.toObject()));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString networksText(const api::WorkloadInfo& workload)
+{
+    const QJsonObject spec = QJsonDocument::fromJson(workload.spec.toUtf8()).object();
+    const QString whose
+        = spec.value(QLatin1String("namespaces")).toObject().value(QLatin1String("net")).toString();
+    if (whose == QLatin1String("host"))
+        return NetworkTexts::tr("that of this computer");
+    if (whose.startsWith(QLatin1String("container:")))
+        return NetworkTexts::tr("that of %1").arg(whose.section(QLatin1Char(':'), 1));
+    QStringList lines;
+    for (const QString& name : networksIn(spec)) {
+        const auto found = std::find_if(workload.connections.begin(), workload.connections.end(),
+            [&](const auto& connection) { return connection.name == name; });
+        lines.append(found != workload.connections.end()
+                ? textOf(*found)
+                : NetworkTexts::tr("%1: gets its address when it is started").arg(name));
+    }
+    return lines.isEmpty() ? NetworkTexts::tr("a loopback interface only")
+                           : lines.join(QLatin1Char('\n'));
+}
+
+QVariantMap specOf(const api::NetworkInfo& network)
+{
+    QVariantMap spec { { QStringLiteral("name"), network.name },
+        { QStringLiteral("kind"), network.kind }, { QStringLiteral("subnet"), network.subnet },
+        { QStringLiteral("ipv6"), !network.subnet6.isEmpty() },
+        { QStringLiteral("mtu"), network.mtu } };
+    if (!network.subnet6.isEmpty())
+        spec.insert(QStringLiteral("subnet6"), network.subnet6);
+    return spec;
+}
+
+} // namespace vitrine

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Networks and published ports in words.
+#pragma once
+
+#include "helper/api/values.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+namespace vitrine {
+
+/// "nat", "isolated" or "routed" for people, and what it means in a line.
+[[nodiscard]] QString textOfNetworkKind(const QString& kind);
+[[nodiscard]] QString explanationOfNetworkKind(const QString& kind);
+
+/// The names of the networks that a container of SPEC is in, in the order of its interfaces.
+[[nodiscard]] QStringList networksIn(const QJsonObject& spec);
+/// An entry of a specification's "ports": "8080 → 80/tcp", "127.0.0.1:8000-8009 → 9000-9009/udp".
+[[nodiscard]] QString textOfPort(const QJsonObject& port);
+/// The ports of SPEC, one a line; empty when there are none.
+[[nodiscard]] QString portsText(const QJsonObject& spec);
+/// The networks of WORKLOAD with its addresses, one a line.
+[[nodiscard]] QString networksText(const api::WorkloadInfo& workload);
+/// The specification that makes NETWORK once more, as it is.
+[[nodiscard]] QVariantMap specOf(const api::NetworkInfo& network);
+
+} // namespace vitrine
