@@ -57,8 +57,8 @@ void ContainerChanger::edit()
 {
     if (isBusy() || m_workload.path.isEmpty())
         return;
-    auto* dialog = new EditContainerDialog(
-        m_workload, &m_session.images(), &m_session.features(), &m_session.workloads(), m_window);
+    auto* dialog = new EditContainerDialog(m_workload, &m_session.images(), &m_session.features(),
+        &m_session.workloads(), &m_session.networks(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &EditContainerDialog::changesRequested, this,
         [this, dialog, path = m_workload.path](

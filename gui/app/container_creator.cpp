@@ -16,8 +16,8 @@ ContainerCreator::ContainerCreator(Session& session, QWidget* window)
 void ContainerCreator::open(const QString& image)
 {
     if (!m_dialog) {
-        m_dialog = new NewContainerDialog(
-            &m_session.images(), &m_session.features(), &m_session.workloads(), m_window);
+        m_dialog = new NewContainerDialog(&m_session.images(), &m_session.features(),
+            &m_session.workloads(), &m_session.networks(), m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_dialog, &NewContainerDialog::planWanted, this, &ContainerCreator::plan);
         connect(m_dialog, &NewContainerDialog::createRequested, this, &ContainerCreator::create);

@@ -6,8 +6,10 @@
 #include "gui/dialogs/lifecycle_fields.h"
 #include "gui/dialogs/limits_section.h"
 #include "gui/dialogs/log_section.h"
+#include "gui/dialogs/network_section.h"
 #include "gui/dialogs/volumes_section.h"
 #include "gui/models/arguments.h"
+#include "gui/models/field_errors.h"
 #include "gui/models/format.h"
 #include "gui/models/image_list_model.h"
 #include "gui/models/workload_list_model.h"
@@ -20,7 +22,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -41,7 +42,7 @@ QStringList namesOf(const WorkloadListModel* workloads)
 } // namespace
 
 ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListModel* features,
-    const WorkloadListModel* workloads, QWidget* parent)
+    const WorkloadListModel* workloads, const NetworkListModel* networks, QWidget* parent)
     : QWidget(parent)
     , m_images(images)
     , m_workloads(workloads)
@@ -54,6 +55,7 @@ ContainerForm::ContainerForm(const ImageListModel* images, const FeatureListMode
     , m_environment(new QPlainTextEdit)
     , m_readOnly(new QCheckBox(tr("Read-only root file system")))
     , m_terminal(new QCheckBox(tr("The command gets a terminal")))
+    , m_network(new NetworkSection(networks, features))
     , m_volumes(new VolumesSection)
     , m_isolation(new IsolationSection(namesOf(workloads)))
     , m_advancedButton(new QToolButton)
@@ -157,6 +159,10 @@ void ContainerForm::buildAdvanced(QFormLayout* form)
 
 void ContainerForm::addSections(QFormLayout* form)
 {
+    addField(form, QStringLiteral("networks"), tr("Net&works"), m_network,
+        tr("The first of them has the way out and the published ports"));
+    m_errorLabels.insert(QStringLiteral("ports"), m_errorLabels.value(QStringLiteral("networks")));
+    connect(m_network, &NetworkSection::changed, this, &ContainerForm::edited);
     addField(form, QStringLiteral("volumes"), tr("Folders of this computer"), m_volumes, {});
     addField(form, QStringLiteral("namespaces"), tr("Isolation"), m_isolation, {});
     for (const char* field : { "user", "groups", "capabilities", "devices" })
@@ -255,6 +261,7 @@ void ContainerForm::edit(const QJsonObject& spec)
     m_health->setHealth(spec.value(QLatin1String("health")).toObject());
     m_log->setLog(spec.value(QLatin1String("log")));
     m_limits->setLimits(spec.value(QLatin1String("limits")).toObject().toVariantMap());
+    m_network->setSpec(spec);
     m_volumes->setVolumes(spec.value(QLatin1String("volumes")).toArray().toVariantList());
     m_isolation->setSpec(spec);
     m_advancedButton->setChecked(true);
@@ -305,6 +312,8 @@ void ContainerForm::checkHere()
         if (!line.trimmed().isEmpty() && line.indexOf(QLatin1Char('=')) < 1)
             m_ownErrors.insert(QStringLiteral("environment"),
                 tr("“%1” is not of the form NAME=value.").arg(line.trimmed()));
+    if (const QString problem = m_network->problem(); !problem.isEmpty())
+        m_ownErrors.insert(QStringLiteral("networks"), problem);
     if (const QString problem = m_volumes->problem(); !problem.isEmpty())
         m_ownErrors.insert(QStringLiteral("volumes"), problem);
     for (auto it = m_ownErrors.begin(); it != m_ownErrors.end(); ++it)
@@ -336,21 +345,13 @@ bool ContainerForm::showError(const api::ErrorInfo& error)
     if (shortName != QLatin1String("InvalidSpec") && shortName != QLatin1String("Exists")
         && shortName != QLatin1String("NotFound"))
         return false;
-    for (auto it = m_errorLabels.begin(); it != m_errorLabels.end(); ++it) {
-        // "limits.memory: must be …"; an entry of a list or map ("command[0]") counts as its field.
-        const QRegularExpression field(QStringLiteral("(^|[\\s:'\"])%1($|[\\s:'\",.\\[])")
-                                           .arg(QRegularExpression::escape(it.key())));
-        if (error.object != it.key() && !field.match(error.text).hasMatch())
-            continue;
-        QString text = error.text;
-        if (const QString tail = QStringLiteral(": ") + it.key(); text.endsWith(tail))
-            text.chop(tail.size());
-        setFieldError(it.key(), asSentence(text));
-        if (m_advanced->isAncestorOf(it.value()))
-            m_advancedButton->setChecked(true);
-        return true;
-    }
-    return false;
+    const QString field = fieldOf(error, m_errorLabels.keys());
+    if (field.isEmpty())
+        return false;
+    setFieldError(field, fieldText(error, field));
+    if (m_advanced->isAncestorOf(m_errorLabels.value(field)))
+        m_advancedButton->setChecked(true);
+    return true;
 }
 
 QVariantMap ContainerForm::environment() const
@@ -383,6 +384,7 @@ QVariantMap ContainerForm::spec() const
         map.insert(QStringLiteral("environment"), variables);
     if (const auto bounds = m_limits->limits(); !bounds.isEmpty())
         map.insert(QStringLiteral("limits"), bounds);
+    m_network->addTo(map);
     if (const auto volumes = m_volumes->volumes(); !volumes.isEmpty())
         map.insert(QStringLiteral("volumes"), volumes);
     m_isolation->addTo(map);

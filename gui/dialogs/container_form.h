@@ -25,6 +25,8 @@ class IsolationSection;
 class LifecycleFields;
 class LimitsSection;
 class LogSection;
+class NetworkListModel;
+class NetworkSection;
 class VolumesSection;
 class WorkloadListModel;
 
@@ -33,7 +35,8 @@ class ContainerForm : public QWidget {
     Q_OBJECT
 public:
     ContainerForm(const ImageListModel* images, const FeatureListModel* features,
-        const WorkloadListModel* workloads, QWidget* parent = nullptr);
+        const WorkloadListModel* workloads, const NetworkListModel* networks,
+        QWidget* parent = nullptr);
 
     /// The specification as Manager1.Plan wants it; only what differs from the defaults.
     [[nodiscard]] QVariantMap spec() const;
@@ -72,6 +75,7 @@ private:
     LimitsSection* m_limits;
     QPlainTextEdit* m_environment;
     QCheckBox *m_readOnly, *m_terminal;
+    NetworkSection* m_network;
     VolumesSection* m_volumes;
     IsolationSection* m_isolation;
     QToolButton* m_advancedButton;

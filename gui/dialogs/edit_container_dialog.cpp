@@ -17,12 +17,12 @@ namespace vitrine {
 
 EditContainerDialog::EditContainerDialog(const api::WorkloadInfo& workload,
     const ImageListModel* images, const FeatureListModel* features,
-    const WorkloadListModel* workloads, QWidget* parent)
+    const WorkloadListModel* workloads, const NetworkListModel* networks, QWidget* parent)
     : QDialog(parent)
     , m_name(workload.name)
     , m_running(workload.isRunning())
     , m_spec(QJsonDocument::fromJson(workload.spec.toUtf8()).object())
-    , m_form(new ContainerForm(images, features, workloads))
+    , m_form(new ContainerForm(images, features, workloads, networks))
     , m_note(new QLabel)
     , m_restart(new QCheckBox(tr("&Restart it now")))
     , m_error(new ErrorPanel)

@@ -17,6 +17,7 @@ class ContainerForm;
 class ErrorPanel;
 class FeatureListModel;
 class ImageListModel;
+class NetworkListModel;
 class WorkloadListModel;
 
 /// The New dialog's form with the values of a container that is there. Says what of the changes
@@ -26,7 +27,7 @@ class EditContainerDialog : public QDialog {
 public:
     EditContainerDialog(const api::WorkloadInfo& workload, const ImageListModel* images,
         const FeatureListModel* features, const WorkloadListModel* workloads,
-        QWidget* parent = nullptr);
+        const NetworkListModel* networks, QWidget* parent = nullptr);
 
     /// Fields that differ from what is kept now, as Container1.Update takes them.
     [[nodiscard]] QVariantMap changes() const;

@@ -20,9 +20,10 @@ constexpr int typingPause = 200; // ms
 }
 
 NewContainerDialog::NewContainerDialog(const ImageListModel* images,
-    const FeatureListModel* features, const WorkloadListModel* workloads, QWidget* parent)
+    const FeatureListModel* features, const WorkloadListModel* workloads,
+    const NetworkListModel* networks, QWidget* parent)
     : QDialog(parent)
-    , m_form(new ContainerForm(images, features, workloads))
+    , m_form(new ContainerForm(images, features, workloads, networks))
     , m_preview(new PlanPreview)
     , m_error(new ErrorPanel)
     , m_start(new QCheckBox(tr("&Start it at once")))

@@ -16,6 +16,7 @@ class ContainerForm;
 class ErrorPanel;
 class FeatureListModel;
 class ImageListModel;
+class NetworkListModel;
 class PlanPreview;
 class WorkloadListModel;
 
@@ -26,7 +27,8 @@ class NewContainerDialog : public QDialog {
     Q_OBJECT
 public:
     NewContainerDialog(const ImageListModel* images, const FeatureListModel* features,
-        const WorkloadListModel* workloads, QWidget* parent = nullptr);
+        const WorkloadListModel* workloads, const NetworkListModel* networks,
+        QWidget* parent = nullptr);
 
     void chooseImage(const QString& name);
     [[nodiscard]] QVariantMap spec() const;

@@ -3,6 +3,7 @@
 
 #include "gui/console/fixed_font.h"
 #include "gui/models/format.h"
+#include "gui/models/network_texts.h"
 #include "gui/models/step_model.h"
 #include "gui/views/error_panel.h"
 #include "gui/views/hood/step_table.h"
@@ -33,8 +34,9 @@ QPlainTextEdit* textPage(const QString& name)
 
 } // namespace
 
-PlanPreview::PlanPreview(QWidget* parent)
+PlanPreview::PlanPreview(Subject subject, QWidget* parent)
     : QWidget(parent)
+    , m_subject(subject)
     , m_steps(new StepModel(this))
     , m_error(new ErrorPanel)
     , m_summary(new QLabel)
@@ -88,7 +90,7 @@ void PlanPreview::setError(const api::ErrorInfo& error)
     showSummary();
 }
 
-void PlanPreview::showSummary()
+QStringList PlanPreview::containerSummary() const
 {
     QStringList lines;
     const auto value = [this](const char* key) { return m_spec.value(QLatin1String(key)); };
@@ -103,8 +105,7 @@ void PlanPreview::showSummary()
     lines.append(value("readOnlyRoot").toBool()
             ? tr("It cannot change its root file system.")
             : tr("What it changes goes into a layer of its own; the image stays as it is."));
-    lines.append(tr("It sees its own processes, users, host name, mounts and control groups, "
-                    "and a loopback interface for a network."));
+    lines.append(surroundings());
     const QVariantMap limits = value("limits").toMap();
     QStringList bounds;
     if (const auto memory = limits.value(QStringLiteral("memory")).toLongLong())
@@ -115,6 +116,43 @@ void PlanPreview::showSummary()
         bounds.append(tr("%n process(es)", nullptr, pids));
     lines.append(bounds.isEmpty() ? tr("Nothing limits its use of memory and processors.")
                                   : tr("It gets at most %1.").arg(bounds.join(tr(", "))));
+    return lines;
+}
+
+/// What a container sees beside its files.
+QString PlanPreview::surroundings() const
+{
+    const QJsonObject spec = QJsonObject::fromVariantMap(m_spec);
+    const QStringList networks = networksIn(spec);
+    if (networks.isEmpty())
+        return tr("It sees its own processes, users, host name, mounts and control groups, "
+                  "and a loopback interface for a network.");
+    QString text = tr("It sees its own processes, users, host name, mounts and control groups, "
+                      "and has interfaces in these networks: %1.")
+                       .arg(networks.join(tr(", ")));
+    if (const QString ports = portsText(spec); !ports.isEmpty())
+        text += QStringLiteral("\n\n")
+            + tr("Ports of this computer lead to it: %1.")
+                  .arg(QString(ports).replace(QLatin1Char('\n'), tr(", ")));
+    return text;
+}
+
+QStringList PlanPreview::networkSummary() const
+{
+    const auto text
+        = [this](const char* key) { return m_spec.value(QLatin1String(key)).toString(); };
+    QStringList subnets { text("subnet").isEmpty() ? tr("a free one of IPv4") : text("subnet") };
+    if (m_spec.value(QStringLiteral("ipv6"), true).toBool())
+        subnets.append(text("subnet6").isEmpty() ? tr("a free one of IPv6") : text("subnet6"));
+    return { tr("Network “%1” is a bridge on this computer that containers are plugged into.")
+                 .arg(text("name")),
+        explanationOfNetworkKind(text("kind")),
+        tr("Its addresses are of the subnets: %1.").arg(subnets.join(tr(", "))) };
+}
+
+void PlanPreview::showSummary()
+{
+    QStringList lines = m_subject == Subject::Network ? networkSummary() : containerSummary();
     for (const auto& step : m_steps->steps())
         if (!step.note.isEmpty())
             lines.append(tr("Note: %1: %2").arg(step.text, step.note));

@@ -3,6 +3,7 @@
 
 #include "helper/api/values.h"
 
+#include <QVariantMap>
 #include <QWidget>
 
 class QLabel;
@@ -18,7 +19,9 @@ class StepModel;
 class PlanPreview : public QWidget {
     Q_OBJECT
 public:
-    explicit PlanPreview(QWidget* parent = nullptr);
+    enum class Subject { Container, Network };
+
+    explicit PlanPreview(Subject subject = Subject::Container, QWidget* parent = nullptr);
 
     void setSpec(const QVariantMap& spec);
     void setSteps(const QList<api::StepInfo>& steps);
@@ -27,7 +30,11 @@ public:
 
 private:
     void showSummary();
+    [[nodiscard]] QStringList containerSummary() const;
+    [[nodiscard]] QString surroundings() const;
+    [[nodiscard]] QStringList networkSummary() const;
 
+    const Subject m_subject;
     QVariantMap m_spec;
     StepModel* m_steps;
     ErrorPanel* m_error;

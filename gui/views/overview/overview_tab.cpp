@@ -4,6 +4,7 @@
 #include "gui/models/format.h"
 #include "gui/models/helper_texts.h"
 #include "gui/models/limit_texts.h"
+#include "gui/models/network_texts.h"
 #include "gui/views/colours.h"
 #include "gui/views/error_panel.h"
 
@@ -100,6 +101,9 @@ OverviewTab::OverviewTab(QWidget* parent)
     auto* sharing = addGroup(layout, tr("Isolation"));
     m_root = addRow(sharing, tr("Root"), tr("Whether it can write to its own root file system"));
     m_network = addRow(sharing, tr("Network"), tr("net: interfaces and addresses of its own"));
+    m_network->setObjectName(QStringLiteral("networkLabel"));
+    m_ports = addRow(sharing, tr("Ports"), tr("Ports of this computer → those that they lead to"));
+    m_ports->setObjectName(QStringLiteral("portsLabel"));
     m_volumes = addRow(sharing, tr("Folders"), tr("Folders of this computer that show in it"));
     m_user = addRow(sharing, tr("User"), tr("Who runs the command, of the container's own users"));
     m_shared = addRow(sharing, tr("Namespaces"), tr("Which it shares, and with whom"));
@@ -160,6 +164,9 @@ void OverviewTab::setWorkload(const api::WorkloadInfo& workload)
     const QString met = limitEventsText(workload.limitEvents);
     m_limitEvents->setText(met.isEmpty() ? tr("never") : QStringLiteral("\u26a0 ") + met);
     showIsolation(workload.spec);
+    m_network->setText(networksText(workload));
+    const QString ports = portsText(QJsonDocument::fromJson(workload.spec.toUtf8()).object());
+    m_ports->setText(ports.isEmpty() ? tr("none") : ports);
     m_created->setText(formatDateTime(workload.created));
     const QString number = tr("user %1").arg(workload.owner);
     m_owner->setText(workload.ownerName.isEmpty() ? number : workload.ownerName);
@@ -296,10 +303,6 @@ void OverviewTab::showLimits(const QString& specText)
     m_root->setText(spec.value(QLatin1String("readOnlyRoot")).toBool()
             ? tr("read-only")
             : tr("writable, changes in a layer of its own"));
-    const QString network = spec.value(QLatin1String("network")).toString();
-    m_network->setText(network.isEmpty() || network == QLatin1String("none")
-            ? tr("a loopback interface only")
-            : network);
 }
 
 } // namespace vitrine

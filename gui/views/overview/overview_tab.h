@@ -32,7 +32,8 @@ private:
 
     ErrorPanel* m_error;
     QLabel *m_image, *m_command, *m_hostname, *m_leader, *m_lastRun;
-    QLabel *m_memory, *m_cpu, *m_pids, *m_otherLimits, *m_limitEvents, *m_root, *m_network;
+    QLabel *m_memory, *m_cpu, *m_pids, *m_otherLimits, *m_limitEvents, *m_root, *m_network,
+        *m_ports;
     QLabel *m_volumes, *m_user, *m_shared, *m_risks;
     QLabel *m_pending, *m_health, *m_restart, *m_stop;
     QLabel *m_created, *m_started, *m_owner, *m_id, *m_cgroup;
