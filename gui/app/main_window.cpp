@@ -8,6 +8,7 @@
 #include "gui/app/lazy_page.h"
 #include "gui/app/limits_editor.h"
 #include "gui/app/navigation_rail.h"
+#include "gui/app/network_actions.h"
 #include "gui/app/session.h"
 #include "gui/app/status_widgets.h"
 #include "gui/app/undo_bar.h"
@@ -21,6 +22,7 @@
 #include "gui/views/icons.h"
 #include "gui/views/live_page.h"
 #include "gui/views/overview/system_check_view.h"
+#include "gui/views/topology/networks_pane.h"
 #include "gui/views/workloads/workloads_view.h"
 
 #include <QAction>
@@ -45,7 +47,8 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_creator(new ContainerCreator(session, this))
     , m_limits(new LimitsEditor(session, this))
     , m_changer(new ContainerChanger(session, this))
-    , m_pages(new Pages(session, *m_actions, *m_creator, this))
+    , m_networks(new NetworkActions(session, this))
+    , m_pages(new Pages(session, *m_actions, *m_creator, *m_networks, this))
     , m_rail(new NavigationRail)
     , m_stack(new QStackedWidget)
     , m_noHelper(new EmptyState(QStringLiteral("warning"), {}))
@@ -61,7 +64,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     m_workloads = new WorkloadsView(&session.workloads(), m_window->create);
     buildPanes();
     m_pages->addTabs(*m_details);
-    m_window->fillMenus(*menuBar(), *m_actions, m_changer->actions());
+    m_window->fillMenus(*menuBar(), *m_actions, m_changer->actions(), m_networks->all());
     wireActions();
     wirePanes();
     wireSession();
@@ -133,6 +136,13 @@ void MainWindow::wireActions()
         [this](const QStringList& paths, const QStringList& names, int running) {
             m_undo->offer(paths, names, running, WorkloadActions::trashSeconds);
         });
+    connect(m_networks, &NetworkActions::created, this, &MainWindow::selectNetwork);
+    connect(m_networks, &NetworkActions::removed, this,
+        [this](const QString& name, const std::function<void()>& again) {
+            m_undo->offerNetwork(name, NetworkActions::undoSeconds, again);
+        });
+    connect(m_networks, &NetworkActions::undoFailed, this,
+        [this](const QString& what, const api::ErrorInfo& error) { showProblem(what, error, {}); });
     connect(m_undo, &UndoBar::undone, m_actions, &WorkloadActions::restore);
 }
 
@@ -232,6 +242,13 @@ void MainWindow::selectWorkload(const QString& path)
     m_workloads->select(path);
 }
 
+void MainWindow::selectNetwork(const QString& path)
+{
+    showView(View::Network);
+    if (auto* pane = findChild<NetworksPane*>())
+        pane->select(path);
+}
+
 void MainWindow::showProblem(
     const QString& what, const api::ErrorInfo& error, const QString& workload)
 {
@@ -276,11 +293,15 @@ void MainWindow::openPalette()
 {
     auto* palette = new CommandPalette(this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
-    palette->addActions(m_window->forPalette(*m_actions) + m_changer->actions());
+    palette->addActions(
+        m_window->forPalette(*m_actions) + m_changer->actions() + m_networks->all());
     for (const auto& workload : m_session.workloads().rows())
         if (workload.trashedUntil == 0)
             palette->addPlace(icon(QStringLiteral("container")), workload.name,
                 [this, path = workload.path] { selectWorkload(path); });
+    for (const auto& network : m_session.networks().rows())
+        palette->addPlace(icon(QStringLiteral("network")), network.name,
+            [this, path = network.path] { selectNetwork(path); });
     palette->popUp();
 }
 

@@ -18,6 +18,7 @@ class DetailPane;
 class EmptyState;
 class ErrorPanel;
 class NavigationRail;
+class NetworkActions;
 class Session;
 class StatusLine;
 class SystemCheckView;
@@ -37,7 +38,10 @@ public:
     [[nodiscard]] DetailPane* details() const { return m_details; }
     [[nodiscard]] ContainerCreator* creator() const { return m_creator; }
     [[nodiscard]] LimitsEditor* limitsEditor() const { return m_limits; }
+    [[nodiscard]] NetworkActions* networkActions() const { return m_networks; }
     void selectWorkload(const QString& path);
+    /// Shows the network at the object path PATH in the list of networks.
+    void selectNetwork(const QString& path);
     void showSystemCheck();
     void openPalette();
 
@@ -78,6 +82,7 @@ private:
     ContainerCreator* m_creator;
     LimitsEditor* m_limits;
     ContainerChanger* m_changer;
+    NetworkActions* m_networks;
     Pages* m_pages;
     NavigationRail* m_rail;
     QStackedWidget* m_stack; ///< the views, then the page without helper, then the system check

@@ -4,6 +4,7 @@
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
 #include "gui/app/log_feed.h"
+#include "gui/app/network_actions.h"
 #include "gui/app/session.h"
 #include "gui/app/shells.h"
 #include "gui/app/workload_actions.h"
@@ -22,10 +23,12 @@
 #include "gui/views/overview/overview_tab.h"
 #include "gui/views/processes/processes_tab.h"
 #include "gui/views/topology/network_tab.h"
+#include "gui/views/topology/networks_pane.h"
 #include "gui/views/topology/topology_view.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSettings>
 #include <QTabWidget>
 
 #include <memory>
@@ -61,11 +64,13 @@ ViewWords wordsOf(View view)
     return {};
 }
 
-Pages::Pages(Session& session, WorkloadActions& actions, ContainerCreator& creator, QObject* parent)
+Pages::Pages(Session& session, WorkloadActions& actions, ContainerCreator& creator,
+    NetworkActions& networks, QObject* parent)
     : QObject(parent)
     , m_session(session)
     , m_actions(actions)
     , m_creator(creator)
+    , m_networks(networks)
     , m_feed(session, m_models, m_history)
 {
     connect(&m_feed, &LiveFeed::failed, this, &Pages::failed);
@@ -80,7 +85,7 @@ QWidget* Pages::make(View view)
         page = new NamespacesView(&m_models);
         break;
     case View::Network:
-        page = new TopologyView(&m_models);
+        page = makeNetwork();
         break;
     case View::ControlGroups:
         page = new ControlGroupsView(&m_models, &m_history);
@@ -94,6 +99,21 @@ QWidget* Pages::make(View view)
     }
     m_feed.watch(page);
     return page;
+}
+
+LivePage* Pages::makeNetwork()
+{
+    const QString key = QStringLiteral("network/listFolded");
+    auto* pane = new NetworksPane(&m_session.networks(), m_networks.create(), m_networks.remove());
+    pane->setFolded(QSettings().value(key).toBool());
+    pane->setReason(m_networks.reason());
+    connect(&m_networks, &NetworkActions::reasonChanged, pane,
+        [this, pane] { pane->setReason(m_networks.reason()); });
+    connect(&m_networks, &NetworkActions::removeFailed, pane, &NetworksPane::showError);
+    connect(pane, &NetworksPane::currentChanged, &m_networks, &NetworkActions::setCurrent);
+    connect(pane, &NetworksPane::foldedChanged, this,
+        [key](bool folded) { QSettings().setValue(key, folded); });
+    return new TopologyView(&m_models, pane);
 }
 
 QWidget* Pages::makeImages()

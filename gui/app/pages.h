@@ -14,6 +14,8 @@ namespace vitrine {
 class ConsoleTab;
 class ContainerCreator;
 class DetailPane;
+class LivePage;
+class NetworkActions;
 class Session;
 class WorkloadActions;
 
@@ -33,7 +35,7 @@ class Pages : public QObject {
     Q_OBJECT
 public:
     Pages(Session& session, WorkloadActions& actions, ContainerCreator& creator,
-        QObject* parent = nullptr);
+        NetworkActions& networks, QObject* parent = nullptr);
 
     /// A new page for VIEW, all but Workloads.
     [[nodiscard]] QWidget* make(View view);
@@ -47,6 +49,7 @@ signals:
     void worked(const QString& what); ///< which may have failed before
 
 private:
+    [[nodiscard]] LivePage* makeNetwork();
     [[nodiscard]] QWidget* makeImages();
     [[nodiscard]] QWidget* makeJobs();
     template <typename Tab, typename Source>
@@ -59,6 +62,7 @@ private:
     Session& m_session;
     WorkloadActions& m_actions;
     ContainerCreator& m_creator;
+    NetworkActions& m_networks;
     ObservationModels m_models;
     StatsHistory m_history;
     LiveFeed m_feed;

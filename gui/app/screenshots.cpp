@@ -6,12 +6,15 @@
 #include "gui/app/detail_pane.h"
 #include "gui/app/limits_editor.h"
 #include "gui/app/main_window.h"
+#include "gui/app/network_actions.h"
 #include "gui/app/session.h"
 #include "gui/console/console_pane.h"
 #include "gui/dialogs/health_section.h"
 #include "gui/dialogs/isolation_section.h"
 #include "gui/dialogs/log_section.h"
+#include "gui/dialogs/network_section.h"
 #include "gui/dialogs/new_container_dialog.h"
+#include "gui/dialogs/new_network_dialog.h"
 #include "gui/dialogs/volumes_section.h"
 #include "gui/views/topology/topology_view.h"
 
@@ -169,12 +172,14 @@ private:
                                 more->setChecked(true);
                             return dialog;
                         } });
+        planSection<NetworkSection>("networks");
         planSection<VolumesSection>("volumes");
         planSection<IsolationSection>("isolation");
         planSection<HealthSection>("health");
         planSection<LogSection>("log");
+        planNetworkDialog();
         m_shots.append({ QStringLiteral("edit-limits"), [this]() -> QWidget* {
-                            m_window.creator()->dialog()->close();
+                            m_window.networkActions()->dialog()->close();
                             const auto& rows = m_session.workloads().rows();
                             if (rows.isEmpty())
                                 return &m_window;
@@ -195,6 +200,27 @@ private:
                  dialog->findChild<QScrollArea*>()->ensureWidgetVisible(section);
                  return dialog;
              } });
+    }
+
+    void planNetworkDialog()
+    {
+        const char* pages[] = { "new-network", "new-network-plan", "new-network-commands" };
+        for (int page = 0; page < 3; ++page)
+            m_shots.append({ QLatin1String(pages[page]), [this, page]() -> QWidget* {
+                                if (auto* other = m_window.creator()->dialog())
+                                    other->close();
+                                m_window.networkActions()->openDialog();
+                                auto* dialog = m_window.networkActions()->dialog();
+                                turnTo(dialog, "planTabs", page);
+                                return dialog;
+                            } });
+        m_shots.append({ QStringLiteral("new-network-advanced"), [this]() -> QWidget* {
+                            auto* dialog = m_window.networkActions()->dialog();
+                            turnTo(dialog, "planTabs", 0);
+                            dialog->findChild<QAbstractButton*>(QStringLiteral("advancedButton"))
+                                ->setChecked(true);
+                            return dialog;
+                        } });
     }
 
     /// What ACTION opens for the selected workload.

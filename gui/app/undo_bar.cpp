@@ -34,18 +34,34 @@ UndoBar::UndoBar(QWidget* parent)
     connect(close, &QToolButton::clicked, this, &UndoBar::dismiss);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         dismiss();
-        emit undone(m_paths);
+        m_takeBack();
     });
     hide();
 }
 
 void UndoBar::offer(const QStringList& paths, const QStringList& names, int running, int seconds)
 {
-    m_paths = paths;
-    m_names = names;
-    m_running = running;
+    offer([names, running](int left) { return trashText(names, running, left); },
+        [this, paths] { emit undone(paths); }, seconds);
+}
+
+void UndoBar::offerNetwork(const QString& name, int seconds, std::function<void()> again)
+{
+    offer(
+        [name](int left) {
+            return tr("Network “%1” is deleted. It can be made again for %2 s.")
+                .arg(name)
+                .arg(left);
+        },
+        std::move(again), seconds);
+}
+
+void UndoBar::offer(std::function<QString(int left)> text, std::function<void()> undo, int seconds)
+{
+    m_says = std::move(text);
+    m_takeBack = std::move(undo);
     m_left = seconds;
-    showText();
+    m_text->setText(m_says(m_left));
     m_second.start();
     show();
 }
@@ -53,7 +69,7 @@ void UndoBar::offer(const QStringList& paths, const QStringList& names, int runn
 void UndoBar::tick()
 {
     if (--m_left > 0)
-        return showText();
+        return m_text->setText(m_says(m_left));
     dismiss();
 }
 
@@ -63,20 +79,19 @@ void UndoBar::dismiss()
     hide();
 }
 
-void UndoBar::showText()
+QString UndoBar::trashText(const QStringList& names, int running, int left)
 {
-    if (m_names.size() == 1 && m_running > 0)
-        return m_text->setText(
-            tr("“%1” is in the trash and still runs. It will be stopped and deleted in %2 s.")
-                .arg(m_names.first())
-                .arg(m_left));
-    const QString what = m_names.size() == 1
-        ? tr("“%1” is in the trash").arg(m_names.first())
-        : tr("%n workload(s) are in the trash", nullptr, int(m_names.size()));
-    QString text = tr("%1 and will be deleted in %2 s.").arg(what).arg(m_left);
-    if (m_running > 0)
-        text += QLatin1Char(' ') + tr("%n still run(s) until then.", nullptr, m_running);
-    m_text->setText(text);
+    if (names.size() == 1 && running > 0)
+        return tr("“%1” is in the trash and still runs. It will be stopped and deleted in %2 s.")
+            .arg(names.first())
+            .arg(left);
+    const QString what = names.size() == 1
+        ? tr("“%1” is in the trash").arg(names.first())
+        : tr("%n workload(s) are in the trash", nullptr, int(names.size()));
+    QString text = tr("%1 and will be deleted in %2 s.").arg(what).arg(left);
+    if (running > 0)
+        text += QLatin1Char(' ') + tr("%n still run(s) until then.", nullptr, running);
+    return text;
 }
 
 } // namespace vitrine

@@ -5,12 +5,14 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 
 namespace vitrine {
 
-/// Says what went to the trash and takes it back while there is time.
+/// Says what was deleted and takes it back while there is time.
 class UndoBar : public QFrame {
     Q_OBJECT
 public:
@@ -19,6 +21,9 @@ public:
     /// Offers Undo for PATHS during SECONDS; RUNNING of them run until those are over.
     void offer(const QStringList& paths, const QStringList& names, int running, int seconds);
 
+    /// Says during SECONDS that the network NAME is gone; AGAIN makes it once more.
+    void offerNetwork(const QString& name, int seconds, std::function<void()> again);
+
     /// Hides it; what is in the trash stays there.
     void dismiss();
 
@@ -26,11 +31,12 @@ signals:
     void undone(const QStringList& paths);
 
 private:
+    void offer(std::function<QString(int left)> text, std::function<void()> undo, int seconds);
     void tick();
-    void showText();
+    [[nodiscard]] static QString trashText(const QStringList& names, int running, int left);
 
-    QStringList m_paths, m_names;
-    int m_running = 0;
+    std::function<QString(int left)> m_says; ///< what it says with so many seconds left
+    std::function<void()> m_takeBack;
     int m_left = 0;
     QLabel* m_text;
     QPushButton* m_undo;

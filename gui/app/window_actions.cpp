@@ -62,8 +62,8 @@ void WindowActions::addViews()
     }
 }
 
-void WindowActions::fillMenus(
-    QMenuBar& bar, const WorkloadActions& workloads, const QList<QAction*>& changes)
+void WindowActions::fillMenus(QMenuBar& bar, const WorkloadActions& workloads,
+    const QList<QAction*>& changes, const QList<QAction*>& networks)
 {
     auto* workload = bar.addMenu(tr("&Workload"));
     workload->addAction(create);
@@ -75,6 +75,9 @@ void WindowActions::fillMenus(
     workload->addSeparator();
     workload->addAction(quit);
 
+    auto* network = bar.addMenu(tr("&Network"));
+    network->addActions(networks);
+
     auto* view = bar.addMenu(tr("&View"));
     view->addActions(views);
     view->addSeparator();
@@ -84,7 +87,7 @@ void WindowActions::fillMenus(
 
     auto* help = bar.addMenu(tr("&Help"));
     help->addAction(systemCheck);
-    for (auto* menu : { workload, view, help })
+    for (auto* menu : { workload, network, view, help })
         menu->setToolTipsVisible(true);
 }
 

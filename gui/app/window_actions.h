@@ -20,7 +20,8 @@ class WindowActions : public QObject {
 public:
     explicit WindowActions(QObject* parent = nullptr);
 
-    void fillMenus(QMenuBar& bar, const WorkloadActions& workloads, const QList<QAction*>& changes);
+    void fillMenus(QMenuBar& bar, const WorkloadActions& workloads, const QList<QAction*>& changes,
+        const QList<QAction*>& networks);
     /// Everything that the palette offers, in its order.
     [[nodiscard]] QList<QAction*> forPalette(const WorkloadActions& workloads) const;
 

@@ -15,7 +15,7 @@
 
 namespace vitrine {
 
-TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
+TopologyView::TopologyView(ObservationModels* models, QWidget* strip, QWidget* parent)
     : LivePage({ QStringLiteral("links"), QStringLiteral("namespaces") }, parent)
     , m_models(models)
     , m_filter(new FilterEdit(tr("Filter interfaces")))
@@ -25,6 +25,7 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     , m_graphButton(new SegmentButton(tr("Graph"), tr("Show the network as a graph")))
     , m_tableButton(new SegmentButton(tr("Table"), tr("Show the network as a table")))
 {
+    strip->setParent(this); // before all others, so that Tab comes to it first
     m_table->setAccessibleName(tr("Network interfaces"));
     m_table->setPlaceholder(tr("Interfaces appear here as soon as the helper has looked."));
     using Model = LinkModel;
@@ -38,6 +39,7 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* parent)
     for (QToolButton* button : { m_graphButton, m_tableButton })
         group->addButton(button);
     auto* bar = addBody(m_pages);
+    static_cast<QBoxLayout*>(layout())->insertWidget(0, strip); // as addBody() made it
     bar->addWidget(m_graphButton);
     bar->addWidget(m_tableButton);
     bar->addSpacing(8);

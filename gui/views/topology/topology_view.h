@@ -20,7 +20,8 @@ class TopologyGraph;
 class TopologyView : public LivePage {
     Q_OBJECT
 public:
-    explicit TopologyView(ObservationModels* models, QWidget* parent = nullptr);
+    /// STRIP stands on top of the page.
+    TopologyView(ObservationModels* models, QWidget* strip, QWidget* parent = nullptr);
 
     [[nodiscard]] QLineEdit* filterEdit() const override;
     [[nodiscard]] TopologyGraph* graph() const { return m_graph; }

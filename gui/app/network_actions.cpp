@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/network_actions.h"
+
+#include "gui/app/session.h"
+#include "gui/models/format.h"
+#include "gui/models/network_texts.h"
+#include "gui/views/icons.h"
+
+#include <QAction>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+/// What the member NAME of a specification is.
+QString textIn(const QVariantMap& spec, const char* name)
+{
+    return spec.value(QLatin1String(name)).toString();
+}
+
+} // namespace
+
+NetworkActions::NetworkActions(Session& session, QWidget* window)
+    : QObject(window)
+    , m_session(session)
+    , m_window(window)
+    , m_create(add("newNetworkAction", QStringLiteral("new"), tr("&New network…"),
+          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)))
+    , m_remove(add("deleteNetworkAction", QStringLiteral("trash"), tr("&Delete network"),
+          QKeySequence(Qt::Key_Delete)))
+{
+    m_remove->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the list of networks
+    connect(m_create, &QAction::triggered, this, &NetworkActions::openDialog);
+    connect(m_remove, &QAction::triggered, this, &NetworkActions::removeCurrent);
+    for (const auto signal : { &HelperClient::stateChanged, &HelperClient::featuresChanged })
+        connect(&session.client(), signal, this, &NetworkActions::update);
+    update();
+}
+
+QAction* NetworkActions::add(
+    const char* name, const QString& iconName, const QString& text, const QKeySequence& shortcut)
+{
+    auto* action = new QAction(icon(iconName), text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(shortcut);
+    return action;
+}
+
+QString NetworkActions::reason() const
+{
+    const api::FeatureInfo feature = m_session.features().feature(QStringLiteral("networks"));
+    return feature.available
+        ? QString()
+        : asSentence(feature.reason) + QLatin1Char(' ') + asSentence(feature.advice);
+}
+
+void NetworkActions::update()
+{
+    const auto withKey = [](const QString& text, const QAction* action) {
+        return tr("%1 (%2)").arg(text, action->shortcut().toString(QKeySequence::NativeText));
+    };
+    const QString why = reason();
+    m_create->setEnabled(
+        why.isEmpty() && m_session.client().state() == HelperClient::State::Connected);
+    m_create->setToolTip(
+        why.isEmpty() ? withKey(tr("Make a network that containers can be in"), m_create) : why);
+    m_remove->setEnabled(!m_current.isEmpty());
+    m_remove->setToolTip(withKey(
+        tr("Take the selected network down and forget it; Undo makes it again for 10 seconds"),
+        m_remove));
+    emit reasonChanged();
+}
+
+void NetworkActions::setCurrent(const QString& path)
+{
+    if (path == m_current)
+        return;
+    m_current = path;
+    m_remove->setEnabled(!path.isEmpty());
+}
+
+void NetworkActions::openDialog()
+{
+    if (!m_dialog) {
+        m_dialog = new NewNetworkDialog(&m_session.networks(), m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_dialog, &NewNetworkDialog::planWanted, this, &NetworkActions::plan);
+        connect(m_dialog, &NewNetworkDialog::createRequested, this,
+            [this, dialog = m_dialog.data()](const QVariantMap& spec, bool mayForward) {
+                makeNetwork(spec, mayForward, dialog,
+                    [this, dialog, name = textIn(spec, "name")](const api::ErrorInfo& error) {
+                        if (!error.isEmpty())
+                            return dialog->showCreateError(error);
+                        dialog->accept();
+                        tellCreated(name);
+                    });
+            });
+    }
+    m_dialog->show();
+    m_dialog->raise();
+    m_dialog->activateWindow();
+}
+
+void NetworkActions::plan(const QVariantMap& spec)
+{
+    NewNetworkDialog* dialog = m_dialog;
+    m_session.client().planNetwork(
+        spec, dialog, [dialog, spec](const Reply<QList<api::StepInfo>>& reply) {
+            if (spec != dialog->spec())
+                return; // the form has moved on: the answer to its newer question follows
+            if (reply)
+                dialog->showPlan(reply.value);
+            else
+                dialog->showPlanError(*reply.error);
+        });
+}
+
+void NetworkActions::makeNetwork(
+    const QVariantMap& spec, bool mayForward, QObject* context, Ended ended)
+{
+    QVariantMap options;
+    if (mayForward)
+        options.insert(QStringLiteral("forwarding"), true);
+    m_session.client().createNetwork(
+        spec, options, context, [this, context, ended](const Reply<QString>& reply) {
+            if (reply)
+                follow(reply.value, context, ended);
+            else
+                ended(*reply.error);
+        });
+}
+
+/// Calls ENDED once JOB has ended, unless CONTEXT is gone by then.
+void NetworkActions::follow(const QString& job, QObject* context, Ended ended)
+{
+    auto* watch = new QObject(context);
+    const auto look = [this, job, watch, ended = std::move(ended)] {
+        const auto* known = m_session.jobs().find(job);
+        if (!known || known->state == api::JobState::Running)
+            return;
+        const api::ErrorInfo error = known->error;
+        const Ended tell = ended; // it outlives the connection that holds this
+        disconnect(&m_session.client(), nullptr, watch, nullptr);
+        watch->deleteLater();
+        tell(error);
+    };
+    connect(&m_session.client(), &HelperClient::jobChanged, watch,
+        [look, job](const api::JobInfo& changed) {
+            if (changed.path == job)
+                look();
+        });
+    look();
+}
+
+void NetworkActions::tellCreated(const QString& name)
+{
+    // The newest, where root has one of this name as well.
+    QString path;
+    quint64 created = 0;
+    for (const auto& network : m_session.networks().rows())
+        if (network.name == name && network.created >= created) {
+            path = network.path;
+            created = network.created;
+        }
+    emit this->created(path);
+}
+
+/// Whether this computer passes packets on because somebody consented to it for a network.
+bool NetworkActions::forwardingIsOurs() const
+{
+    const auto& rows = m_session.networks().rows();
+    return std::any_of(rows.begin(), rows.end(), [](const api::NetworkInfo& network) {
+        return std::any_of(network.steps.begin(), network.steps.end(),
+            [](const auto& step) { return step.kind == QLatin1String("allow-forwarding"); });
+    });
+}
+
+void NetworkActions::removeCurrent()
+{
+    const auto* network = m_session.networks().find(m_current);
+    if (!network)
+        return;
+    const QString name = network->name;
+    const QString what = tr("Delete network %1").arg(name);
+    emit removeFailed({}, {});
+    const auto again = [this, spec = specOf(*network), mayForward = forwardingIsOurs(), name] {
+        makeNetwork(spec, mayForward, this, [this, name](const api::ErrorInfo& error) {
+            if (error.isEmpty())
+                tellCreated(name);
+            else
+                emit undoFailed(tr("Make network %1 again").arg(name), error);
+        });
+    };
+    const Ended ended = [this, what, name, again](const api::ErrorInfo& error) {
+        if (error.isEmpty())
+            emit removed(name, again);
+        else
+            emit removeFailed(what, error);
+    };
+    m_session.client().deleteNetwork(
+        network->path, this, [this, ended](const Reply<QString>& reply) {
+            if (reply)
+                follow(reply.value, this, ended);
+            else
+                ended(*reply.error);
+        });
+}
+
+} // namespace vitrine

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/dialogs/new_network_dialog.h"
+#include "helper/api/values.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+class QAction;
+
+namespace vitrine {
+
+class Session;
+
+/// New network and Delete: the actions, the dialog, the requests behind them and what became of
+/// those.
+class NetworkActions : public QObject {
+    Q_OBJECT
+public:
+    /// Seconds during which a deleted network can be made again by a click.
+    static constexpr int undoSeconds = 10;
+
+    NetworkActions(Session& session, QWidget* window);
+
+    [[nodiscard]] QAction* create() const { return m_create; }
+    [[nodiscard]] QAction* remove() const { return m_remove; }
+    [[nodiscard]] QList<QAction*> all() const { return { m_create, m_remove }; }
+    /// Why there can be no networks here; empty: there can, or nobody knows yet.
+    [[nodiscard]] QString reason() const;
+    /// The network that Delete is about, an object path; empty: none.
+    void setCurrent(const QString& path);
+    void openDialog();
+    [[nodiscard]] NewNetworkDialog* dialog() const { return m_dialog; }
+
+signals:
+    /// The network at PATH is there, because this window asked for it.
+    void created(const QString& path);
+    /// The network NAME is gone; AGAIN makes the same once more.
+    void removed(const QString& name, const std::function<void()>& again);
+    /// The current network could not be deleted; without an error: another try has begun.
+    void removeFailed(const QString& what, const vitrine::api::ErrorInfo& error);
+    /// A deleted network could not be made again.
+    void undoFailed(const QString& what, const vitrine::api::ErrorInfo& error);
+    void reasonChanged();
+
+private:
+    /// Takes the error of a job that has ended, empty when it did what it should.
+    using Ended = std::function<void(const api::ErrorInfo& error)>;
+
+    [[nodiscard]] QAction* add(
+        const char* name, const QString& icon, const QString& text, const QKeySequence& shortcut);
+    void update();
+    void plan(const QVariantMap& spec);
+    void makeNetwork(const QVariantMap& spec, bool mayForward, QObject* context, Ended ended);
+    void removeCurrent();
+    [[nodiscard]] bool forwardingIsOurs() const;
+    void follow(const QString& job, QObject* context, Ended ended);
+    void tellCreated(const QString& name);
+
+    Session& m_session;
+    QWidget* m_window;
+    QAction *m_create, *m_remove;
+    QPointer<NewNetworkDialog> m_dialog;
+    QString m_current;
+};
+
+} // namespace vitrine

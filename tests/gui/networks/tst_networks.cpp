@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A network is made, a container comes into it and tells its address, a network that is in use
+// stays, and one that was deleted comes back.
+#include "gui/models/network_list_model.h"
+#include "gui/views/error_panel.h"
+#include "tests/gui/window_fixture.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <net/if.h>
+#include <unistd.h>
+
+using namespace vitrine;
+
+namespace {
+
+bool exists(const QString& interface)
+{
+    return ::if_nametoindex(qPrintable(interface)) != 0;
+}
+
+} // namespace
+
+class NetworksTest : public WindowFixture {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        if (geteuid() != 0)
+            QSKIP("only root can change the network");
+        for (const char* name : { "ipv4/ip_forward", "ipv6/conf/all/forwarding" }) {
+            QFile forwarding(QStringLiteral("/proc/sys/net/") + QLatin1String(name));
+            QVERIFY(forwarding.open(QIODevice::WriteOnly));
+            QCOMPARE(forwarding.write("0"), 1);
+        }
+        open();
+    }
+
+    void cleanupTestCase()
+    {
+        if (geteuid() != 0)
+            return;
+        for (const auto& each : session().client().workloads().values())
+            session().client().operate(
+                each.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
+        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
+        for (const auto& each : session().client().networks().values())
+            session().client().deleteNetwork(each.path, this, [](const Reply<QString>&) {});
+        QTRY_VERIFY_WITH_TIMEOUT(session().client().networks().isEmpty(), patience);
+        close();
+    }
+
+    void theEmptyPageOffersTheFirst()
+    {
+        window()->showView(View::Network);
+        QTRY_VERIFY(find<QLabel>(window(), "networksSentence")->isVisible());
+        QVERIFY(!find<QTreeView>(window(), "networkTable")->isVisible());
+        QVERIFY(!action("deleteNetworkAction")->isEnabled());
+        QWidget* pane = find<QWidget>(window(), "networksPane");
+        for (auto* button : pane->findChildren<QToolButton*>())
+            if (button->isVisible() && button->defaultAction() == action("newNetworkAction"))
+                return QTest::mouseClick(button, Qt::LeftButton);
+        QFAIL("there is no button");
+    }
+
+    void consentIsAskedFor()
+    {
+        QDialog* dialog = networkDialog();
+        QCOMPARE(find<QLineEdit>(dialog, "networkNameEdit")->text(), QStringLiteral("lan"));
+        auto* create = find<QPushButton>(dialog, "createNetworkButton");
+        QVERIFY(create->isEnabled());
+        auto* note = find<QLabel>(dialog, "forwardingNote");
+        QTRY_VERIFY_WITH_TIMEOUT(note->text().contains(QStringLiteral("not do so now")), patience);
+        QTest::mouseClick(create, Qt::LeftButton);
+        auto* error = find<QLabel>(dialog, "forwardingError");
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(session().client().networks().isEmpty());
+        QVERIFY(create->isEnabled());
+        QVERIFY(create->isDefault());
+        // The isolated kind needs none.
+        auto* check = find<QAbstractButton>(dialog, "forwardingCheck");
+        find<QRadioButton>(dialog, "kind-isolated")->click();
+        QVERIFY(!check->isVisible());
+        find<QRadioButton>(dialog, "kind-nat")->click();
+        QVERIFY(check->isVisible());
+    }
+
+    void mistakesStandUnderTheirField()
+    {
+        QDialog* dialog = networkDialog();
+        find<QToolButton>(dialog, "advancedButton")->setChecked(true);
+        auto* subnet = find<QLineEdit>(dialog, "subnetEdit");
+        subnet->setFocus();
+        QTest::keyClicks(subnet, QStringLiteral("10.77.0.1/24"));
+        auto* error = find<QLabel>(dialog, "subnetError");
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(!find<QPushButton>(dialog, "createNetworkButton")->isEnabled());
+        subnet->selectAll();
+        QTest::keyClicks(subnet, QStringLiteral("10.77.7.0/24"));
+        QVERIFY(!error->isVisible());
+        auto* name = find<QLineEdit>(dialog, "networkNameEdit");
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("Office"));
+        QVERIFY(find<QLabel>(dialog, "nameError")->isVisible());
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("office"));
+        QVERIFY(!find<QLabel>(dialog, "nameError")->isVisible());
+    }
+
+    void aNetworkIsMade()
+    {
+        QDialog* dialog = networkDialog();
+        auto* consent = find<QAbstractButton>(dialog, "forwardingCheck");
+        consent->setFocus();
+        QTest::keyClick(consent, Qt::Key_Space);
+        QTest::keyClick(find<QLineEdit>(dialog, "networkNameEdit"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(network("office"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!window()->findChild<QDialog*>("newNetworkDialog"), patience);
+        QCOMPARE(network("office")->subnet, QStringLiteral("10.77.7.0/24"));
+        QVERIFY(exists(network("office")->interface));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            shown(NetworkListModel::NameColumn), QStringLiteral("office"), patience);
+        QCOMPARE(shown(NetworkListModel::ContainersColumn), QStringLiteral("0"));
+    }
+
+    void aContainerComesIntoIt()
+    {
+        QDialog* dialog = openDialog();
+        auto* image = find<QComboBox>(dialog, "imageCombo");
+        image->setCurrentIndex(image->findData(QStringLiteral("busybox")));
+        auto* name = find<QLineEdit>(dialog, "nameEdit");
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("web"));
+        find<QToolButton>(dialog, "advancedButton")->click();
+        auto* networks = find<QListWidget>(dialog, "networksList");
+        auto* publish = find<QPushButton>(dialog, "addPortButton");
+        QVERIFY(!publish->isVisible()); // in no network yet
+        networks->setFocus();
+        networks->setCurrentRow(0);
+        QTest::keyClick(networks, Qt::Key_Space);
+        QCOMPARE(networks->item(0)->checkState(), Qt::Checked);
+        QVERIFY(publish->isVisible());
+        publish->click();
+        find<QSpinBox>(dialog, "portHost0")->setValue(18080);
+        find<QSpinBox>(dialog, "portContainer0")->setValue(8080);
+        QTest::mouseClick(find<QPushButton>(dialog, "createButton"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(workload("web") && workload("web")->leader > 0, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(workload("web")->connections.size(), 1, patience);
+        window()->selectWorkload(workload("web")->path);
+        const auto& connection = workload("web")->connections.first();
+        QVERIFY2(connection.address.startsWith(QStringLiteral("10.77.7.")),
+            qPrintable(connection.address));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QLabel>(window(), "networkLabel")
+                ->text()
+                .startsWith(QStringLiteral("office: %1").arg(connection.address)),
+            patience);
+        QCOMPARE(find<QLabel>(window(), "portsLabel")->text(), QStringLiteral("18080 → 8080/tcp"));
+        QVERIFY(exists(connection.port));
+    }
+
+    void editingShowsThem()
+    {
+        focusList();
+        QTest::keyClick(table(), Qt::Key_E, Qt::ControlModifier);
+        auto* dialog = find<QDialog>(window(), "editContainerDialog");
+        activate(dialog);
+        QVERIFY(!find<QPushButton>(dialog, "saveButton")->isEnabled()); // nothing differs
+        QCOMPARE(find<QSpinBox>(dialog, "portHost0")->value(), 18080);
+        QCOMPARE(find<QListWidget>(dialog, "networksList")->item(0)->checkState(), Qt::Checked);
+        find<QSpinBox>(dialog, "portHost0")->setValue(18081);
+        QVERIFY(find<QLabel>(dialog, "editNote")->text().contains(QStringLiteral("ports")));
+        QTest::mouseClick(find<QPushButton>(dialog, "saveButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(workload("web")->pending, QStringList("ports"), patience);
+    }
+
+    void oneInUseIsNotDeleted()
+    {
+        window()->selectNetwork(network("office")->path);
+        QTRY_COMPARE(shown(NetworkListModel::ContainersColumn), QStringLiteral("1"));
+        pressDelete();
+        auto* error = find<ErrorPanel>(window(), "networkError");
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY2(
+            error->error().text.contains(QStringLiteral("'web'")), qPrintable(error->error().text));
+        QVERIFY(network("office"));
+        QVERIFY(!find<QFrame>(window(), "undoBar")->isVisible());
+    }
+
+    void oneThatIsFreeIsDeletedAndComesBack()
+    {
+        const api::NetworkInfo before = *network("office");
+        session().client().operate(workload("web")->path, QStringLiteral("Delete"), {}, this,
+            [](const Reply<QString>&) {});
+        QTRY_VERIFY_WITH_TIMEOUT(!workload("web"), patience);
+        QTRY_COMPARE(shown(NetworkListModel::ContainersColumn), QStringLiteral("0"));
+        pressDelete();
+        QTRY_VERIFY_WITH_TIMEOUT(!network("office"), patience);
+        QVERIFY(!exists(before.interface));
+        auto* undo = find<QPushButton>(window(), "undoButton");
+        QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), patience);
+        QVERIFY(find<QLabel>(window(), "undoText")->text().contains(QStringLiteral("office")));
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(network("office"), patience);
+        QCOMPARE(network("office")->subnet, before.subnet);
+        QCOMPARE(network("office")->subnet6, before.subnet6);
+        QCOMPARE(network("office")->kind, before.kind);
+        QTRY_VERIFY_WITH_TIMEOUT(exists(network("office")->interface), patience);
+        QTRY_COMPARE(shown(NetworkListModel::NameColumn), QStringLiteral("office"));
+    }
+
+    void theListFoldsAway()
+    {
+        auto* list = find<QTreeView>(window(), "networkTable");
+        QVERIFY(list->isVisible());
+        auto* fold = find<QToolButton>(window(), "foldNetworksButton");
+        QTest::mouseClick(fold, Qt::LeftButton);
+        QVERIFY(!list->isVisible());
+        QVERIFY(!action("deleteNetworkAction")->isEnabled()); // nobody sees what it is about
+        QTest::mouseClick(fold, Qt::LeftButton);
+        QVERIFY(list->isVisible());
+        QVERIFY(action("deleteNetworkAction")->isEnabled());
+        window()->showView(View::Images);
+        QVERIFY(!action("deleteNetworkAction")->isEnabled());
+    }
+
+private:
+    QDialog* networkDialog()
+    {
+        auto* dialog = find<QDialog>(window(), "newNetworkDialog");
+        activate(dialog);
+        return dialog;
+    }
+
+    const api::NetworkInfo* network(const char* name)
+    {
+        const auto& networks = session().client().networks();
+        for (const auto& each : networks)
+            if (each.name == QLatin1String(name))
+                return &each;
+        return nullptr;
+    }
+
+    /// What the first row of the list says.
+    QString shown(int column)
+    {
+        return find<QTreeView>(window(), "networkTable")
+            ->model()
+            ->index(0, column)
+            .data()
+            .toString();
+    }
+
+    void pressDelete()
+    {
+        activate(window());
+        auto* list = find<QTreeView>(window(), "networkTable");
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+    }
+};
+
+VITRINE_WINDOW_TEST_MAIN(NetworksTest)
+
+#include "tst_networks.moc"
