@@ -29,9 +29,10 @@ QString readConnection(const QString& text, QVariantMap& entry)
 /// "80", "8080:80", "127.0.0.1:8080:80/udp", "[::1]:8000-8009:8000" into ENTRY.
 QString readPublished(const QString& text, QVariantMap& entry)
 {
-    static const QRegularExpression form(QStringLiteral(
-        "\\A(?:(?:\\[([^]]+)\\]|([0-9.]+)):)?(?:(\\d+)(?:-(\\d+))?:)?(\\d+)(?:-(\\d+))?"
-        "(?:/(tcp|udp))?\\z"));
+    static const QRegularExpression form(
+        QStringLiteral("\\A(?:(?:\\[([^]]+)\\]|([0-9]+(?:\\.[0-9]+){3})):)?(?:(\\d+)(?:-(\\d+))?:)?"
+                       "(\\d+)(?:-(\\d+))?"
+                       "(?:/(tcp|udp))?\\z"));
     const auto parts = form.match(text);
     const uint host = parts.captured(3).toUInt(), last = parts.captured(4).toUInt();
     const uint container = parts.captured(5).toUInt(), end = parts.captured(6).toUInt();

@@ -61,6 +61,11 @@ class CommandLine(unittest.TestCase):
             fetched = vitrine("run", "--rm", "--network", "lan", "busybox", "timeout", "20", "sh", "-c", fetch)
             self.assertEqual(fetched.stdout, b"here\n", fetched.stderr)
             self.assertIn(b"vt-lan", vitrine("network").stdout)
+            for given, port in (("80", (80, 80, 1)), ("8080:80", (8080, 80, 1)), ("8000-8003:80/udp", (8000, 80, 4))):
+                spec = vitrine("plan", "--commands", "--network", "lan", "-p", given, "busybox").stdout.decode()
+                protocol = "udp" if "udp" in given else "tcp"
+                for i in range(port[2]):
+                    self.assertIn(f"{protocol} . {port[0] + i} : 10.99.1.2 . {port[1] + i} ", spec)
             self.assertEqual(vitrine("network", "rm", "lan").returncode, 5)  # busy
             self.assertEqual(vitrine("rm", "web").returncode, 0)
         finally:
