@@ -37,7 +37,6 @@ EditContainerDialog::EditContainerDialog(const api::WorkloadInfo& workload,
     m_note->setTextFormat(Qt::PlainText);
     m_restart->setObjectName(QStringLiteral("restartNowCheck"));
     m_save->setObjectName(QStringLiteral("saveButton"));
-    m_save->setDefault(true);
 
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -59,6 +58,7 @@ EditContainerDialog::EditContainerDialog(const api::WorkloadInfo& workload,
     layout->addWidget(m_note);
     layout->addWidget(m_restart);
     layout->addWidget(buttons);
+    m_save->setDefault(true); // once it is in the dialog, which else takes another for it
     resize(480, 600);
     connect(m_form, &ContainerForm::changed, this, &EditContainerDialog::changed);
     changed();

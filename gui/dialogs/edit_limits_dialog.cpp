@@ -26,7 +26,6 @@ EditLimitsDialog::EditLimitsDialog(
     setWindowTitle(tr("Limits of %1").arg(workload.name));
     m_section->setLimits(limitsIn(workload.spec));
     m_apply->setObjectName(QStringLiteral("applyLimitsButton"));
-    m_apply->setDefault(true);
     m_kill->setObjectName(QStringLiteral("killCheck"));
     m_kill->setToolTip(tr("The kernel then kills processes of the container until the rest fits"));
     m_kill->hide();
@@ -55,6 +54,7 @@ EditLimitsDialog::EditLimitsDialog(
     layout->addWidget(m_kill);
     layout->addWidget(m_error);
     layout->addWidget(buttons);
+    m_apply->setDefault(true); // once it is in the dialog, which else takes another for it
     resize(400, 480);
 
     connect(m_section, &LimitsSection::changed, this, [this] {

@@ -39,7 +39,6 @@ NameDialog::NameDialog(const QString& title, const QString& verb, const QString&
     palette.setColor(QPalette::WindowText, errorColour(palette));
     m_problem->setPalette(palette);
     m_button->setObjectName(QStringLiteral("nameButton"));
-    m_button->setDefault(true);
 
     auto* form = new QFormLayout;
     form->addRow(tr("&Name"), m_name);
@@ -51,6 +50,7 @@ NameDialog::NameDialog(const QString& title, const QString& verb, const QString&
     layout->addLayout(form);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
+    m_button->setDefault(true); // once it is in the dialog, which else takes another for it
     setMinimumWidth(360);
 
     connect(m_name, &QLineEdit::textEdited, this, &NameDialog::check);

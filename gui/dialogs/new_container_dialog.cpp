@@ -34,7 +34,6 @@ NewContainerDialog::NewContainerDialog(const ImageListModel* images,
     m_start->setObjectName(QStringLiteral("startCheck"));
     m_start->setChecked(true);
     m_create->setObjectName(QStringLiteral("createButton"));
-    m_create->setDefault(true);
     connect(m_create, &QPushButton::clicked, this, &NewContainerDialog::create);
 
     auto* scroll = new QScrollArea;
@@ -62,6 +61,7 @@ NewContainerDialog::NewContainerDialog(const ImageListModel* images,
     layout->addWidget(splitter, 1);
     layout->addWidget(m_error);
     layout->addLayout(bottom);
+    m_create->setDefault(true); // once it is in the dialog, which else takes another for it
     resize(820, 520);
 
     m_pause.setSingleShot(true);

@@ -42,13 +42,13 @@ ShellDialog::ShellDialog(QWidget* parent)
     auto* buttons = new QDialogButtonBox;
     auto* open = buttons->addButton(tr("&Open"), QDialogButtonBox::AcceptRole);
     open->setObjectName(QStringLiteral("shellOpen"));
-    open->setDefault(true);
     buttons->addButton(tr("C&ancel"), QDialogButtonBox::RejectRole);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(8);
     layout->addLayout(form);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
+    open->setDefault(true); // once it is in the dialog, which else takes another for it
     setMinimumWidth(400);
     connect(buttons, &QDialogButtonBox::accepted, this, &ShellDialog::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -52,6 +52,19 @@ private slots:
         dismiss(dialog);
     }
 
+    void returnCreatesAlsoAfterCancelHadTheFocus()
+    {
+        auto* dialog = openDialog();
+        for (auto* button : dialog->findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("ancel")))
+                button->setFocus();
+        auto* create = find<QPushButton>(dialog, "createButton");
+        QVERIFY(!create->isDefault());
+        find<QLineEdit>(dialog, "nameEdit")->setFocus();
+        QVERIFY(create->isDefault());
+        dismiss(dialog);
+    }
+
     void createsByClick()
     {
         auto* dialog = openDialog();
