@@ -85,6 +85,12 @@ OverviewTab::OverviewTab(QWidget* parent)
     m_restart->setObjectName(QStringLiteral("restartLabel"));
     m_stop = addRow(what, tr("Stopped by"), tr("What Stop sends to its process 1"));
 
+    auto* network = addGroup(layout, tr("Network"));
+    m_network = addRow(network, tr("Networks"), tr("net: interfaces and addresses of its own"));
+    m_network->setObjectName(QStringLiteral("networkLabel"));
+    m_ports = addRow(network, tr("Ports"), tr("Ports of this computer → those that they lead to"));
+    m_ports->setObjectName(QStringLiteral("portsLabel"));
+
     auto* limits = addGroup(layout, tr("Limits"));
     m_memory = addRow(limits, tr("Memory"), tr("memory.max of its control group"));
     m_cpu = addRow(limits, tr("Processors"), tr("cpu.max of its control group"));
@@ -100,10 +106,6 @@ OverviewTab::OverviewTab(QWidget* parent)
 
     auto* sharing = addGroup(layout, tr("Isolation"));
     m_root = addRow(sharing, tr("Root"), tr("Whether it can write to its own root file system"));
-    m_network = addRow(sharing, tr("Network"), tr("net: interfaces and addresses of its own"));
-    m_network->setObjectName(QStringLiteral("networkLabel"));
-    m_ports = addRow(sharing, tr("Ports"), tr("Ports of this computer → those that they lead to"));
-    m_ports->setObjectName(QStringLiteral("portsLabel"));
     m_volumes = addRow(sharing, tr("Folders"), tr("Folders of this computer that show in it"));
     m_user = addRow(sharing, tr("User"), tr("Who runs the command, of the container's own users"));
     m_shared = addRow(sharing, tr("Namespaces"), tr("Which it shares, and with whom"));
