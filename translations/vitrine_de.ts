@@ -279,10 +279,6 @@
         <translation>schreibgeschützte Wurzel</translation>
     </message>
     <message>
-        <source>network</source>
-        <translation>Netzwerk</translation>
-    </message>
-    <message>
         <source>volumes</source>
         <translation>Ordner</translation>
     </message>
@@ -301,6 +297,22 @@
     <message>
         <source>starting up</source>
         <translation>läuft an</translation>
+    </message>
+    <message>
+        <source>networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
+        <source>published ports</source>
+        <translation>veröffentlichte Ports</translation>
+    </message>
+    <message>
+        <source>Create network</source>
+        <translation>Netzwerk anlegen</translation>
+    </message>
+    <message>
+        <source>Delete network</source>
+        <translation>Netzwerk löschen</translation>
     </message>
 </context>
 <context>
@@ -713,6 +725,70 @@
         <source>killed for lack of memory</source>
         <translation>aus Speichermangel beendet</translation>
     </message>
+    <message>
+        <source>Let this computer pass packets of IPv%1 on between its interfaces</source>
+        <translation>Diesen Rechner Pakete von IPv%1 zwischen seinen Schnittstellen weiterreichen lassen</translation>
+    </message>
+    <message>
+        <source>Make Vitrine&apos;s own table of firewall rules where it is missing</source>
+        <translation>Vitrines eigene Tabelle von Firewall-Regeln anlegen, wo sie fehlt</translation>
+    </message>
+    <message>
+        <source>Make a bridge with the addresses %1</source>
+        <translation>Eine Bridge mit den Adressen %1 anlegen</translation>
+    </message>
+    <message>
+        <source>Make a bridge with the address %1</source>
+        <translation>Eine Bridge mit der Adresse %1 anlegen</translation>
+    </message>
+    <message>
+        <source>Let ports of 127.0.0.1 lead into the network</source>
+        <translation>Ports von 127.0.0.1 in das Netzwerk führen lassen</translation>
+    </message>
+    <message>
+        <source>Keep other networks out and this one in</source>
+        <translation>Andere Netzwerke fernhalten und dieses nicht hinauslassen</translation>
+    </message>
+    <message>
+        <source>Keep others out; what leaves it gets this computer&apos;s address</source>
+        <translation>Andere fernhalten; was hinausgeht, bekommt die Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Keep other networks of Vitrine apart from it; what leaves it keeps its address</source>
+        <translation>Andere Netzwerke von Vitrine davon trennen; was hinausgeht, behält seine Adresse</translation>
+    </message>
+    <message>
+        <source>Connect its %1 with the bridge %2 by a veth pair</source>
+        <translation>Sein %1 durch ein veth-Paar mit der Bridge %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Lead ports of this computer to it: %1</source>
+        <translation>Ports dieses Rechners zu ihm führen: %1</translation>
+    </message>
+    <message>
+        <source>Give %1 its addresses %2</source>
+        <translation>%1 die Adressen %2 geben</translation>
+    </message>
+    <message>
+        <source>Give %1 its address %2</source>
+        <translation>%1 die Adresse %2 geben</translation>
+    </message>
+    <message>
+        <source>Networks of containers</source>
+        <translation>Netzwerke von Containern</translation>
+    </message>
+    <message>
+        <source>Bridges, NAT and published ports can be made</source>
+        <translation>Bridges, NAT und veröffentlichte Ports können angelegt werden</translation>
+    </message>
+    <message>
+        <source>An ordinary user cannot change the network of this computer</source>
+        <translation>Ein gewöhnlicher Benutzer kann das Netzwerk dieses Rechners nicht ändern</translation>
+    </message>
+    <message>
+        <source>Use the system&apos;s helper; containers here have a loopback interface only</source>
+        <translation>Den Helfer des Systems verwenden; Container haben hier nur eine Loopback-Schnittstelle</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -905,6 +981,53 @@
     <message>
         <source>time: offsets of its own for the monotonic and the boot-time clock</source>
         <translation>time: eigene Versätze der monotonen Uhr und der Uhr seit dem Start</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTexts</name>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>isolated</source>
+        <translation>isoliert</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>geroutet</translation>
+    </message>
+    <message>
+        <source>What leaves it has this computer&apos;s address; others reach it by published ports.</source>
+        <translation>Was hinausgeht, hat die Adresse dieses Rechners; andere erreichen es über veröffentlichte Ports.</translation>
+    </message>
+    <message>
+        <source>Its containers reach each other: there is no way out and none in.</source>
+        <translation>Seine Container erreichen einander: Es führt kein Weg hinaus und keiner hinein.</translation>
+    </message>
+    <message>
+        <source>What leaves it keeps its address; others must know the way back.</source>
+        <translation>Was hinausgeht, behält seine Adresse; andere müssen den Weg zurück kennen.</translation>
+    </message>
+    <message>
+        <source>that of this computer</source>
+        <translation>das dieses Rechners</translation>
+    </message>
+    <message>
+        <source>that of %1</source>
+        <translation>das von %1</translation>
+    </message>
+    <message>
+        <source>%1: gets its address when it is started</source>
+        <translation>%1: bekommt seine Adresse beim Start</translation>
+    </message>
+    <message>
+        <source>a loopback interface only</source>
+        <translation>nur eine Loopback-Schnittstelle</translation>
     </message>
 </context>
 <context>
@@ -1420,6 +1543,14 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>What it prints is written to files of this size; the oldest one goes first</source>
         <translation>Was er ausgibt, steht in Dateien dieser Größe; die älteste verschwindet zuerst</translation>
+    </message>
+    <message>
+        <source>Net&amp;works</source>
+        <translation>N&amp;etzwerke</translation>
+    </message>
+    <message>
+        <source>The first of them has the way out and the published ports</source>
+        <translation>Das erste von ihnen hat den Weg hinaus und die veröffentlichten Ports</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +2875,276 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::NetworkActions</name>
+    <message>
+        <source>&amp;New network…</source>
+        <translation>&amp;Neues Netzwerk …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete network</source>
+        <translation>Netzwerk &amp;löschen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Make a network that containers can be in</source>
+        <translation>Ein Netzwerk anlegen, in dem Container sein können</translation>
+    </message>
+    <message>
+        <source>Take the selected network down and forget it; Undo makes it again for 10 seconds</source>
+        <translation>Das ausgewählte Netzwerk abbauen und vergessen; 10 Sekunden lang legt Rückgängig es wieder an</translation>
+    </message>
+    <message>
+        <source>Delete network %1</source>
+        <translation>Netzwerk %1 löschen</translation>
+    </message>
+    <message>
+        <source>Make network %1 again</source>
+        <translation>Netzwerk %1 wieder anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NetworkForm</name>
+    <message>
+        <source>Let this computer pass packets on
+between its interfaces</source>
+        <translation>Diesen Rechner Pakete zwischen seinen
+Schnittstellen weiterreichen lassen</translation>
+    </message>
+    <message>
+        <source>IPv&amp;6 too</source>
+        <translation>Auch IPv&amp;6</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Lower-case letters, digits and hyphens, up to 63</source>
+        <translation>Kleinbuchstaben, Ziffern und Bindestriche, bis zu 63</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>NA&amp;T</source>
+        <translation>NA&amp;T</translation>
+    </message>
+    <message>
+        <source>&amp;Isolated</source>
+        <translation>&amp;Isoliert</translation>
+    </message>
+    <message>
+        <source>&amp;Routed</source>
+        <translation>Ge&amp;routet</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>net.ipv4.ip_forward and net.ipv6.conf.all.forwarding</source>
+        <translation>net.ipv4.ip_forward und net.ipv6.conf.all.forwarding</translation>
+    </message>
+    <message>
+        <source>Containers of this network reach other computers only when it does. It is changed back with the last network that needs it.</source>
+        <translation>Container dieses Netzwerks erreichen andere Rechner nur, wenn er das tut. Mit dem letzten Netzwerk, das es braucht, wird es zurückgestellt.</translation>
+    </message>
+    <message>
+        <source>a free one, such as %1</source>
+        <translation>ein freies, etwa %1</translation>
+    </message>
+    <message>
+        <source>as this computer&apos;s way out</source>
+        <translation>wie der Weg aus diesem Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Subnet</source>
+        <translation>&amp;Subnetz</translation>
+    </message>
+    <message>
+        <source>The addresses of IPv4 that its containers get</source>
+        <translation>Die Adressen von IPv4, die seine Container bekommen</translation>
+    </message>
+    <message>
+        <source>Its containers get addresses of IPv6 beside those of IPv4</source>
+        <translation>Seine Container bekommen neben den Adressen von IPv4 auch solche von IPv6</translation>
+    </message>
+    <message>
+        <source>Subnet of I&amp;Pv6</source>
+        <translation>Subnetz von I&amp;Pv6</translation>
+    </message>
+    <message>
+        <source>The addresses of IPv6 that its containers get</source>
+        <translation>Die Adressen von IPv6, die seine Container bekommen</translation>
+    </message>
+    <message>
+        <source>&amp;MTU</source>
+        <translation>&amp;MTU</translation>
+    </message>
+    <message>
+        <source>Most bytes of a packet, 1280 to 65535</source>
+        <translation>Größte Länge eines Pakets in Bytes, 1280 bis 65535</translation>
+    </message>
+    <message>
+        <source>There is a network of this name.</source>
+        <translation>Es gibt ein Netzwerk dieses Namens.</translation>
+    </message>
+    <message>
+        <source>It does not do so now, and containers of this network reach other computers only when it does. It is changed back with the last network that needs it.</source>
+        <translation>Er tut es jetzt nicht, und Container dieses Netzwerks erreichen andere Rechner nur, wenn er es tut. Mit dem letzten Netzwerk, das es braucht, wird es zurückgestellt.</translation>
+    </message>
+    <message>
+        <source>It does so already: nothing is changed.</source>
+        <translation>Er tut es schon: Es wird nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NetworkListModel</name>
+    <message>
+        <source>%1 (in the trash)</source>
+        <translation>%1 (im Papierkorb)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>This computer has the address %1 in it</source>
+        <translation>Dieser Rechner hat darin die Adresse %1</translation>
+    </message>
+    <message>
+        <source>This computer has the addresses %1 and %2 in it</source>
+        <translation>Dieser Rechner hat darin die Adressen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Its bridge %1 is there</source>
+        <translation>Seine Bridge %1 ist da</translation>
+    </message>
+    <message>
+        <source>The next container that is started in it brings it up</source>
+        <translation>Der nächste Container, der darin gestartet wird, baut es auf</translation>
+    </message>
+    <message>
+        <source>The bridge that it is made of</source>
+        <translation>Die Bridge, aus der es besteht</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Subnets</source>
+        <translation>Subnetze</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NetworkSection</name>
+    <message>
+        <source>&amp;Publish a port</source>
+        <translation>Port &amp;veröffentlichen</translation>
+    </message>
+    <message>
+        <source>Networks that the container is in</source>
+        <translation>Netzwerke, in denen der Container ist</translation>
+    </message>
+    <message>
+        <source>Let a port of this computer lead to one of the container</source>
+        <translation>Einen Port dieses Rechners zu einem des Containers führen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>There is no network yet; one is made on the page Network. It has a loopback interface only.</source>
+        <translation>Es gibt noch kein Netzwerk; eines wird auf der Seite Netzwerk angelegt. Er hat nur eine Loopback-Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>In no network: it has a loopback interface only.</source>
+        <translation>In keinem Netzwerk: Er hat nur eine Loopback-Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>Port of this computer</source>
+        <translation>Port dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Port of the container</source>
+        <translation>Port des Containers</translation>
+    </message>
+    <message>
+        <source>Port of the container that it leads to</source>
+        <translation>Port des Containers, zu dem er führt</translation>
+    </message>
+    <message>
+        <source>Number of ports</source>
+        <translation>Zahl der Ports</translation>
+    </message>
+    <message>
+        <source>So many ports from these on</source>
+        <translation>So viele Ports von diesen an</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Address of this computer</source>
+        <translation>Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>all addresses</source>
+        <translation>alle Adressen</translation>
+    </message>
+    <message>
+        <source>Address of this computer, such as 127.0.0.1, where the port is; else all</source>
+        <translation>Adresse dieses Rechners, etwa 127.0.0.1, an der der Port ist; sonst alle</translation>
+    </message>
+    <message>
+        <source>Remove this port</source>
+        <translation>Diesen Port entfernen</translation>
+    </message>
+    <message>
+        <source>Published ports lead into a network: choose one, or remove them.</source>
+        <translation>Veröffentlichte Ports führen in ein Netzwerk: eines wählen, oder sie entfernen.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::NetworkTab</name>
     <message>
         <source>Filter interfaces</source>
@@ -2767,6 +3168,25 @@ Nach dem Start steht sein Terminal hier.</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::NetworksPane</name>
+    <message>
+        <source>Show the networks that Vitrine made, or fold them away</source>
+        <translation>Die Netzwerke zeigen, die Vitrine angelegt hat, oder einklappen</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
+        <source>Networks (%1)</source>
+        <translation>Netzwerke (%1)</translation>
+    </message>
+    <message>
+        <source>A network lets containers reach each other and what is outside: make the first.</source>
+        <translation>Ein Netzwerk lässt Container einander und die Außenwelt erreichen: Das erste kann angelegt werden.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::NewContainerDialog</name>
     <message>
         <source>&amp;Start it at once</source>
@@ -2787,6 +3207,25 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Creating the container</source>
         <translation>Container anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::NewNetworkDialog</name>
+    <message>
+        <source>&amp;Create</source>
+        <translation>An&amp;legen</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>Neues Netzwerk</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Creating the network</source>
+        <translation>Anlegen des Netzwerks</translation>
     </message>
 </context>
 <context>
@@ -2963,10 +3402,6 @@ Nach dem Start steht sein Terminal hier.</translation>
         <translation>beschreibbar, Änderungen in einer eigenen Schicht</translation>
     </message>
     <message>
-        <source>a loopback interface only</source>
-        <translation>nur eine Loopback-Schnittstelle</translation>
-    </message>
-    <message>
         <source>Others</source>
         <translation>Andere</translation>
     </message>
@@ -3141,6 +3576,18 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>exit status %1</source>
         <translation>Rückgabewert %1</translation>
     </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Ports of this computer → those that they lead to</source>
+        <translation>Ports dieses Rechners → die, zu denen sie führen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::Pages</name>
@@ -3292,6 +3739,30 @@ Nach dem Start steht sein Terminal hier.</translation>
             <numerusform>Der Kernel wird in %n Schritt darum gebeten: siehe Plan.</numerusform>
             <numerusform>Der Kernel wird in %n Schritten darum gebeten: siehe Plan.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It sees its own processes, users, host name, mounts and control groups, and has interfaces in these networks: %1.</source>
+        <translation>Er sieht eigene Prozesse, Benutzer, Rechnernamen, Einhängepunkte und Kontrollgruppen und hat Schnittstellen in diesen Netzwerken: %1.</translation>
+    </message>
+    <message>
+        <source>Ports of this computer lead to it: %1.</source>
+        <translation>Ports dieses Rechners führen zu ihm: %1.</translation>
+    </message>
+    <message>
+        <source>a free one of IPv4</source>
+        <translation>ein freies von IPv4</translation>
+    </message>
+    <message>
+        <source>a free one of IPv6</source>
+        <translation>ein freies von IPv6</translation>
+    </message>
+    <message>
+        <source>Network “%1” is a bridge on this computer that containers are plugged into.</source>
+        <translation>Das Netzwerk „%1“ ist eine Bridge auf diesem Rechner, an die Container angesteckt werden.</translation>
+    </message>
+    <message>
+        <source>Its addresses are of the subnets: %1.</source>
+        <translation>Seine Adressen sind aus den Subnetzen: %1.</translation>
     </message>
 </context>
 <context>
@@ -3916,6 +4387,10 @@ MAC %5, MTU %6</translation>
             <numerusform>%n laufen bis dahin noch.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Network “%1” is deleted. It can be made again for %2 s.</source>
+        <translation>Das Netzwerk „%1“ ist gelöscht. %2 s lang kann es wieder angelegt werden.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::VolumesSection</name>
@@ -4061,6 +4536,10 @@ MAC %5, MTU %6</translation>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Netzwerk</translation>
     </message>
 </context>
 <context>
