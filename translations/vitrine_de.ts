@@ -789,6 +789,10 @@
         <source>Use the system&apos;s helper; containers here have a loopback interface only</source>
         <translation>Den Helfer des Systems verwenden; Container haben hier nur eine Loopback-Schnittstelle</translation>
     </message>
+    <message>
+        <source>its interfaces go on taking router advertisements (accept_ra = 2)</source>
+        <translation>seine Schnittstellen nehmen weiter Router-Ankündigungen an (accept_ra = 2)</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -3142,6 +3146,10 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>Published ports lead into a network: choose one, or remove them.</source>
         <translation>Veröffentlichte Ports führen in ein Netzwerk: eines wählen, oder sie entfernen.</translation>
+    </message>
+    <message>
+        <source>Port of this computer → of the container; below, the address and how many ports</source>
+        <translation>Port dieses Rechners → des Containers; darunter die Adresse und wie viele Ports</translation>
     </message>
 </context>
 <context>

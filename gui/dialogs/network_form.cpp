@@ -133,7 +133,8 @@ void NetworkForm::buildForwarding(QVBoxLayout* layout)
     box->setSpacing(2);
     addField(box, QStringLiteral("forwarding"), {}, m_forwarding,
         tr("net.ipv4.ip_forward and net.ipv6.conf.all.forwarding"));
-    box->insertLayout(1, indented(m_forwardingNote));
+    box->addLayout(indented(m_forwardingNote));
+    box->addLayout(indented(m_errorLabels.value(QStringLiteral("forwarding"))));
     m_forwardingNote->setText(tr("Containers of this network reach other computers only when it "
                                  "does. It is changed back with the last network that needs it."));
     connect(m_forwarding, &QCheckBox::toggled, this, &NetworkForm::edited);

@@ -51,6 +51,8 @@ NetworkSection::NetworkSection(
     , m_networks(networks)
     , m_list(new QListWidget)
     , m_sentence(new QLabel)
+    , m_heading(new QLabel(
+          tr("Port of this computer → of the container; below, the address and how many ports")))
     , m_add(new QPushButton(tr("&Publish a port")))
     , m_rows(new QVBoxLayout)
 {
@@ -69,12 +71,15 @@ NetworkSection::NetworkSection(
             asSentence(feature.reason) + QLatin1Char(' ') + asSentence(feature.advice));
     QPalette quiet = m_sentence->palette();
     quiet.setColor(QPalette::WindowText, quietColour(quiet));
-    m_sentence->setPalette(quiet);
+    m_heading->setWordWrap(true);
+    for (auto* label : { m_sentence, m_heading })
+        label->setPalette(quiet);
     m_add->setObjectName(QStringLiteral("addPortButton"));
     m_add->setToolTip(tr("Let a port of this computer lead to one of the container"));
     setFocusProxy(m_list);
     connect(m_add, &QPushButton::clicked, this, [this] {
         addRow().host->setFocus();
+        refresh();
         emit changed();
     });
     auto* layout = new QVBoxLayout(this);
@@ -83,6 +88,7 @@ NetworkSection::NetworkSection(
     m_rows->setSpacing(8);
     layout->addWidget(m_list);
     layout->addWidget(m_sentence);
+    layout->addWidget(m_heading);
     layout->addLayout(m_rows);
     layout->addWidget(m_add, 0, Qt::AlignLeading);
     fillNetworks();
@@ -145,6 +151,7 @@ void NetworkSection::refresh()
                 : tr("In no network: it has a loopback interface only."));
     m_sentence->setVisible(!m_available || !any);
     m_add->setVisible(m_available && any);
+    m_heading->setVisible(!m_ports.isEmpty());
     for (const Row& row : std::as_const(m_ports))
         row.box->setEnabled(m_available);
 }
@@ -207,6 +214,7 @@ void NetworkSection::removeRow(QWidget* box)
     m_ports.removeIf([box](const Row& row) { return row.box == box; });
     box->hide();
     box->deleteLater();
+    refresh();
     emit changed();
 }
 

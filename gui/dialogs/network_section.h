@@ -54,7 +54,7 @@ private:
 
     const NetworkListModel* m_networks;
     QListWidget* m_list;
-    QLabel* m_sentence;
+    QLabel *m_sentence, *m_heading;
     QPushButton* m_add;
     QVBoxLayout* m_rows;
     QList<Row> m_ports;

@@ -67,6 +67,8 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Bring up the network interface %1"),
     QT_TRANSLATE_NOOP(
         "Helper", "Let this computer pass packets of IPv%1 on between its interfaces"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "its interfaces go on taking router advertisements (accept_ra = 2)"),
     QT_TRANSLATE_NOOP("Helper", "Make Vitrine's own table of firewall rules where it is missing"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the addresses %1"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the address %1"),
