@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/network/kernel_networks.h"
 
+#include "backend/kernel/interfaces.h"
 #include "backend/network/firewall.h"
 #include "backend/network/host_network.h"
 #include "backend/network/links.h"
@@ -99,7 +100,7 @@ Result<void> KernelNetworks::applyInside(const NetworkStep& step)
     if (!configure)
         return Error::kernel(EINVAL, "apply", "a step of the host");
     TRY(addAddresses(configure->interface, configure->addresses));
-    TRY(bringUp(configure->interface));
+    TRY(kernel::bringUp(configure->interface));
     for (const auto& gateway : configure->gateways)
         TRY(addDefaultRoute(gateway, configure->interface));
     return {};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/network/links.h"
 
-#include "backend/kernel/interfaces.h"
 #include "backend/network/route_request.h"
 
 #include <cerrno>
@@ -157,11 +156,6 @@ Result<void> addAddresses(const std::string& interface, const std::vector<std::s
         TRY(request.send(message, "RTM_NEWADDR", text + " on " + interface));
     }
     return {};
-}
-
-Result<void> bringUp(const std::string& name)
-{
-    return kernel::bringUp(name);
 }
 
 Result<void> addDefaultRoute(const IpAddress& gateway, const std::string& interface)

@@ -34,8 +34,6 @@ struct VethPair {
 /// ADDRESSES as "10.9.0.5/24"; without duplicate address detection: they are ours to give.
 [[nodiscard]] Result<void> addAddresses(
     const std::string& interface, const std::vector<std::string>& addresses);
-/// ip link set NAME up
-[[nodiscard]] Result<void> bringUp(const std::string& name);
 /// ip route add default via GATEWAY dev INTERFACE
 [[nodiscard]] Result<void> addDefaultRoute(const IpAddress& gateway, const std::string& interface);
 
