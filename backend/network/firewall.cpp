@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/network/firewall.h"
 
+#include "backend/plan/firewall_rules.h"
+
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -12,13 +14,14 @@ namespace vitrine::network {
 
 namespace {
 
-/// libnftables, loaded when it is first needed: with the libraries that it needs it would add a
-/// third to the launcher's memory, and no container without a published port needs it.
+/// libnftables, loaded when it is first needed: a launcher without networks does not pay for it and
+/// for the libraries that it needs.
 struct Library {
     decltype(&nft_ctx_new) make = nullptr;
     decltype(&nft_ctx_free) release = nullptr;
     decltype(&nft_ctx_buffer_output) bufferOutput = nullptr;
     decltype(&nft_ctx_buffer_error) bufferErrors = nullptr;
+    decltype(&nft_ctx_get_output_buffer) output = nullptr;
     decltype(&nft_ctx_get_error_buffer) errors = nullptr;
     decltype(&nft_run_cmd_from_buffer) run = nullptr;
     std::string problem; ///< empty: it is there
@@ -30,6 +33,7 @@ struct Library {
             && load(handle, "nft_ctx_free", release)
             && load(handle, "nft_ctx_buffer_output", bufferOutput)
             && load(handle, "nft_ctx_buffer_error", bufferErrors)
+            && load(handle, "nft_ctx_get_output_buffer", output)
             && load(handle, "nft_ctx_get_error_buffer", errors)
             && load(handle, "nft_run_cmd_from_buffer", run);
         if (!found)
@@ -55,6 +59,8 @@ Result<const Library*> library()
 /// The errno whose words nft has put at the end of its message.
 int numberIn(const std::string& message)
 {
+    if (message.find("does not exist") != std::string::npos) // found by nft itself, not the kernel
+        return ENOENT;
     for (const int number :
         { EEXIST, ENOENT, EPERM, ENOMEM, EBUSY, EOPNOTSUPP, ENOBUFS, EAFNOSUPPORT })
         if (message.find(std::strerror(number)) != std::string::npos)
@@ -70,9 +76,8 @@ std::string sentenceOf(const std::string& message)
     return begin == std::string::npos ? line : line.substr(begin + std::strlen("Error: "));
 }
 
-} // namespace
-
-Result<void> runFirewall(const std::string& commands)
+/// What nft prints for COMMANDS.
+Result<std::string> outputOf(const std::string& commands)
 {
     const Library& nft = *TRY(library());
     const std::unique_ptr<nft_ctx, decltype(nft.release)> context(
@@ -82,11 +87,19 @@ Result<void> runFirewall(const std::string& commands)
     nft.bufferOutput(context.get());
     nft.bufferErrors(context.get());
     if (nft.run(context.get(), commands.c_str()) == 0)
-        return {};
+        return std::string(nft.output(context.get()));
     const std::string message = nft.errors(context.get());
     Error error = Error::kernel(numberIn(message), "nft", commands.substr(0, commands.find('\n')));
     error.text = sentenceOf(message);
     return error;
+}
+
+} // namespace
+
+Result<void> runFirewall(const std::string& commands)
+{
+    TRY(outputOf(commands));
+    return {};
 }
 
 Result<void> removeFromFirewall(const std::vector<std::string>& commands)
@@ -106,9 +119,14 @@ Result<void> removeFromFirewall(const std::vector<std::string>& commands)
     return {};
 }
 
-Result<void> checkFirewall()
+Result<bool> hasElements(const std::string& set)
 {
-    return runFirewall("list tables");
+    const auto listed = outputOf(std::string("list set ") + plan::net::firewallTable + " " + set);
+    if (!listed && listed.error().number == ENOENT)
+        return false;
+    if (!listed)
+        return listed.error();
+    return listed.value().find("elements = {") != std::string::npos;
 }
 
 } // namespace vitrine::network

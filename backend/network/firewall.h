@@ -17,7 +17,7 @@ namespace vitrine::network {
 /// Run commands that take elements away; what is not there is no error.
 [[nodiscard]] Result<void> removeFromFirewall(const std::vector<std::string>& commands);
 
-/// Fails where runFirewall() could not do anything: no library, or the kernel refuses.
-[[nodiscard]] Result<void> checkFirewall();
+/// Whether the set NAME of our table has elements; false where there is no such table.
+[[nodiscard]] Result<bool> hasElements(const std::string& set);
 
 } // namespace vitrine::network

@@ -232,7 +232,8 @@ Result<void> Networks::restoreForwarding()
     });
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const auto note = readFile(directory.get(), forwardingNote);
-    if (needed || !note)
+    // Networks of another launcher on this computer may need it as well.
+    if (needed || !note || TRY(network::hasElements("bridges")))
         return {};
     for (const IpVersion version : versions())
         if (note.value().find(version == IpVersion::V4 ? '4' : '6') != std::string::npos)
@@ -288,13 +289,15 @@ Result<void> Networks::remove(const std::string& id)
     for (auto step = whole.rbegin(); step != whole.rend(); ++step)
         TRY(plan::undo(*step, m_machine.get()));
     network.up = false;
+    TRY(restoreForwarding());
+    if (m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
+        TRY(network::removeFromFirewall(
+            { std::string("delete table ") + plan::net::firewallTable }));
+    // The record goes last: whatever is left when this fails, the network can be deleted again.
     if (::unlink(recordPath(id).c_str()) != 0 && errno != ENOENT)
         return Error::fromErrno("unlink", recordPath(id));
     m_networks.erase(id);
-    if (m_networks.empty())
-        TRY(network::removeFromFirewall(
-            { std::string("delete table ") + plan::net::firewallTable }));
-    return restoreForwarding();
+    return {};
 }
 
 Result<std::vector<plan::PlacedConnection>> Networks::place(

@@ -7,7 +7,7 @@ import unittest
 
 from fault_test import FaultLoop, Strace
 from launcher import Refused
-from network_test import links, rules, setting
+from network_test import NetworkTest, links, rules, setting
 
 # What talks to the kernel about networks; the rest of a start is for fault_test.py.
 CALLS = ["socket", "bind", "sendto", "sendmsg", "recvmsg", "write", "openat", "close", "setsockopt"]
@@ -95,6 +95,33 @@ class MakingTest(NetworkFaultLoop):
     def test_each_call_is_the_last_one(self):
         self.each("signal=KILL", self.make_and_delete)
         self.assertGreater(self.points, 8)
+
+
+class LastTest(NetworkTest):
+    """The launcher is killed while the last network is deleted, which also gives back what it changed."""
+
+    def test_each_call_is_the_last_one(self):
+        points = 0
+        for call in ("sendto", "sendmsg", "recvmsg", "openat", "unlink", "unlinkat", "write"):
+            for occurrence in (1, 2, 3, 5, 8):
+                with self.subTest(call=call, occurrence=occurrence):
+                    network = self.network("lan")
+                    log = self.base.parent / "strace.log"
+                    strace = Strace(self.launcher.process.pid, f"{call}:signal=KILL:when={occurrence}", log)
+                    try:
+                        self.launcher.call("network-delete", network=network)
+                    except (Refused, EOFError, ConnectionError):
+                        pass
+                    strace.detach()
+                    points += "killed by SIGKILL" in log.read_text(errors="replace")
+                    self.restart_launcher()
+                    for left in list(self.launcher.networks):
+                        self.launcher.call("network-delete", network=left)
+                    self.networks.remove(network)
+                    self.assertEqual(links(), self.before)
+                    self.assertEqual(rules(), {})
+                    self.assertEqual(setting("ipv4/ip_forward"), "0")
+        self.assertGreater(points, 5)
 
 
 if __name__ == "__main__":
