@@ -166,6 +166,13 @@ class MakingTest(NetworkTest):
             self.assertEqual(caught.exception.error["name"], kind)
             self.assertEqual(caught.exception.error["object"], "networks[0].address")
 
+    def test_rules_of_another_launcher_stay(self):
+        network = self.network("lan", kind="isolated")
+        run("nft", "add", "element", "inet", "vitrine", "bridges", "{ vt-foreign }")
+        self.launcher.call("network-delete", network=self.networks.pop())
+        self.assertEqual(rules()["bridges"], ["vt-foreign"], network)
+        run("nft", "delete", "table", "inet", "vitrine")
+
     def test_one_that_somebody_is_in_stays(self):
         network = self.network("lan")
         self.launcher.create(name="web", networks=[{"network": "lan"}])
@@ -275,15 +282,21 @@ class PublishingTest(NetworkTest):
         self.assertEqual(error["object"], "ports[0].host")
 
     def test_containers_cannot_reach_the_loopback_of_the_host(self):
-        client = self.started(["sleep", "1000"], ["lan"], capabilities={"add": ["net_admin"]})
+        client = self.started(["sleep", "1000"], ["lan"])
         gateway = json.loads(run("ip", "-j", "-4", "addr", "show", "vt-lan"))[0]["addr_info"][0]["local"]
         server = subprocess.Popen(["python3", "-m", "http.server", "--bind", "127.0.0.1", "8099"],
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # What a hostile container could send, though its own kernel would not.
+        prepare = ("echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet; ip addr del 127.0.0.1/8 dev lo; "
+                   f"ip route add 127.0.0.1 via {gateway}")
+        inside = ["nsenter", "-t", str(client["leader"]), "-n"]
+        fetch = [*inside, "wget", "-q", "-T", "2", "-t", "1", "-O", "-", "http://127.0.0.1:8099/"]
         try:
             wait_until(lambda: run("ss", "-Hltn", "sport", "8099"), "it listens")
-            script = f"ip addr del 127.0.0.1/8 dev lo; ip route add 127.0.0.1 via {gateway}; timeout 2 wget -q -O - http://127.0.0.1:8099/"
-            _, _, status = self.launcher.exec(client["id"], "sh", "-c", script)
-            self.assertNotEqual(status, 0)
+            run(*inside, "sh", "-c", prepare)
+            self.assertNotEqual(subprocess.run(fetch, capture_output=True, check=False).returncode, 0)
+            run("nft", "flush", "chain", "inet", "vitrine", "guard")
+            self.assertEqual(subprocess.run(fetch, capture_output=True, check=False).returncode, 0) # it was the guard
         finally:
             server.kill()
             server.wait()
