@@ -186,7 +186,7 @@ void LogsTab::setWorkload(const QString& id, const QString& name, bool kept)
         m_workload = id;
         m_new.clear();
         m_model.clear();
-        m_ending.clear();
+        m_said.clear();
         m_requested = false;
     }
     m_kept = kept;
@@ -199,7 +199,7 @@ void LogsTab::request()
     if (m_requested || m_workload.isEmpty() || !isVisible())
         return;
     m_requested = true;
-    m_ending.clear();
+    m_said.clear();
     m_model.clear();
     Q_EMIT linesRequested();
 }
@@ -230,15 +230,15 @@ void LogsTab::followNow()
 void LogsTab::endLines(const QString& text)
 {
     flush();
-    m_ending = text;
+    m_said = text;
     m_requested = false;
     updateState();
 }
 
 void LogsTab::showSaved(const QString& text)
 {
-    m_status->setText(text);
-    m_status->setVisible(!text.isEmpty());
+    m_said = text; // further lines leave it there
+    updateState();
 }
 
 void LogsTab::updateState()
@@ -252,7 +252,8 @@ void LogsTab::updateState()
                  "has ended.")
                   .arg(name)
             : tr("Nothing is kept of what %1 prints: its log was switched off.").arg(name));
-    showSaved(m_ending);
+    m_status->setText(m_said);
+    m_status->setVisible(!m_said.isEmpty());
 }
 
 void LogsTab::chooseFile()

@@ -71,7 +71,7 @@ private:
     QCheckBox *m_follow, *m_times;
     QPushButton* m_save;
     QLabel* m_status;
-    QString m_workload, m_name, m_ending;
+    QString m_workload, m_name, m_said;
     bool m_kept = true;
     bool m_requested = false;
 };

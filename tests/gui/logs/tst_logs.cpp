@@ -154,6 +154,10 @@ private slots:
         save(path);
         const auto said = [this] { return find<QLabel>(window(), "logStatus")->text(); };
         QTRY_VERIFY2_WITH_TIMEOUT(said().contains(path), qPrintable(said()), patience);
+        const int before = lines()->rowCount();
+        say("echo more");
+        QTRY_VERIFY_WITH_TIMEOUT(lines()->rowCount() > before, patience);
+        QVERIFY2(said().contains(path), qPrintable(said())); // it stays when more is printed
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
