@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/models/topology_layout.h"
 
-#include <QMap>
-#include <QSet>
+#include "gui/models/topology_routes.h"
 
 #include <algorithm>
 
@@ -10,230 +9,156 @@ namespace vitrine {
 
 namespace {
 
-QString keyOf(quint64 netns, qint64 index)
+qreal heightOf(const TopologyPort& port, const TopologyMetrics& metrics)
 {
-    return QStringLiteral("%1/%2").arg(netns).arg(index);
-}
-
-/// Loopback, then what stands alone, then each bridge with its ports.
-QList<TopologyPort> portsOf(QList<api::LinkRow> links, const QSet<QString>& known)
-{
-    std::sort(
-        links.begin(), links.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
-    const auto port = [&](const api::LinkRow& link) {
-        TopologyPort result;
-        result.key = link.key;
-        const QString peer = keyOf(link.peerNetns, link.peerIndex);
-        if (link.kind == QLatin1String("veth") && known.contains(peer) && peer != link.key)
-            result.peer = peer;
-        const QString bridge = keyOf(link.netns, link.master);
-        if (link.master != 0 && known.contains(bridge))
-            result.bridge = bridge;
-        result.isBridge
-            = link.kind == QLatin1String("bridge") || link.kind == QLatin1String("bond");
-        return result;
-    };
-    QList<TopologyPort> alone, bridges, members;
-    for (const auto& link : links) {
-        TopologyPort made = port(link);
-        auto& list = !made.bridge.isEmpty() ? members : made.isBridge ? bridges : alone;
-        const bool loopback = link.kind == QLatin1String("loopback");
-        loopback ? list.prepend(made) : list.append(made);
-    }
-    for (const auto& bridge : bridges) {
-        alone.append(bridge);
-        for (const auto& member : members)
-            if (member.bridge == bridge.key)
-                alone.append(member);
-    }
-    // A bridge that is a port itself (a bond in a bridge) has not been placed above.
-    QSet<QString> placed;
-    for (const auto& entry : alone)
-        placed.insert(entry.key);
-    for (const auto& member : members)
-        if (!placed.contains(member.key))
-            alone.append(member);
-    return alone;
+    return metrics.portHeight + (port.lines - 1) * metrics.lineHeight;
 }
 
 qreal heightOf(const TopologyCard& card, const TopologyMetrics& metrics)
 {
-    const auto rows = std::max<qsizetype>(1, card.ports.size()) + (card.quiet ? 1 : 0);
-    return metrics.headerHeight + qreal(rows) * metrics.portHeight + 2 * metrics.padding;
+    qreal height = metrics.headerHeight + 2 * metrics.padding + card.notes * metrics.portHeight;
+    for (const auto& port : card.ports)
+        height += heightOf(port, metrics);
+    return height;
 }
 
-void assignSlots(QList<TopologyCard>& cards, TopologySlots& places)
-{
-    TopologySlots kept;
-    QSet<int> taken;
-    for (const auto& card : cards)
-        if (const int slot = places.value(card.netns, -1); !card.host && slot >= 0) {
-            kept.insert(card.netns, slot);
-            taken.insert(slot);
-        }
-    int next = 0;
-    for (auto& card : cards) {
-        if (card.host)
-            continue;
-        if (!kept.contains(card.netns)) {
-            while (taken.contains(next))
-                ++next;
-            taken.insert(next);
-            kept.insert(card.netns, next);
-        }
-        card.slot = kept.value(card.netns);
+/// Gives the cards their slots.
+class Grid {
+public:
+    Grid(TopologyPlaces& places, const TopologyMetrics& metrics)
+        : m_places(places)
+        , m_metrics(metrics)
+        , m_columns(std::max(1, metrics.columns))
+    {
     }
-    places = kept;
-}
+
+    void assign(QList<TopologyCard>& cards)
+    {
+        keepThoseThatLive(cards);
+        QList<TopologyCard*> homeless;
+        for (auto& card : cards)
+            if (!card.host && !stays(card))
+                homeless.append(&card);
+        for (TopologyCard* card : homeless)
+            findPlace(*card);
+        m_places.slot = std::move(m_slots);
+    }
+
+private:
+    void keepThoseThatLive(const QList<TopologyCard>& cards)
+    {
+        int last = -1;
+        for (const auto& card : cards)
+            if (const auto slot = m_places.slot.constFind(card.netns);
+                !card.host && slot != m_places.slot.constEnd()) {
+                m_slots.insert(card.netns, *slot);
+                m_taken.insert(*slot);
+                last = std::max(last, *slot / m_columns);
+            }
+        if (m_places.columns != m_columns)
+            m_places.rowHeights.clear(); // another window: everything flows anew
+        m_places.columns = m_columns;
+        if (m_places.rowHeights.size() > last + 1)
+            m_places.rowHeights.resize(last + 1);
+        m_firmRows = int(m_places.rowHeights.size()) - 1;
+    }
+
+    /// Whether ROW has room for HEIGHT, which it has for sure while no row is below it.
+    [[nodiscard]] bool fits(qreal height, int row) const
+    {
+        return row >= m_firmRows || height <= m_places.rowHeights[row];
+    }
+
+    void settle(TopologyCard& card, int slot)
+    {
+        card.slot = slot;
+        const int row = slot / m_columns;
+        while (m_places.rowHeights.size() <= row)
+            m_places.rowHeights.append(m_metrics.headerHeight + m_metrics.portHeight);
+        auto& height = m_places.rowHeights[row];
+        height = std::max(height, heightOf(card, m_metrics));
+    }
+
+    bool stays(TopologyCard& card)
+    {
+        const int slot = m_slots.value(card.netns, -1);
+        if (slot < 0)
+            return false;
+        if (fits(heightOf(card, m_metrics), slot / m_columns)) {
+            settle(card, slot);
+            return true;
+        }
+        m_taken.remove(slot);
+        return false;
+    }
+
+    void findPlace(TopologyCard& card)
+    {
+        while (m_taken.contains(m_next))
+            ++m_next;
+        int slot = m_next;
+        while (m_taken.contains(slot) || !fits(heightOf(card, m_metrics), slot / m_columns))
+            ++slot;
+        m_taken.insert(slot);
+        m_slots.insert(card.netns, slot);
+        settle(card, slot);
+    }
+
+    TopologyPlaces& m_places;
+    const TopologyMetrics& m_metrics;
+    int m_columns;
+    int m_firmRows = 0; ///< rows with another below them, which may not grow
+    QHash<quint64, int> m_slots;
+    QSet<int> m_taken;
+    int m_next = 0; ///< no slot below is free
+};
 
 void placePorts(TopologyCard& card, const TopologyMetrics& metrics)
 {
     qreal y = card.area.top() + metrics.headerHeight + metrics.padding;
     for (auto& port : card.ports) {
         const qreal indent = port.bridge.isEmpty() ? 0 : 3 * metrics.padding;
+        const qreal height = heightOf(port, metrics);
         port.area = QRectF(card.area.left() + metrics.padding + indent, y + 2,
-            metrics.cardWidth - 2 * metrics.padding - indent, metrics.portHeight - 4);
-        y += metrics.portHeight;
+            metrics.cardWidth - 2 * metrics.padding - indent, height - 4);
+        y += height;
     }
 }
 
 /// Rows are as high as their highest card, so that the gaps between them run through.
-void placeCards(QList<TopologyCard>& cards, const TopologyMetrics& metrics)
+void placeCards(
+    QList<TopologyCard>& cards, const TopologyPlaces& places, const TopologyMetrics& metrics)
 {
-    QMap<int, qreal> rowHeights;
-    for (const auto& card : cards)
-        if (!card.host) {
-            auto& height = rowHeights[card.slot / metrics.columns];
-            height = std::max(height, heightOf(card, metrics));
-        }
-    QMap<int, qreal> rowTops;
+    QList<qreal> rowTops;
     qreal top = 0;
-    const int lastRow = rowHeights.isEmpty() ? -1 : rowHeights.lastKey();
-    for (int row = 0; row <= lastRow; ++row) {
-        rowTops[row] = top;
-        top += rowHeights.value(row, metrics.headerHeight + metrics.portHeight) + metrics.gapY;
+    for (const qreal height : places.rowHeights) {
+        rowTops.append(top);
+        top += height + metrics.gapY;
     }
-    const bool withHost = std::any_of(
-        cards.begin(), cards.end(), [](const TopologyCard& card) { return card.host; });
+    const bool withHost = !cards.isEmpty() && cards.first().host;
     const qreal step = metrics.cardWidth + metrics.gapX;
     for (auto& card : cards) {
-        const int column = card.host ? 0 : card.slot % metrics.columns + (withHost ? 1 : 0);
-        const qreal y = card.host ? 0 : rowTops[card.slot / metrics.columns];
+        const int column = card.host ? 0 : card.slot % places.columns + (withHost ? 1 : 0);
+        const qreal y = card.host ? 0 : rowTops[card.slot / places.columns];
         card.area = QRectF(column * step, y, metrics.cardWidth, heightOf(card, metrics));
         placePorts(card, metrics);
     }
 }
 
-struct End {
-    const TopologyCard* card;
-    const TopologyPort* port;
-};
-
-/// Wires leave the host to the right and every other card to the left: all of the way lies in the
-/// gaps. LANE keeps wires side by side apart.
-QList<QPointF> route(const End& from, const End& to, int lane, const TopologyMetrics& metrics)
-{
-    const int perGap = int((metrics.gapX - 3 * metrics.lane) / metrics.lane);
-    const qreal offset = metrics.lane * (1.5 + lane % std::max(1, perGap));
-    const int perRow = int((metrics.gapY - 2 * metrics.lane) / metrics.lane);
-    const qreal offsetY = metrics.lane * (1 + lane % std::max(1, perRow));
-    const auto port = [&](const End& end) {
-        return QPointF(end.card->host ? end.card->area.right() : end.card->area.left(),
-            end.port->area.center().y());
-    };
-    const auto gap = [&](const End& end) {
-        return end.card->host ? end.card->area.right() + offset
-                              : end.card->area.left() - metrics.gapX + offset;
-    };
-    const QPointF start = port(from), end = port(to);
-    const qreal x1 = gap(from), x2 = gap(to);
-    if (qFuzzyCompare(1 + x1, 1 + x2))
-        return { start, { x1, start.y() }, { x1, end.y() }, end };
-    // Across, above the row of the target.
-    const qreal across = to.card->area.top() - metrics.gapY + offsetY;
-    return { start, { x1, start.y() }, { x1, across }, { x2, across }, { x2, end.y() }, end };
-}
-
-QList<TopologyWire> wiresOf(const QList<TopologyCard>& cards, const TopologyMetrics& metrics)
-{
-    QHash<QString, End> ends;
-    for (const auto& card : cards)
-        for (const auto& port : card.ports)
-            ends.insert(port.key, { &card, &port });
-    QList<TopologyWire> wires;
-    QSet<QString> done;
-    int lane = 0;
-    for (const auto& card : cards) {
-        for (const auto& port : card.ports) {
-            if (port.peer.isEmpty() || done.contains(port.key) || !ends.contains(port.peer))
-                continue;
-            done.insert(port.peer);
-            const End from { &card, &port }, to = ends.value(port.peer);
-            wires.append({ port.key, port.peer, route(from, to, lane++, metrics) });
-        }
-    }
-    return wires;
-}
-
-QList<TopologyBus> busesOf(const QList<TopologyCard>& cards, const TopologyMetrics& metrics)
-{
-    QList<TopologyBus> buses;
-    for (const auto& card : cards) {
-        for (const auto& bridge : card.ports) {
-            if (!bridge.isBridge)
-                continue;
-            TopologyBus bus { bridge.key, {}, {}, {} };
-            const qreal x = bridge.area.left() + 1.5 * metrics.padding;
-            bus.from = bus.to = QPointF(x, bridge.area.bottom());
-            for (const auto& port : card.ports) {
-                if (port.bridge != bridge.key)
-                    continue;
-                bus.ports.append(port.key);
-                bus.to.setY(port.area.center().y());
-            }
-            if (!bus.ports.isEmpty())
-                buses.append(bus);
-        }
-    }
-    return buses;
-}
-
 } // namespace
 
-QList<TopologyCard> topologyCards(const QList<api::LinkRow>& links, quint64 hostNetns)
-{
-    QMap<quint64, QList<api::LinkRow>> byNetns;
-    QSet<QString> known;
-    for (const auto& link : links) {
-        byNetns[link.netns].append(link);
-        known.insert(link.key);
-    }
-    QList<TopologyCard> cards;
-    for (auto it = byNetns.begin(); it != byNetns.end(); ++it) {
-        TopologyCard card;
-        card.netns = it.key();
-        card.host = it.key() == hostNetns;
-        card.workload = it->first().workload;
-        card.ports = portsOf(it.value(), known);
-        card.quiet = !card.host && std::all_of(it->begin(), it->end(), [](const auto& link) {
-            return link.kind == QLatin1String("loopback");
-        });
-        card.host ? cards.prepend(card) : cards.append(card);
-    }
-    return cards;
-}
-
 TopologyScene layoutTopology(
-    QList<TopologyCard> cards, TopologySlots& places, const TopologyMetrics& metrics)
+    QList<TopologyCard> cards, TopologyPlaces& places, const TopologyMetrics& metrics)
 {
-    assignSlots(cards, places);
-    placeCards(cards, metrics);
+    Grid(places, metrics).assign(cards);
+    placeCards(cards, places, metrics);
     TopologyScene scene;
-    scene.wires = wiresOf(cards, metrics);
-    scene.buses = busesOf(cards, metrics);
+    scene.wires = topologyWires(cards, places.lanes, metrics);
+    scene.buses = topologyBuses(cards, metrics);
     for (const auto& card : cards)
         scene.area |= card.area;
-    scene.area.adjust(-metrics.gapX, -metrics.gapY, metrics.gapX, metrics.gapY);
+    if (!cards.isEmpty())
+        scene.area.adjust(-metrics.gapX, -metrics.gapY, metrics.gapX, metrics.gapY);
     scene.cards = std::move(cards);
     return scene;
 }

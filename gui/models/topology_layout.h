@@ -3,32 +3,12 @@
 // and the same earlier places give the same picture.
 #pragma once
 
-#include "helper/api/observation.h"
+#include "gui/models/topology_cards.h"
 
 #include <QHash>
-#include <QList>
 #include <QPointF>
-#include <QRectF>
 
 namespace vitrine {
-
-struct TopologyPort {
-    QString key; ///< of the LinkRow
-    QString peer; ///< key of the other end of a veth pair, empty when there is none
-    QString bridge; ///< key of the bridge that it is a port of, empty when it is none
-    bool isBridge = false;
-    QRectF area; ///< set by the layout
-};
-
-struct TopologyCard {
-    quint64 netns = 0;
-    QString workload;
-    bool host = false;
-    bool quiet = false; ///< not the host's, and loopback only: there is room for a note
-    QList<TopologyPort> ports; ///< loopback first, then bridges each followed by its ports
-    QRectF area; ///< set by the layout
-    int slot = -1; ///< place in the grid of the containers; -1: the host's
-};
 
 /// A veth pair.
 struct TopologyWire {
@@ -36,11 +16,12 @@ struct TopologyWire {
     QList<QPointF> path; ///< corners of an orthogonal line
 };
 
-/// The line down a bridge's ports.
+/// The line down a bridge's ports, with a branch to each.
 struct TopologyBus {
     QString bridge;
     QList<QString> ports;
     QPointF from, to;
+    QList<QPointF> ends; ///< of the branches
 };
 
 struct TopologyScene {
@@ -50,27 +31,30 @@ struct TopologyScene {
     QRectF area;
 };
 
-/// Which grid place each network namespace has; kept from one layout to the next.
-using TopologySlots = QHash<quint64, int>;
+/// What is kept from one layout to the next, so that nothing moves without a reason of its own.
+struct TopologyPlaces {
+    QHash<quint64, int> slot; ///< in the grid, by network namespace
+    QList<qreal> rowHeights; ///< only the last row may still grow
+    int columns = 0; ///< that the rows were made for
+    QHash<QString, int> lanes; ///< by bridge, or by wire when there is none at its end
+};
 
 struct TopologyMetrics {
-    qreal cardWidth = 264;
+    qreal cardWidth = 304;
     qreal headerHeight = 40;
     qreal portHeight = 28;
+    qreal lineHeight = 18; ///< of a port's further lines
     qreal padding = 8;
     qreal gapX = 64; ///< between columns: where wires run up and down
-    qreal gapY = 40; ///< between rows: where wires run across
+    qreal gapY = 56; ///< between rows: where wires run across
     qreal lane = 6; ///< between two wires side by side
     int columns = 3; ///< of containers, beside the host
 };
 
-/// The cards that LINKS make, without places: one a network namespace; HOSTNETNS is the host's.
-[[nodiscard]] QList<TopologyCard> topologyCards(
-    const QList<api::LinkRow>& links, quint64 hostNetns);
-
-/// Gives every card, port, wire and bus its place. PLACES: earlier grid places, brought up to date;
-/// a card keeps its slot for as long as it lives, a new one takes the first that is free.
+/// Gives every card, port, wire and bus its place. PLACES are brought up to date: a card keeps its
+/// place for as long as it lives and fits, a new one takes the first that is free and high enough.
+/// The wires of one bridge run in one lane.
 [[nodiscard]] TopologyScene layoutTopology(
-    QList<TopologyCard> cards, TopologySlots& places, const TopologyMetrics& metrics = {});
+    QList<TopologyCard> cards, TopologyPlaces& places, const TopologyMetrics& metrics = {});
 
 } // namespace vitrine

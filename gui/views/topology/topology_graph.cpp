@@ -84,7 +84,9 @@ void TopologyGraph::layOut()
     // As many columns as the window has room for beside the host.
     metrics.columns = std::clamp(int((viewport()->width() - metrics.gapX) / step) - 1, 1, 6);
     m_columns = metrics.columns;
-    m_layout = layoutTopology(topologyCards(links, hostNetns()), m_slots, metrics);
+    TopologyFolding folding;
+    folding.most = int(links.size()); // every port in sight
+    m_layout = layoutTopology(topologyCards(links, hostNetns(), folding), m_places, metrics);
 }
 
 void TopologyGraph::refresh()
@@ -149,23 +151,26 @@ void TopologyGraph::syncLines()
         return row && row->up && row->operState != QLatin1String("down");
     };
     QSet<QString> kept;
-    const auto sync
-        = [&](LineItem::Kind kind, const QStringList& keys, const QList<QPointF>& path, bool isUp) {
-              const QString name = keys.join(QLatin1Char(' '));
-              kept.insert(name);
-              auto*& item = m_lines[name];
-              if (!item) {
-                  item = new LineItem(kind, keys);
-                  m_scene.addItem(item);
-              }
-              item->setPath(path, isUp);
-          };
+    const auto sync = [&](LineItem::Kind kind, const QStringList& keys,
+                          const QList<QList<QPointF>>& lines, bool isUp) {
+        const QString name = keys.join(QLatin1Char(' '));
+        kept.insert(name);
+        auto*& item = m_lines[name];
+        if (!item) {
+            item = new LineItem(kind, keys);
+            m_scene.addItem(item);
+        }
+        item->setPath(lines, isUp);
+    };
     for (const auto& wire : m_layout.wires)
-        sync(LineItem::Kind::Wire, { wire.first, wire.second }, wire.path,
+        sync(LineItem::Kind::Wire, { wire.first, wire.second }, { wire.path },
             up(wire.first) && up(wire.second));
-    for (const auto& bus : m_layout.buses)
-        sync(LineItem::Kind::Bus, QStringList(bus.bridge) + bus.ports, { bus.from, bus.to },
-            up(bus.bridge));
+    for (const auto& bus : m_layout.buses) {
+        QList<QList<QPointF>> lines;
+        for (const QPointF& end : bus.ends)
+            lines.append({ bus.from, { bus.from.x(), end.y() }, end });
+        sync(LineItem::Kind::Bus, QStringList(bus.bridge) + bus.ports, lines, up(bus.bridge));
+    }
     dropOthers(m_lines, kept);
 }
 

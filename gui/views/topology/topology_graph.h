@@ -57,7 +57,7 @@ private:
     ObservationModels* m_models;
     QGraphicsScene m_scene;
     TopologyScene m_layout;
-    TopologySlots m_slots;
+    TopologyPlaces m_places;
     QHash<quint64, CardItem*> m_cards;
     QHash<QString, PortItem*> m_ports;
     QHash<QString, LineItem*> m_lines;

@@ -54,6 +54,30 @@ void drawElided(QPainter* painter, const QRectF& area, const QString& text, int 
     painter->drawText(area, flags, metrics.elidedText(text, Qt::ElideRight, area.width()));
 }
 
+/// Adds the line through CORNERS to PATH, each corner rounded.
+void addRounded(QPainterPath& path, const QList<QPointF>& corners)
+{
+    if (corners.isEmpty())
+        return;
+    path.moveTo(corners.first());
+    for (qsizetype i = 1; i < corners.size(); ++i) {
+        const QPointF corner = corners[i];
+        if (i + 1 == corners.size()) {
+            path.lineTo(corner);
+            continue;
+        }
+        // Half of the shorter side at most, so that two corners do not meet.
+        const QLineF in(corners[i - 1], corner), out(corner, corners[i + 1]);
+        const qreal radius = std::min({ cornerRadius, in.length() / 2, out.length() / 2 });
+        if (radius < 0.5) {
+            path.lineTo(corner);
+            continue;
+        }
+        path.lineTo(in.pointAt(1 - radius / in.length()));
+        path.quadTo(corner, out.pointAt(radius / out.length()));
+    }
+}
+
 } // namespace
 
 void TopologyItem::setEmphasis(Emphasis emphasis)
@@ -198,30 +222,13 @@ LineItem::LineItem(Kind kind, const QStringList& keys)
     setAcceptHoverEvents(true);
 }
 
-void LineItem::setPath(const QList<QPointF>& corners, bool up)
+void LineItem::setPath(const QList<QList<QPointF>>& lines, bool up)
 {
     prepareGeometryChange();
     m_up = up;
     m_path = QPainterPath();
-    if (corners.isEmpty())
-        return;
-    m_path.moveTo(corners.first());
-    for (qsizetype i = 1; i < corners.size(); ++i) {
-        const QPointF corner = corners[i];
-        if (i + 1 == corners.size()) {
-            m_path.lineTo(corner);
-            continue;
-        }
-        // Half of the shorter side at most, so that two corners do not meet.
-        const QLineF in(corners[i - 1], corner), out(corner, corners[i + 1]);
-        const qreal radius = std::min({ cornerRadius, in.length() / 2, out.length() / 2 });
-        if (radius < 0.5) {
-            m_path.lineTo(corner);
-            continue;
-        }
-        m_path.lineTo(in.pointAt(1 - radius / in.length()));
-        m_path.quadTo(corner, out.pointAt(radius / out.length()));
-    }
+    for (const auto& corners : lines)
+        addRounded(m_path, corners);
     QGraphicsItem::update();
 }
 

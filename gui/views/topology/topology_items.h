@@ -73,7 +73,8 @@ class LineItem : public TopologyItem {
 public:
     enum class Kind { Wire, Bus };
     LineItem(Kind kind, const QStringList& keys);
-    void setPath(const QList<QPointF>& corners, bool up);
+    /// Draws LINES, each given by its corners.
+    void setPath(const QList<QList<QPointF>>& lines, bool up);
 
     /// The interfaces that it connects.
     [[nodiscard]] const QStringList& keys() const { return m_keys; }

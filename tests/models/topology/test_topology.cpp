@@ -80,8 +80,13 @@ private Q_SLOTS:
     void portsAreInsideTheirCard();
     void sameInputSamePicture();
     void othersStayWhenOneGoesAndOneComes();
+    void aHigherCardMovesNoOther();
+    void wiresStayWhenOthersCome();
+    void manyPortsFoldIntoAGroup();
+    void aGroupUnfolds();
+    void bridgesInBridgesComeToAnEnd();
     void bridgeIsABus();
-    void veryPairIsOneWire();
+    void everyPairIsOneWire();
     void halfAPairIsNoWire();
     void containersWithEachOther();
     void quietContainersHaveRoomForANote();
@@ -102,7 +107,7 @@ void TestTopology::nothingOverlaps()
 {
     QFETCH(int, containers);
     QFETCH(int, columns);
-    TopologySlots places;
+    TopologyPlaces places;
     TopologyMetrics metrics;
     metrics.columns = columns;
     const auto scene
@@ -127,7 +132,7 @@ void TestTopology::wiresKeepToTheGaps_data()
 void TestTopology::wiresKeepToTheGaps()
 {
     QFETCH(int, containers);
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards(network(numbers(containers)), host), places);
     QCOMPARE(scene.wires.size(), containers);
     for (const auto& wire : scene.wires) {
@@ -143,7 +148,7 @@ void TestTopology::wiresKeepToTheGaps()
 
 void TestTopology::portsAreInsideTheirCard()
 {
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards(network(numbers(5)), host), places);
     for (const auto& card : scene.cards)
         for (qsizetype i = 0; i < card.ports.size(); ++i) {
@@ -156,18 +161,18 @@ void TestTopology::portsAreInsideTheirCard()
 void TestTopology::sameInputSamePicture()
 {
     auto links = network(numbers(20));
-    TopologySlots first, second;
+    TopologyPlaces first, second;
     const auto a = layoutTopology(topologyCards(links, host), first);
     std::reverse(links.begin(), links.end());
     const auto b = layoutTopology(topologyCards(links, host), second);
-    QCOMPARE(first, second);
+    QCOMPARE(first.slot, second.slot);
     for (const auto& card : a.cards)
         QCOMPARE(areaOf(b, card.netns), card.area);
 }
 
 void TestTopology::othersStayWhenOneGoesAndOneComes()
 {
-    TopologySlots places;
+    TopologyPlaces places;
     const auto before = layoutTopology(topologyCards(network({ 1, 2, 3, 4, 5 }), host), places);
     const auto without = layoutTopology(topologyCards(network({ 1, 3, 4, 5 }), host), places);
     for (const int number : { 1, 3, 4, 5 })
@@ -179,9 +184,123 @@ void TestTopology::othersStayWhenOneGoesAndOneComes()
         QCOMPARE(areaOf(after, quint64(1000 + number)), areaOf(before, quint64(1000 + number)));
 }
 
+/// Every place of the containers NUMBERS in SCENE is that in BEFORE.
+#define COMPARE_PLACES(scene, before, numbers)                                                     \
+    for (const int number : numbers)                                                               \
+    QCOMPARE(areaOf(scene, quint64(1000 + number)), areaOf(before, quint64(1000 + number)))
+
+void TestTopology::aHigherCardMovesNoOther()
+{
+    TopologyPlaces places;
+    const auto first = numbers(10);
+    const auto before = layoutTopology(topologyCards(network(first), host), places);
+    // One more container with five interfaces comes, into a free place that is too low for it.
+    auto links = network({ 0, 2, 3, 4, 5, 6, 7, 8, 9 });
+    for (int index = 1; index <= 5; ++index)
+        links.append(link(3000, index, QStringLiteral("d%1").arg(index), QStringLiteral("dummy")));
+    const auto after = layoutTopology(topologyCards(links, host), places);
+    const QList<int> others { 0, 2, 3, 4, 5, 6, 7, 8, 9 };
+    COMPARE_PLACES(after, before, others);
+    for (const auto& card : after.cards)
+        for (const auto& other : after.cards)
+            QVERIFY(&card == &other || !card.area.intersects(other.area));
+    // One that is there gets a second interface: it may move, the others stay.
+    links.append(link(1000, 3, QStringLiteral("eth1"), QStringLiteral("dummy")));
+    const auto grown = layoutTopology(topologyCards(links, host), places);
+    const QList<int> rest { 2, 3, 4, 5, 6, 7, 8, 9 };
+    COMPARE_PLACES(grown, before, rest);
+    QVERIFY(areaOf(grown, 1000) != areaOf(before, 1000));
+    // The same input once more: the same picture.
+    const auto again = layoutTopology(topologyCards(links, host), places);
+    for (const auto& card : grown.cards)
+        QCOMPARE(areaOf(again, card.netns), card.area);
+}
+
+void TestTopology::wiresStayWhenOthersCome()
+{
+    // Containers on two bridges; the first leaves, another comes.
+    const auto onTwo = [](const QList<int>& numbers) {
+        auto links = network(numbers);
+        links.append(link(host, 4, QStringLiteral("br1"), QStringLiteral("bridge")));
+        for (auto& each : links)
+            if (each.master == 3 && each.index % 2 == 1)
+                each.master = 4;
+        return links;
+    };
+    TopologyPlaces places;
+    const auto before = layoutTopology(topologyCards(onTwo({ 1, 2, 3, 4 }), host), places);
+    const auto after = layoutTopology(topologyCards(onTwo({ 2, 3, 4 }), host), places);
+    const auto bendOf = [](const TopologyScene& scene, const QString& key) {
+        for (const auto& wire : scene.wires)
+            if (wire.second == key)
+                return wire.path.at(1).x();
+        return qreal(-1);
+    };
+    for (const char* key : { "1002/2", "1003/2", "1004/2" })
+        QCOMPARE(bendOf(after, QLatin1String(key)), bendOf(before, QLatin1String(key)));
+    // The wires of a bridge share a lane, those of two do not.
+    QCOMPARE(bendOf(after, QStringLiteral("1002/2")), bendOf(after, QStringLiteral("1004/2")));
+    QVERIFY(bendOf(after, QStringLiteral("1002/2")) != bendOf(after, QStringLiteral("1003/2")));
+}
+
+void TestTopology::manyPortsFoldIntoAGroup()
+{
+    TopologyFolding folding;
+    TopologyPlaces places;
+    const auto few = layoutTopology(topologyCards(network(numbers(folding.most)), host), places);
+    QCOMPARE(few.cards[0].ports.size(), 3 + folding.most);
+    const auto many
+        = layoutTopology(topologyCards(network(numbers(folding.most + 1)), host, folding), places);
+    const auto& ports = many.cards[0].ports;
+    QCOMPARE(ports.size(), 4);
+    QVERIFY(ports[3].isGroup() && ports[3].folded);
+    QCOMPARE(ports[3].members.size(), folding.most + 1);
+    QCOMPARE(ports[3].bridge, ports[2].key);
+    // Their wires end at the group, and still name the interface.
+    QCOMPARE(many.wires.size(), folding.most + 1);
+    for (const auto& wire : many.wires) {
+        QVERIFY(ports[3].members.contains(wire.first));
+        QCOMPARE(wire.path.first().y(), ports[3].area.center().y());
+    }
+    QCOMPARE(many.buses.size(), 1);
+    QCOMPARE(many.buses[0].ends.size(), 1);
+    QVERIFY(many.buses[0].ports.contains(QStringLiteral("100/10")));
+}
+
+void TestTopology::aGroupUnfolds()
+{
+    TopologyFolding folding;
+    folding.most = 2;
+    TopologyPlaces places;
+    const auto links = network(numbers(3));
+    const auto folded = layoutTopology(topologyCards(links, host, folding), places);
+    folding.open.insert(folded.cards[0].ports[3].key);
+    const auto open = layoutTopology(topologyCards(links, host, folding), places);
+    QCOMPARE(open.cards[0].ports.size(), 7);
+    QVERIFY(open.cards[0].ports[3].isGroup() && !open.cards[0].ports[3].folded);
+    const auto all = numbers(3);
+    COMPARE_PLACES(open, folded, all);
+    QCOMPARE(open.wires[1].path.first().y(), open.cards[0].ports[5].area.center().y());
+}
+
+void TestTopology::bridgesInBridgesComeToAnEnd()
+{
+    auto bond = link(host, 5, QStringLiteral("bond0"), QStringLiteral("bond"));
+    bond.master = 3;
+    auto nic = link(host, 6, QStringLiteral("eth1"), QStringLiteral("physical"));
+    nic.master = 5;
+    TopologyPlaces places;
+    const auto scene = layoutTopology(topologyCards(network({}) << nic << bond, host), places);
+    QStringList order;
+    for (const auto& port : scene.cards[0].ports)
+        order.append(port.key);
+    QCOMPARE(order, QStringList({ "100/1", "100/2", "100/3", "100/5", "100/6" }));
+    QCOMPARE(scene.buses.size(), 2);
+}
+
 void TestTopology::bridgeIsABus()
 {
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards(network(numbers(3)), host), places);
     QCOMPARE(scene.buses.size(), 1);
     QCOMPARE(scene.buses[0].bridge, QStringLiteral("100/3"));
@@ -194,9 +313,9 @@ void TestTopology::bridgeIsABus()
     QCOMPARE(ports[3].bridge, QStringLiteral("100/3"));
 }
 
-void TestTopology::veryPairIsOneWire()
+void TestTopology::everyPairIsOneWire()
 {
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards(network({ 7 }), host), places);
     QCOMPARE(scene.wires.size(), 1);
     QCOMPARE(scene.wires[0].first, QStringLiteral("100/17"));
@@ -208,7 +327,7 @@ void TestTopology::halfAPairIsNoWire()
 {
     auto links = network({ 7 });
     links.removeIf([](const api::LinkRow& row) { return row.netns == 1007 && row.index == 2; });
-    TopologySlots places;
+    TopologyPlaces places;
     QVERIFY(layoutTopology(topologyCards(links, host), places).wires.isEmpty());
 }
 
@@ -223,7 +342,7 @@ void TestTopology::containersWithEachOther()
     b.peerNetns = 1001;
     a.peerIndex = b.peerIndex = 2;
     links << a << b;
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards(links, host), places);
     QCOMPARE(scene.wires.size(), 1);
     for (const auto& card : scene.cards)
@@ -235,7 +354,7 @@ void TestTopology::quietContainersHaveRoomForANote()
 {
     QList<api::LinkRow> links { link(host, 1, QStringLiteral("lo"), QStringLiteral("loopback")),
         link(1001, 1, QStringLiteral("lo"), QStringLiteral("loopback")) };
-    TopologySlots places;
+    TopologyPlaces places;
     const TopologyMetrics metrics;
     const auto scene = layoutTopology(topologyCards(links, host), places);
     QVERIFY(!scene.cards[0].quiet);
@@ -246,7 +365,7 @@ void TestTopology::quietContainersHaveRoomForANote()
 
 void TestTopology::emptyNetwork()
 {
-    TopologySlots places;
+    TopologyPlaces places;
     const auto scene = layoutTopology(topologyCards({}, host), places);
     QVERIFY(scene.cards.isEmpty() && scene.wires.isEmpty());
 }
