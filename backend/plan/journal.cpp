@@ -79,6 +79,11 @@ Result<void> Journal::record(const Step& step)
     return {};
 }
 
+Result<void> Journal::remove(int directory)
+{
+    return removeTree(directory, fileName); // whatever somebody has put there
+}
+
 Result<std::vector<Step>> Journal::read(int directory)
 {
     std::vector<Step> steps;

@@ -26,6 +26,8 @@ public:
     /// The steps noted in the runtime directory DIRECTORY, oldest first; none when there is no
     /// journal. A line that was cut off by a crash names nothing that was made.
     [[nodiscard]] static Result<std::vector<Step>> read(int directory);
+    /// All that it names is undone. No error when there is none.
+    [[nodiscard]] static Result<void> remove(int directory);
 
 private:
     std::string m_directory;

@@ -20,7 +20,7 @@ std::optional<plan::MakeCgroup> groupOf(const std::string& id, const kernel::Hos
     return plan::MakeCgroup { facts.cgroup->path, plan::cgroupPathOf(id, facts) };
 }
 
-Result<void> clearRuntime(const std::string& runtimeDirectory,
+Result<void> undoRuntime(const std::string& runtimeDirectory,
     const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network)
 {
     const auto directory = openDirectory(AT_FDCWD, runtimeDirectory);
@@ -35,6 +35,13 @@ Result<void> clearRuntime(const std::string& runtimeDirectory,
     }
     if (group)
         TRY(plan::undo(*group, &network));
+    return directory ? plan::Journal::remove(directory.value().get()) : Result<void>();
+}
+
+Result<void> clearRuntime(const std::string& runtimeDirectory,
+    const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network)
+{
+    TRY(undoRuntime(runtimeDirectory, group, network));
     return removeTree(AT_FDCWD, runtimeDirectory);
 }
 

@@ -17,11 +17,15 @@ namespace vitrine::launcher {
 [[nodiscard]] std::optional<plan::MakeCgroup> groupOf(
     const std::string& id, const kernel::HostFacts& facts);
 
-/// Undo what the journal in RUNTIMEDIRECTORY names and remove RUNTIMEDIRECTORY. No error when it is
-/// not there.
+/// Undo what the journal in RUNTIMEDIRECTORY names, and remove the journal: its names may soon be
+/// somebody else's. No error when it is not there.
 ///
 /// GROUP is the control group that the container has by its id: the journal may be damaged, or
 /// gone, and another container never has it. Who still lives in it is killed.
+[[nodiscard]] Result<void> undoRuntime(const std::string& runtimeDirectory,
+    const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network);
+
+/// undoRuntime(), and remove RUNTIMEDIRECTORY.
 [[nodiscard]] Result<void> clearRuntime(const std::string& runtimeDirectory,
     const std::optional<plan::MakeCgroup>& group, plan::NetworkMachine& network);
 

@@ -193,12 +193,12 @@ private:
     void watchLimits(const Container& container);
     void countLimits(Container& container, const kernel::GroupCounts& counts);
     void lastCounts(Container& container);
-    void recordEnd(const std::string& id);
+    void recordEnd(const std::string& id, unsigned end);
     void concludeEnd(const std::string& id, unsigned end);
     [[nodiscard]] Result<void> watchShim(Container& container);
     void readShim(const std::string& id);
     void finish(Container& container, int waitStatus);
-    void clearAfter(Container& container);
+    [[nodiscard]] bool undoAfter(Container& container);
     void kill(const Container& container) const;
     void leaderEnded(const std::string& id);
     void finishWithoutShim(const std::string& id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a container ends, by itself or on request, and how the engine removes it.
+#include "backend/base/files.h"
 #include "backend/kernel/pidfd.h"
 #include "helper/launcher/background.h"
 #include "helper/launcher/ending.h"
@@ -9,6 +10,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -102,8 +104,9 @@ void Engine::finish(Container& container, int waitStatus)
     container.cgroup.clear();
     considerRestart(container, container.exitStatus != 0);
     m_events.changed(container);
-    clearAfter(container);
-    m_loop.after({}, [this, id = container.id] { recordEnd(id); });
+    if (undoAfter(container))
+        m_loop.whenIdle(
+            [this, id = container.id, end = container.ends + 1] { recordEnd(id, end); });
     auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
     if (container.root)
         m_releaser.release(
@@ -112,25 +115,28 @@ void Engine::finish(Container& container, int waitStatus)
         m_loop.after({}, std::move(conclude));
 }
 
-/// Whoever waits for the end need not wait for this; whoever asks for more is heard after it.
-void Engine::clearAfter(Container& container)
+/// What has a name outside is free again when the next request is heard. False when it is not: the
+/// runtime directory then says what is left.
+bool Engine::undoAfter(Container& container)
 {
-    auto cleared = clearRuntime(m_store.runtimeDirectoryOf(container.id),
+    auto undone = undoRuntime(m_store.runtimeDirectoryOf(container.id),
         groupOf(container.id, m_facts), m_networks.machine());
-    if (cleared)
-        return;
-    container.error = toJson(cleared.error());
+    if (undone)
+        return true;
+    container.error = toJson(undone.error());
     m_events.changed(container);
+    return false;
 }
 
 /// What is to be known of a run after the launcher's own end; a full disk does not keep a
-/// container from ending.
-void Engine::recordEnd(const std::string& id)
+/// container from ending. Until then a next launcher finds it in the runtime directory.
+void Engine::recordEnd(const std::string& id, unsigned end)
 {
     const auto found = m_store.find(id);
-    if (!found)
-        return;
-    (void)m_store.save(*found.value());
+    if (found)
+        (void)m_store.save(*found.value());
+    if (!found || (!found.value()->isRunning() && found.value()->ends == end))
+        (void)removeTree(AT_FDCWD, m_store.runtimeDirectoryOf(id));
 }
 
 /// Its files are let go of: tell those who wait for its end.

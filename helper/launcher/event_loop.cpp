@@ -44,8 +44,28 @@ void EventLoop::cancel(TimerId timer)
     m_timers.erase(timer);
 }
 
+void EventLoop::whenIdle(Callback callback)
+{
+    constexpr std::chrono::seconds patience { 1 };
+    m_idleWork.push_back({ Clock::now() + patience, std::move(callback) });
+}
+
+bool EventLoop::hasOverdueIdleWork() const
+{
+    return !m_idleWork.empty() && m_idleWork.front().due <= Clock::now();
+}
+
+void EventLoop::runIdleWork()
+{
+    const Callback callback = std::move(m_idleWork.front().callback);
+    m_idleWork.pop_front();
+    callback();
+}
+
 int EventLoop::millisecondsToNextTimer() const
 {
+    if (!m_idleWork.empty())
+        return 0;
     if (m_timers.empty())
         return -1;
     const auto next = std::min_element(m_timers.begin(), m_timers.end(),
@@ -85,7 +105,11 @@ Result<void> EventLoop::run()
             (*callback)();
         }
         runTimers();
+        if ((count == 0 && !m_idleWork.empty()) || hasOverdueIdleWork())
+            runIdleWork();
     }
+    while (!m_idleWork.empty())
+        runIdleWork();
     return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,7 +31,11 @@ public:
     TimerId after(std::chrono::milliseconds delay, Callback callback);
     void cancel(TimerId timer);
 
-    /// Returns after quit().
+    /// Call CALLBACK once there is nothing else to do, or a second from now: for what nobody waits
+    /// for, and others should not either.
+    void whenIdle(Callback callback);
+
+    /// Returns after quit(), with nothing left to do when idle.
     [[nodiscard]] Result<void> run();
     void quit() { m_quit = true; }
 
@@ -41,6 +46,8 @@ private:
     }
     [[nodiscard]] int millisecondsToNextTimer() const;
     void runTimers();
+    [[nodiscard]] bool hasOverdueIdleWork() const;
+    void runIdleWork();
 
     struct Timer {
         Clock::time_point due;
@@ -49,6 +56,7 @@ private:
     UniqueFd m_epoll;
     std::map<int, std::shared_ptr<Callback>> m_callbacks;
     std::map<TimerId, Timer> m_timers;
+    std::deque<Timer> m_idleWork; ///< due: when it is done even if there is other work
     TimerId m_nextTimer = 1;
     bool m_quit = false;
 };

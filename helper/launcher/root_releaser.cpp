@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <memory>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -62,6 +63,7 @@ void releaseRoot(UniqueFd root, int storage)
 {
     ::prctl(PR_SET_NAME, "vitrine-release");
     ::signal(SIGCHLD, SIG_IGN); // nobody waits for them
+    (void)::setpriority(PRIO_PROCESS, 0, 10); // after starts that somebody waits for
     for (;;) {
         char token = 0;
         const ssize_t count = ::recv(socket, &token, 1, MSG_PEEK);

@@ -64,6 +64,26 @@ class RecoveryTest(LauncherTest):
         output, _, _ = self.launcher.exec(container, "echo", "here")
         self.assertEqual(output, "here\n")
 
+    # --- the launcher itself -----------------------------------------------------------------
+
+    def test_an_end_that_was_told_is_known_to_the_next_launcher(self):
+        containers = [self.create("sh", "-c", "exit 7", terminal=False) for _ in range(30)]
+        for container in containers:
+            self.launcher.send("start", container=container)
+
+        def told():
+            return [each for each in containers if self.launcher.containers[each].get("exitStatus") == 7]
+
+        while len(told()) < 10: # the others keep it from what can wait
+            self.launcher.receive()
+        ended = told()
+        self.restart_launcher()
+        for container in ended:
+            with self.subTest(container):
+                row = self.row(container)
+                self.assertEqual((row["state"], row["exitStatus"]), ("stopped", 7))
+        wait_until(lambda: not any(self.runtime(each).exists() for each in ended), "all written up")
+
     # --- records ---------------------------------------------------------------------------
 
     def test_a_record_that_cannot_be_read_does_not_hide_its_container(self):
