@@ -71,6 +71,11 @@ Result<void> applyStep(const GuardNetwork& step, int)
     return runFirewall(joined(commandsFor(step)));
 }
 
+Result<void> applyStep(const ServeNames&, int)
+{
+    return Error::kernel(EINVAL, "apply", "a step of whoever looks after name servers");
+}
+
 Result<void> applyStep(const PlugIn& step, int netns)
 {
     TRY(addVeth({ step.port, step.bridge, step.interface, step.mac, step.mtu }, netns));
@@ -100,6 +105,10 @@ Result<void> KernelNetworks::applyInside(const NetworkStep& step)
     if (!configure)
         return Error::kernel(EINVAL, "apply", "a step of the host");
     TRY(addAddresses(configure->interface, configure->addresses));
+    // Another container must not become its router.
+    const std::string advertisements = "ipv6/conf/" + configure->interface + "/accept_ra";
+    if (readSetting(advertisements))
+        TRY(writeSetting(advertisements, "0"));
     TRY(kernel::bringUp(configure->interface));
     for (const auto& gateway : configure->gateways)
         TRY(addDefaultRoute(gateway, configure->interface));

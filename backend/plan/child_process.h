@@ -42,6 +42,8 @@ private:
     Result<void> apply(const BindDevice& step);
     Result<void> apply(const MakeSymlink& step);
     Result<void> apply(const MaskPaths& step);
+    Result<void> apply(const ShowText& step);
+    Result<void> apply(const SetKernelSetting& step);
     Result<void> apply(const ProtectPaths& step);
     Result<void> apply(const MakeRootReadOnly&);
     Result<void> apply(const SwitchUser& step);

@@ -268,6 +268,16 @@ Description describeStep(const net::NetworkStep& step)
     return describe(step);
 }
 
+Description describeStep(const ShowText& step)
+{
+    return describe(step);
+}
+
+Description describeStep(const SetKernelSetting& step)
+{
+    return describe(step);
+}
+
 Description describeStep(const oci::OciStep& step)
 {
     return describe(step);
@@ -300,7 +310,7 @@ bool startsProcess(const Step& step)
 
 Where whereRuns(const Step& step)
 {
-    static_assert(std::variant_size_v<Step> == 45, "a new step: say where it runs");
+    static_assert(std::variant_size_v<Step> == 47, "a new step: say where it runs");
     if (const auto* special = std::get_if<oci::OciStep>(&step))
         return whereRuns(*special);
     if (const auto* network = std::get_if<net::NetworkStep>(&step))

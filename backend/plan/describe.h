@@ -22,6 +22,8 @@ struct Description {
 [[nodiscard]] Description describe(const Step& step);
 [[nodiscard]] Description describe(const net::NetworkStep& step);
 [[nodiscard]] Description describe(const oci::OciStep& step);
+[[nodiscard]] Description describe(const ShowText& step);
+[[nodiscard]] Description describe(const SetKernelSetting& step);
 
 /// A step as the dictionary of org.vitrine.Manager1.Plan, without its index.
 [[nodiscard]] Json toJson(const Step& step);

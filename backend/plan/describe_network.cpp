@@ -2,6 +2,7 @@
 #include "backend/plan/describe.h"
 #include "backend/plan/describe_text.h"
 #include "backend/plan/firewall_rules.h"
+#include "backend/plan/name_service.h"
 
 namespace vitrine::plan {
 
@@ -58,6 +59,16 @@ Description describeStep(const GuardNetwork& step)
     else if (step.kind == NetworkKind::Routed)
         text = "Keep other networks of Vitrine apart from it; what leaves it keeps its address";
     return { "guard-network", text, nftCommands(commandsFor(step)), step.bridge, {} };
+}
+
+Description describeStep(const ServeNames& step)
+{
+    if (step.program.empty())
+        return { "serve-names", "Serve no names in it", {}, step.domain, noNameServer };
+    return { "serve-names",
+        "Serve the names of its containers, NAME." + step.domain
+            + ", and addresses for those who ask",
+        step.program + " " + join(argumentsOf(step), " "), step.domain, {} };
 }
 
 Description describeStep(const PlugIn& step)

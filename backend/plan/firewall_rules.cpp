@@ -20,6 +20,8 @@ std::vector<Element> elementsOf(const GuardNetwork& step)
     const std::string bridge = quoted(step.bridge);
     std::vector<Element> elements { { "bridges", bridge, {} },
         { "between", bridge + " . " + bridge, "accept" } };
+    if (step.named)
+        elements.push_back({ "named", bridge, {} });
     if (step.kind == NetworkKind::Isolated)
         elements.push_back({ "isolated", bridge, {} });
     if (step.kind == NetworkKind::Nat)
@@ -100,7 +102,7 @@ std::string tableRules()
 {
     const std::string table = firewallTable;
     std::string text = "add table " + table + "\n";
-    for (const char* set : { "bridges", "closed", "isolated" })
+    for (const char* set : { "bridges", "closed", "isolated", "named" })
         text += "add set " + table + " " + set + " { type ifname; }\n";
     text += "add map " + table + " between { type ifname . ifname : verdict; }\n";
     text += versionRules("4") + versionRules("6");
@@ -127,7 +129,10 @@ std::string tableRules()
             local + "ip6 to ip6 daddr . meta l4proto . th dport map @portsat6",
             local + "ip6 to meta l4proto . th dport map @ports6" });
     chain("prerouting", "type nat hook prerouting priority dstnat; policy accept;",
-        { "jump publish" });
+        { "iifname @named fib daddr . iif type local meta l4proto { tcp, udp } th dport { 53, 67, "
+          "547 } "
+          "accept", // a published port 53 does not take a network's own name server away
+            "jump publish" });
     chain("output", "type nat hook output priority -100; policy accept;", { "jump publish" });
     chain("postrouting", "type nat hook postrouting priority srcnat; policy accept;",
         { "ct status dnat ip saddr 127.0.0.0/8 oifname @bridges masquerade",

@@ -41,6 +41,16 @@ struct GuardNetwork {
     std::string bridge;
     NetworkKind kind = NetworkKind::Nat;
     std::optional<Subnet> subnet, subnet6;
+    bool named = false; ///< its names are served, on the host's address in it
+};
+
+/// dnsmasq(8) serves the network: names of its containers, and addresses for those who ask.
+struct ServeNames {
+    std::string network; ///< id
+    std::string program; ///< absolute path; empty: there is none, and so there are no names
+    std::string bridge, domain;
+    NetworkKind kind = NetworkKind::Nat;
+    std::optional<Subnet> subnet, subnet6;
 };
 
 // --- of a container --------------------------------------------------------------------------
@@ -68,6 +78,6 @@ struct ConfigureInterface {
 };
 
 using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, MakeBridge, AllowLoopback,
-    GuardNetwork, PlugIn, PublishPorts, ConfigureInterface>;
+    GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface>;
 
 } // namespace vitrine::plan::net

@@ -212,12 +212,18 @@ Result<Plan> planStart(const ContainerSpec& spec, const Image& image, const Cont
     if (namespaces.makesNetworkAside())
         add(plan, MakeNetworkNamespace {});
     addPlugs(plan, place.connections, spec.connections.ports);
-    if (namespaces.isNew("user"))
-        add(plan, TRY(planIdMaps(spec, place, facts)));
+    std::optional<WriteIdMaps> maps;
+    if (namespaces.isNew("user")) {
+        maps = TRY(planIdMaps(spec, place, facts));
+        add(plan, *maps);
+    }
     addRoot(plan, spec, image, place, facts);
     addProc(plan, namespaces);
     addDevices(plan, spec, namespaces, facts);
     addNetworkAndSys(plan, namespaces, place.connections, facts);
+    if (const auto last = lastGroupOf(namespaces, maps); last && namespaces.isNew("net"))
+        addPing(plan, *last);
+    addNames(plan, spec, place.connections, place.resolver);
     addVolumeMounts(plan, spec.volumes, facts);
     if (!spec.isolation.privileged)
         addMasks(plan);

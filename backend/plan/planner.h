@@ -6,6 +6,7 @@
 #include "backend/kernel/host_facts.h"
 #include "backend/plan/planner_cgroup.h"
 #include "backend/plan/planner_network.h"
+#include "backend/plan/planner_resolver.h"
 #include "backend/plan/steps.h"
 #include "backend/spec/container_spec.h"
 
@@ -23,6 +24,7 @@ struct ContainerPlace {
     uid_t owner = 0; ///< user that it belongs to
     std::vector<gid_t> ownerGroups {}; ///< that user's, their own first; for volumes
     std::vector<PlacedConnection> connections {}; ///< the spec's, in their order
+    HostResolver resolver {}; ///< where it has connections, or the host's network
 };
 
 /// How many ids a container of root has.

@@ -251,4 +251,17 @@ void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces,
             MountFilesystem { "cgroup2", "/sys/fs/cgroup", {}, noSuidDevExec | MOUNT_ATTR_RDONLY });
 }
 
+std::optional<std::uint32_t> lastGroupOf(
+    const NamespacePlan& namespaces, const std::optional<WriteIdMaps>& maps)
+{
+    constexpr std::uint32_t largest = 2147483647; // that the kernel takes for this
+    if (maps && !maps->groups.empty()) {
+        std::uint32_t last = 0;
+        for (const auto& entry : maps->groups)
+            last = std::max(last, entry.inside + entry.count - 1);
+        return std::min(last, largest);
+    }
+    return namespaces.step().joined.empty() ? std::optional(largest) : std::nullopt;
+}
+
 } // namespace vitrine::plan

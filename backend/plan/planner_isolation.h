@@ -4,6 +4,7 @@
 
 #include "backend/plan/planner.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,5 +56,10 @@ void addProc(Plan& plan, const NamespacePlan& namespaces);
 /// Its network, and then /sys, which shows the interfaces of the network that it is mounted in.
 void addNetworkAndSys(Plan& plan, const NamespacePlan& namespaces,
     const std::vector<PlacedConnection>& connections, const kernel::HostFacts& facts);
+
+/// The highest group id in a user namespace of its own, or of the host's; none in that of another
+/// container, whose network namespace says it already.
+[[nodiscard]] std::optional<std::uint32_t> lastGroupOf(
+    const NamespacePlan& namespaces, const std::optional<WriteIdMaps>& maps);
 
 } // namespace vitrine::plan

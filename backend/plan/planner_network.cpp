@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/planner_network.h"
 
+#include "backend/plan/name_service.h"
+
 namespace vitrine::plan {
 
 namespace {
@@ -50,7 +52,9 @@ Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwardin
     }
     add(plan, PrepareFirewall {});
     // Before there is a bridge: nothing ever passes unguarded.
-    add(plan, GuardNetwork { network.bridge, spec.kind, spec.subnet, spec.subnet6 });
+    add(plan,
+        GuardNetwork {
+            network.bridge, spec.kind, spec.subnet, spec.subnet6, !network.nameServer.empty() });
     MakeBridge bridge { network.bridge, network.mac, *spec.mtu, {} };
     for (const auto& subnet : { spec.subnet, spec.subnet6 })
         if (subnet)
@@ -58,6 +62,9 @@ Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwardin
     add(plan, std::move(bridge));
     if (spec.kind != NetworkKind::Isolated)
         add(plan, AllowLoopback { network.bridge });
+    add(plan,
+        ServeNames { network.id, network.nameServer, network.bridge, domainOf(spec), spec.kind,
+            spec.subnet, spec.subnet6 });
     return plan;
 }
 

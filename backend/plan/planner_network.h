@@ -16,6 +16,8 @@ struct NetworkPlace {
     NetworkSpec spec;
     std::string bridge;
     MacAddress mac {}; ///< of the bridge
+    std::string id {};
+    std::string nameServer {}; ///< dnsmasq, an absolute path; empty: there is none
 };
 
 /// Whether the host passes packets on between its interfaces.

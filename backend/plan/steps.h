@@ -13,6 +13,7 @@
 #include "backend/kernel/terminal.h"
 #include "backend/plan/network_steps.h"
 #include "backend/plan/oci_steps.h"
+#include "backend/plan/resolver_steps.h"
 
 #include <cstdint>
 #include <map>
@@ -286,7 +287,8 @@ using Step = std::variant<MakeRuntimeDirectory, MakeCgroup, EnableControllers, S
     BindMount, BindDevice, MakeSymlink, MaskPaths, ProtectPaths, PivotRoot, MakeRootReadOnly,
     EnterNetworkNamespace, SetHostname, SetDomainName, ShiftClocks, BringUpInterface,
     SetResourceLimit, OpenStandardStreams, KeepCapabilities, LimitCapabilities, SwitchAccount,
-    SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute, net::NetworkStep, oci::OciStep>;
+    SetNoNewPrivileges, LoadSeccomp, ChangeDirectory, Execute, ShowText, SetKernelSetting,
+    net::NetworkStep, oci::OciStep>;
 
 using Plan = std::vector<Step>;
 

@@ -27,6 +27,11 @@ Engine::Engine(
     , m_networks(std::move(networks))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
+    , m_names(loop, m_store.places(), m_shim.substr(0, m_shim.rfind('/') + 1) + "vitrine-names",
+          m_seccomp,
+          [this](const std::string& id, const NameServers::State& state) {
+              nameServerChanged(id, state);
+          })
     , m_releaser(loop)
     , m_limitWatch(loop,
           [this](const std::string& id, const kernel::GroupCounts& counts) {
@@ -36,6 +41,7 @@ Engine::Engine(
     , m_sessions(loop, [this](const std::string& id) { m_events.sessionsChanged(id); })
     , m_health(loop, healthHooks())
 {
+    m_networks.serveBy(m_names);
 }
 
 Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& places,
@@ -51,6 +57,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     if (engine->m_facts.seccomp)
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
     engine->adoptAll(problems);
+    engine->adoptNames(problems);
     engine->resumeRestarts(problems);
     TRY(engine->emptyTrash());
     return engine;
@@ -60,6 +67,7 @@ std::vector<kernel::Feature> Engine::features() const
 {
     auto features = kernel::describeFeatures(m_facts);
     features.push_back(networkFeature());
+    features.push_back(namesFeature());
     return features;
 }
 
@@ -97,6 +105,7 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     plan::ContainerPlace place = placeOf(container);
     TRY(adoptIds(spec, place));
     place.connections = TRY(placeIn(spec, owner, container.id, container.assignments));
+    place.resolver = hostResolver(spec);
     return plan::planStart(spec, image, place, m_facts);
 }
 

@@ -13,6 +13,7 @@
 #include "helper/launcher/health_checks.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
+#include "helper/launcher/name_servers.h"
 #include "helper/launcher/networks.h"
 #include "helper/launcher/root_releaser.h"
 #include "helper/launcher/sessions.h"
@@ -158,6 +159,15 @@ private:
     /// Bring its networks up and note what it has in them, also in PLACE.
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
     void publishAgain();
+    [[nodiscard]] kernel::Feature namesFeature() const;
+    [[nodiscard]] std::map<std::string, NamedHost> namedIn(
+        const Network& network, const Container* starting) const;
+    /// Tell a network's name server who is in it: all that run, and STARTING.
+    void tellNames(const Network& network, const Container* starting = nullptr);
+    void tellNamesOf(const Container& container, const Container* starting = nullptr);
+    void nameServerChanged(const std::string& id, const NameServers::State& state);
+    void adoptNames(std::vector<Error>& problems);
+    [[nodiscard]] plan::HostResolver hostResolver(const ContainerSpec& spec) const;
     [[nodiscard]] plan::ContainerPlace placeOf(const Container& container) const;
     [[nodiscard]] Result<const Container*> namespaceOwner(
         const std::string& kind, const std::string& name, uid_t owner) const;
@@ -217,6 +227,7 @@ private:
     EngineEvents m_events;
     kernel::HostFacts m_facts;
     kernel::BpfProgram m_seccomp;
+    NameServers m_names;
     RootReleaser m_releaser;
     LimitWatch m_limitWatch;
     Sessions m_sessions;

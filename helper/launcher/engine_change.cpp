@@ -56,6 +56,8 @@ Result<void> Engine::update(const std::string& id, const Json& given,
         (void)cancelRestart(container);
     if (container.isRunning() && container.spec.health != spec.health)
         m_health.begin(id, container.spec.health, container.started);
+    if (container.isRunning() && container.spec.name != spec.name)
+        tellNamesOf(container);
     m_events.changed(container);
     return {};
 }

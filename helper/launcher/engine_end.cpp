@@ -102,6 +102,7 @@ void Engine::finish(Container& container, int waitStatus)
     container.shim.reset();
     container.shimProcess.reset();
     container.cgroup.clear();
+    tellNamesOf(container);
     considerRestart(container, container.exitStatus != 0);
     m_events.changed(container);
     if (undoAfter(container))

@@ -71,6 +71,8 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
         if (TRY(std::move(up)))
             publishAgain();
     }
+    place.resolver = hostResolver(container.spec);
+    tellNamesOf(container, &container); // while it starts: the name is there when it runs
     if (container.assignments != before)
         TRY(m_store.save(container)); // others must not get its addresses after our end
     return {};
@@ -109,6 +111,8 @@ Networks::Made Engine::createNetwork(const Json& spec, uid_t owner, bool mayForw
         return made;
     }
     auto made = m_networks.create(spec, owner, mayForward);
+    if (made.network)
+        made.network->names = m_names.stateOf(made.network->id);
     if (made.network)
         m_events.networkChanged(*made.network);
     return made;

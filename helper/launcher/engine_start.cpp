@@ -123,6 +123,7 @@ Result<void> Engine::launch(Container& container, Launch launch)
             outcome.value().failure->step };
     if (failure) {
         container.state = State::Failed;
+        tellNamesOf(container);
         container.error = toJson(failure->error, failure->step);
         container.cgroup.clear();
         if (launch == Launch::ByPolicy) // nobody is told

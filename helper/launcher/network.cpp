@@ -3,6 +3,7 @@
 
 #include "backend/network/address_choice.h"
 #include "backend/plan/describe.h"
+#include "backend/plan/name_service.h"
 
 namespace vitrine::launcher {
 
@@ -60,6 +61,7 @@ Result<Network> networkFrom(const Json& record)
     network.place.spec = TRY(parseNetworkSpec(record.value("spec", Json::object())));
     network.place.mac = TRY(parseMac("mac", mac));
     const NetworkSpec& spec = network.place.spec;
+    network.place.id = network.id;
     if (!spec.subnet || !spec.mtu || spec.ipv6 != spec.subnet6.has_value()
         || network.place.bridge.empty())
         return Error::invalid("network", "its record is not complete");
@@ -82,6 +84,9 @@ Json wireOf(const Network& network)
         { "gateway", gatewayText(spec.subnet) }, { "gateway6", gatewayText(spec.subnet6) },
         { "interface", network.place.bridge }, { "mtu", spec.mtu.value_or(0) },
         { "state", network.up ? "up" : "down" },
+        { "names", network.up ? network.names.name : std::string() },
+        { "namesReason", network.up ? network.names.reason : std::string() },
+        { "domain", plan::net::domainOf(spec) },
         { "steps", plan::toJson(network.plan, network.records) } };
 }
 

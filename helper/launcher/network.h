@@ -5,6 +5,7 @@
 #include "backend/base/json.h"
 #include "backend/plan/planner_network.h"
 #include "backend/plan/record.h"
+#include "helper/launcher/name_servers.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,7 @@ struct Network {
 
     // while this launcher lives
     bool up = false;
+    NameServers::State names;
     plan::Plan plan; ///< that brought it up
     std::vector<plan::StepRecord> records;
 };

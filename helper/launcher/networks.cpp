@@ -31,14 +31,6 @@ std::vector<IpVersion> versions()
     return { IpVersion::V4, IpVersion::V6 };
 }
 
-plan::HostMachine machineFor(plan::NetworkMachine& network)
-{
-    return { [&network](const plan::Step& step) {
-                return network.apply(std::get<plan::net::NetworkStep>(step), -1);
-            },
-        [&network](const plan::Step& step) { return plan::undo(step, &network); } };
-}
-
 /// All that a network is made of, whatever the host does already.
 plan::Plan wholePlan(const Network& network)
 {
@@ -46,13 +38,23 @@ plan::Plan wholePlan(const Network& network)
     return plan::planNetwork(network.place, { true, true }, {}).value();
 }
 
-std::optional<plan::net::GuardNetwork> guardOf(const plan::Plan& plan)
+/// The step of its kind in PLAN, which has one.
+template <typename Wanted> Wanted stepIn(const plan::Plan& plan)
 {
     for (const auto& step : plan)
-        if (const auto* guard
-            = std::get_if<plan::net::GuardNetwork>(&std::get<plan::net::NetworkStep>(step)))
-            return *guard;
+        if (const auto* wanted = std::get_if<Wanted>(&std::get<plan::net::NetworkStep>(step)))
+            return *wanted;
     return {};
+}
+
+plan::net::GuardNetwork guardOf(const plan::Plan& plan)
+{
+    return stepIn<plan::net::GuardNetwork>(plan);
+}
+
+plan::net::ServeNames serviceOf(const plan::Plan& plan)
+{
+    return stepIn<plan::net::ServeNames>(plan);
 }
 
 } // namespace
@@ -157,6 +159,8 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
     if (!spec.mtu)
         spec.mtu = host.mtu != 0 ? host.mtu : usualMtu;
     network.id = TRY(network::randomDigits(idDigits));
+    network.place.id = network.id;
+    network.place.nameServer = findNameServer();
     network.place.bridge = bridgeFor(network);
     network.place.mac = TRY(network::randomMac());
     network.created = timeNow();
@@ -243,10 +247,38 @@ Result<void> Networks::restoreForwarding()
     return {};
 }
 
+Result<void> Networks::apply(const plan::net::NetworkStep& step)
+{
+    const auto* names = std::get_if<plan::net::ServeNames>(&step);
+    return names ? m_names->serve(*names) : m_machine->apply(step, -1);
+}
+
+Result<void> Networks::undo(const plan::net::NetworkStep& step)
+{
+    const auto* names = std::get_if<plan::net::ServeNames>(&step);
+    return names ? m_names->end(names->network) : m_machine->undo(step);
+}
+
+Result<void> Networks::adoptNames()
+{
+    std::vector<plan::net::ServeNames> steps;
+    std::vector<std::string> down;
+    for (const auto& [id, network] : m_networks) {
+        network->place.nameServer = findNameServer();
+        if (network->up)
+            steps.push_back(serviceOf(wholePlan(*network)));
+        else
+            down.push_back(id);
+    }
+    return m_names->adopt(steps, down);
+}
+
 std::optional<plan::RunFailure> Networks::run(Network& network, plan::Plan plan)
 {
     network.plan = std::move(plan);
-    auto machine = machineFor(*m_machine);
+    plan::HostMachine machine(
+        [this](const plan::Step& step) { return apply(std::get<plan::net::NetworkStep>(step)); },
+        [this](const plan::Step& step) { return undo(std::get<plan::net::NetworkStep>(step)); });
     plan::RunOutcome outcome = plan::run(network.plan, machine, {});
     network.records = std::move(outcome.records);
     return std::move(outcome.failure);
@@ -254,20 +286,23 @@ std::optional<plan::RunFailure> Networks::run(Network& network, plan::Plan plan)
 
 Result<bool> Networks::bringUp(Network& network)
 {
+    network.place.nameServer = findNameServer();
     if (network::hasInterface(network.place.bridge)) {
         network.up = true;
+        TRY(m_names->serve(serviceOf(wholePlan(network))));
         // Its rules may be gone: whoever loads rules of their own flushes all others.
-        const auto guarded = m_machine->apply(*guardOf(wholePlan(network)), -1);
+        const auto guarded = m_machine->apply(guardOf(wholePlan(network)), -1);
         if (guarded)
             return false;
         if (guarded.error().number != ENOENT)
             return guarded.error();
         TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
         for (const auto& [id, other] : m_networks)
-            TRY(m_machine->apply(*guardOf(wholePlan(*other)), -1));
-        TRY(m_machine->apply(*guardOf(wholePlan(network)), -1));
+            TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
+        TRY(m_machine->apply(guardOf(wholePlan(network)), -1));
         return true;
     }
+    TRY(m_names->end(network.id)); // one that serves the bridge of before
     const auto host = TRY(network::readHostNetwork());
     const plan::Forwarding allowed { network.mayForward, network.mayForward };
     plan::Plan plan
@@ -287,7 +322,7 @@ Result<void> Networks::remove(const std::string& id)
     Network& network = *TRY(find(id));
     const plan::Plan whole = wholePlan(network);
     for (auto step = whole.rbegin(); step != whole.rend(); ++step)
-        TRY(plan::undo(*step, m_machine.get()));
+        TRY(undo(std::get<plan::net::NetworkStep>(*step)));
     network.up = false;
     TRY(restoreForwarding());
     if (m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
@@ -316,7 +351,9 @@ Result<std::vector<plan::PlacedConnection>> Networks::place(
             assignmentIn(network, field, wanted, before == kept.end() ? Assignment() : *before,
                 others == taken.end() ? std::set<IpAddress>() : others->second));
         assignment.interface = "eth" + std::to_string(assigned.size());
-        placed.push_back({ network.place, assignment.port, assignment.interface, assignment.mac,
+        plan::NetworkPlace place = network.place;
+        place.nameServer = findNameServer();
+        placed.push_back({ std::move(place), assignment.port, assignment.interface, assignment.mac,
             assignment.address, assignment.address6 });
         assigned.push_back(std::move(assignment));
     }

@@ -55,6 +55,11 @@ public:
         const std::vector<Connection>& connections, uid_t owner, std::vector<Assignment>& kept,
         const std::map<std::string, std::set<IpAddress>>& taken) const;
 
+    /// Who serves the names of networks; before any other call that changes something.
+    void serveBy(NameServers& names) { m_names = &names; }
+    /// Take over the name servers that an earlier launcher has started.
+    [[nodiscard]] Result<void> adoptNames();
+
     [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
 
 private:
@@ -69,10 +74,13 @@ private:
     [[nodiscard]] Result<void> noteForwarding(const plan::Plan& plan) const;
     [[nodiscard]] Result<void> restoreForwarding();
     [[nodiscard]] std::string recordPath(const std::string& id) const;
+    [[nodiscard]] Result<void> apply(const plan::net::NetworkStep& step);
+    [[nodiscard]] Result<void> undo(const plan::net::NetworkStep& step);
     [[nodiscard]] std::optional<plan::RunFailure> run(Network& network, plan::Plan plan);
 
     Places m_places;
     std::unique_ptr<plan::NetworkMachine> m_machine;
+    NameServers* m_names = nullptr;
     std::map<std::string, std::unique_ptr<Network>> m_networks;
 };
 

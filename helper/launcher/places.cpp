@@ -70,8 +70,9 @@ Result<UniqueFd> preparePlaces(const Places& places)
     TRY(makePrivate(places.data));
     TRY(makePrivate(places.runtime));
     UniqueFd lock = TRY(takeLock(places.data + "/lock"));
-    for (const auto& path : { places.containers(), places.images(), places.networks(),
-             places.trash(), places.running(), places.mountPoint() })
+    for (const auto& path :
+        { places.containers(), places.images(), places.networks(), places.leases(), places.trash(),
+            places.names(), places.running(), places.mountPoint() })
         TRY(ensureDirectory(AT_FDCWD, path, 0700));
     return lock;
 }

@@ -14,7 +14,8 @@ namespace vitrine::launcher {
 ///   containers/ID/{upper,work}         root/              where new roots are attached
 ///   containers/ID/{log,log.1,…}
 ///   images/…
-///   networks/ID.json
+///   networks/ID.json                   names/ID/…         what a network's dnsmasq reads
+///   leases/ID       addresses that a network's dnsmasq gave
 ///   trash/…         being removed
 ///   lock
 struct Places {
@@ -23,8 +24,10 @@ struct Places {
     [[nodiscard]] std::string containers() const { return data + "/containers"; }
     [[nodiscard]] std::string images() const { return data + "/images"; }
     [[nodiscard]] std::string networks() const { return data + "/networks"; }
+    [[nodiscard]] std::string leases() const { return data + "/leases"; }
     [[nodiscard]] std::string trash() const { return data + "/trash"; }
     [[nodiscard]] std::string running() const { return runtime + "/containers"; }
+    [[nodiscard]] std::string names() const { return runtime + "/names"; }
     [[nodiscard]] std::string mountPoint() const { return runtime + "/root"; }
 };
 

@@ -66,7 +66,8 @@
 //   not changed
 // CONNECTION {network (ID), name, interface, port, mac, address, address6}
 // NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
-//   state ("up", "down"), steps [STEP …]}
+//   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
+//   domain, steps [STEP …]}
 // STEP      as org.vitrine.Container1.Steps
 // HEALTH    {status ("starting", "healthy", "unhealthy"), failures, exitStatus, output, since
 // (µs)},

@@ -35,7 +35,7 @@ struct SpawnSettings {
 
 } // namespace
 
-Result<void> spawnProgram(const std::string& program, std::vector<std::string> arguments,
+Result<pid_t> spawnProgram(const std::string& program, std::vector<std::string> arguments,
     const std::vector<int>& descriptors)
 {
     SpawnSettings settings;
@@ -64,7 +64,7 @@ Result<void> spawnProgram(const std::string& program, std::vector<std::string> a
         &child, program.c_str(), &settings.actions, &settings.attributes, pointers.data(), environ);
     if (failed != 0)
         return Error::kernel(failed, "posix_spawn", program);
-    return {};
+    return child;
 }
 
 } // namespace vitrine::launcher

@@ -5,13 +5,15 @@
 #include "backend/base/result.h"
 
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace vitrine::launcher {
 
 /// Start PROGRAM with ARGUMENTS, DESCRIPTORS as 3, 4, … and nothing else but 0, which is empty, 1
-/// and 2. It is reaped with all other children.
-[[nodiscard]] Result<void> spawnProgram(const std::string& program,
+/// and 2. It is reaped with all other children. Returns its
+/// number.
+[[nodiscard]] Result<pid_t> spawnProgram(const std::string& program,
     std::vector<std::string> arguments, const std::vector<int>& descriptors);
 
 } // namespace vitrine::launcher

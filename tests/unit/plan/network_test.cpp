@@ -17,6 +17,8 @@ NetworkPlace lan(NetworkKind kind = NetworkKind::Nat)
     place.spec.subnet6 = parseSubnet("", "fd00:1::/64").value();
     place.spec.mtu = 1500;
     place.bridge = "vt-lan";
+    place.id = "0123456789abcdef";
+    place.nameServer = "/usr/sbin/dnsmasq";
     place.mac = parseMac("", "02:00:5e:00:53:00").value();
     return place;
 }
