@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/observe/link_messages.h"
 
+#include "backend/observe/link_details.h"
 #include "backend/observe/text.h"
 
 #include <arpa/inet.h>
 #include <array>
-#include <cstdio>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -21,22 +21,32 @@ constexpr std::array<const char*, 7> operStates { "unknown", "notpresent", "down
 
 std::string macOf(std::string_view bytes)
 {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string mac;
+    mac.reserve(bytes.size() * 3);
     for (const char byte : bytes) {
-        std::array<char, 4> digits;
-        std::snprintf(digits.data(), digits.size(), "%02x", static_cast<unsigned char>(byte));
-        mac += mac.empty() ? "" : ":";
-        mac += digits.data();
+        if (!mac.empty())
+            mac += ':';
+        mac += digits[static_cast<unsigned char>(byte) >> 4];
+        mac += digits[static_cast<unsigned char>(byte) & 15];
     }
     return mac;
 }
 
-std::string kindOf(std::string_view linkInfo)
+/// The kernel tells the kind before what belongs to it.
+void readInfo(std::string_view linkInfo, LinkRow& row)
 {
-    for (const RouteAttribute& attribute : parseAttributes(linkInfo))
+    std::string masterKind;
+    for (const RouteAttribute& attribute : RouteAttributes(linkInfo)) {
         if (attribute.type == IFLA_INFO_KIND)
-            return validUtf8(attribute.text());
-    return {};
+            row.kind = validUtf8(attribute.text());
+        else if (attribute.type == IFLA_INFO_DATA)
+            readLinkData(attribute.payload, row);
+        else if (attribute.type == IFLA_INFO_SLAVE_DATA)
+            readPortData(masterKind, attribute.payload, row);
+        else if (attribute.type == IFLA_INFO_SLAVE_KIND)
+            masterKind = attribute.text();
+    }
 }
 
 void readCounters(const RouteAttribute& attribute, LinkRow& row)
@@ -46,6 +56,10 @@ void readCounters(const RouteAttribute& attribute, LinkRow& row)
     row.txBytes = counters.tx_bytes;
     row.rxPackets = counters.rx_packets;
     row.txPackets = counters.tx_packets;
+    row.rxErrors = counters.rx_errors;
+    row.txErrors = counters.tx_errors;
+    row.rxDropped = counters.rx_dropped;
+    row.txDropped = counters.tx_dropped;
 }
 
 void readAttribute(const RouteAttribute& attribute, RawLink& link)
@@ -60,6 +74,9 @@ void readAttribute(const RouteAttribute& attribute, RawLink& link)
         break;
     case IFLA_MTU:
         row.mtu = attribute.as<std::uint32_t>();
+        break;
+    case IFLA_CARRIER:
+        row.carrier = attribute.as<std::uint8_t>() != 0;
         break;
     case IFLA_OPERSTATE: {
         const auto state = attribute.as<std::uint8_t>();
@@ -76,7 +93,7 @@ void readAttribute(const RouteAttribute& attribute, RawLink& link)
         link.peerNamespaceId = attribute.as<std::int32_t>();
         break;
     case IFLA_LINKINFO:
-        row.kind = kindOf(attribute.payload);
+        readInfo(attribute.payload, row);
         break;
     case IFLA_STATS64:
         readCounters(attribute, row);

@@ -4,20 +4,42 @@
 #include "backend/observe/namespace_visits.h"
 #include "backend/observe/observer_namespace.h"
 
+#include <utility>
+
 namespace vitrine::observe {
 
 namespace {
 
-/// Finishes a row whose link has another end; both ends may be in the same namespace.
+bool isPair(const LinkRow& row)
+{
+    return row.kind == "veth" || row.kind == "netkit";
+}
+
+/// Links that cannot be without another one below them. Others that are moved to another namespace
+/// name themselves in IFLA_LINK, or nothing.
+bool standsOnAnother(const LinkRow& row)
+{
+    return row.kind == "vlan" || row.kind == "macvlan" || row.kind == "macvtap"
+        || row.kind == "ipvlan";
+}
+
+/// Finishes a row whose link has another end, or stands on another link; that may be in another
+/// namespace.
 void resolvePeer(LinkSource& source, const NetworkNamespace& space, RawLink& link)
 {
     LinkRow& row = link.row;
-    if (row.kind != "veth") {
-        row.peerIndex = 0; // of a vlan or macvlan, IFLA_LINK is the device below
+    const auto other = [&] {
+        return link.peerNamespaceId ? source.resolve(space, *link.peerNamespaceId) : space.inode;
+    };
+    if (isPair(row)) {
+        row.peerNetns = other();
         return;
     }
-    row.peerNetns
-        = link.peerNamespaceId ? source.resolve(space, *link.peerNamespaceId) : space.inode;
+    const std::int64_t below = std::exchange(row.peerIndex, 0);
+    if (below != 0 && (below != row.index || standsOnAnother(row)))
+        row.parentIndex = below;
+    if (row.parentIndex != 0)
+        row.parentNetns = other();
 }
 
 } // namespace

@@ -36,20 +36,32 @@ void RouteRequest::append(const void* data, std::size_t size)
     m_bytes.resize(NLMSG_ALIGN(m_bytes.size()));
 }
 
-std::vector<RouteAttribute> parseAttributes(std::string_view bytes)
+RouteAttributes::Iterator::Iterator(std::string_view bytes)
+    : m_left(bytes)
 {
-    std::vector<RouteAttribute> attributes;
-    while (bytes.size() >= sizeof(rtattr)) {
-        rtattr header {};
-        std::memcpy(&header, bytes.data(), sizeof header);
-        if (header.rta_len < sizeof header || header.rta_len > bytes.size())
-            break;
-        attributes.push_back({ std::uint16_t(header.rta_type & NLA_TYPE_MASK),
-            bytes.substr(sizeof header, header.rta_len - sizeof header) });
-        const std::size_t next = RTA_ALIGN(header.rta_len);
-        bytes = next >= bytes.size() ? std::string_view {} : bytes.substr(next);
+    read();
+}
+
+RouteAttributes::Iterator& RouteAttributes::Iterator::operator++()
+{
+    const std::size_t next = RTA_ALIGN(sizeof(rtattr) + m_attribute.payload.size());
+    m_left = next >= m_left.size() ? std::string_view {} : m_left.substr(next);
+    read();
+    return *this;
+}
+
+/// Reads the attribute that stands first in what is left, or comes to the end.
+void RouteAttributes::Iterator::read()
+{
+    rtattr header {};
+    if (m_left.size() >= sizeof header)
+        std::memcpy(&header, m_left.data(), sizeof header);
+    if (header.rta_len < sizeof header || header.rta_len > m_left.size()) {
+        m_left = {};
+        return;
     }
-    return attributes;
+    m_attribute = { std::uint16_t(header.rta_type & NLA_TYPE_MASK),
+        m_left.substr(sizeof header, header.rta_len - sizeof header) };
 }
 
 RouteSocket::RouteSocket(UniqueFd socket)

@@ -55,8 +55,33 @@ struct RouteAttribute {
     }
 };
 
-/// The attributes in BYTES; stops at the first one that does not fit.
-[[nodiscard]] std::vector<RouteAttribute> parseAttributes(std::string_view bytes);
+/// The attributes in bytes that somebody else keeps; ends at the first one that does not fit.
+class RouteAttributes {
+public:
+    class Iterator {
+    public:
+        explicit Iterator(std::string_view bytes);
+        [[nodiscard]] const RouteAttribute& operator*() const { return m_attribute; }
+        Iterator& operator++();
+        /// Only ever compared with the end.
+        [[nodiscard]] bool operator!=(const Iterator&) const { return !m_left.empty(); }
+
+    private:
+        void read();
+        std::string_view m_left; ///< from the current one on; empty at the end
+        RouteAttribute m_attribute;
+    };
+
+    explicit RouteAttributes(std::string_view bytes)
+        : m_bytes(bytes)
+    {
+    }
+    [[nodiscard]] Iterator begin() const { return Iterator(m_bytes); }
+    [[nodiscard]] Iterator end() const { return Iterator({}); }
+
+private:
+    std::string_view m_bytes;
+};
 
 /// One message: its type, its fixed header as bytes, and what follows.
 struct RouteMessage {
@@ -70,10 +95,10 @@ struct RouteMessage {
         std::memcpy(&value, body.data(), std::min(sizeof value, body.size()));
         return value;
     }
-    template <typename Header> [[nodiscard]] std::vector<RouteAttribute> attributes() const
+    template <typename Header> [[nodiscard]] RouteAttributes attributes() const
     {
         constexpr std::size_t aligned = NLMSG_ALIGN(sizeof(Header));
-        return parseAttributes(body.size() > aligned ? body.substr(aligned) : std::string_view {});
+        return RouteAttributes(body.size() > aligned ? body.substr(aligned) : std::string_view {});
     }
 };
 

@@ -31,11 +31,13 @@ json toJson(const LinkRow& row)
 {
     return { { "key", row.key }, { "netns", row.netns }, { "index", row.index },
         { "name", row.name }, { "kind", row.kind }, { "mac", row.mac }, { "mtu", row.mtu },
-        { "up", row.up }, { "operState", row.operState }, { "master", row.master },
-        { "peerNetns", row.peerNetns }, { "peerIndex", row.peerIndex },
-        { "addresses", row.addresses }, { "rxBytes", row.rxBytes }, { "txBytes", row.txBytes },
-        { "rxPackets", row.rxPackets }, { "txPackets", row.txPackets },
-        { "workload", row.workload } };
+        { "up", row.up }, { "carrier", row.carrier }, { "operState", row.operState },
+        { "master", row.master }, { "parentNetns", row.parentNetns },
+        { "parentIndex", row.parentIndex }, { "peerNetns", row.peerNetns },
+        { "peerIndex", row.peerIndex }, { "addresses", row.addresses }, { "rxBytes", row.rxBytes },
+        { "txBytes", row.txBytes }, { "rxPackets", row.rxPackets }, { "txPackets", row.txPackets },
+        { "rxErrors", row.rxErrors }, { "txErrors", row.txErrors }, { "rxDropped", row.rxDropped },
+        { "txDropped", row.txDropped }, { "details", row.details }, { "workload", row.workload } };
 }
 
 json toJson(const OverlayRow& row)

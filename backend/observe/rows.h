@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ struct NamespaceRow {
     bool operator==(const NamespaceRow&) const = default;
 };
 
+/// What a kind of link has beside what all have, by the names of helper/api/observation.h.
+using LinkDetails = std::map<std::string, std::string>;
+
 struct LinkRow {
     std::string key;
     std::uint64_t netns = 0;
@@ -62,12 +66,17 @@ struct LinkRow {
     std::string mac;
     std::int64_t mtu = 0;
     bool up = false;
+    bool carrier = false;
     std::string operState;
     std::int64_t master = 0;
+    std::uint64_t parentNetns = 0;
+    std::int64_t parentIndex = 0;
     std::uint64_t peerNetns = 0;
     std::int64_t peerIndex = 0;
     std::vector<std::string> addresses;
     std::uint64_t rxBytes = 0, txBytes = 0, rxPackets = 0, txPackets = 0;
+    std::uint64_t rxErrors = 0, txErrors = 0, rxDropped = 0, txDropped = 0;
+    LinkDetails details;
     std::string workload;
     bool operator==(const LinkRow&) const = default;
 };

@@ -39,6 +39,13 @@ void read(const QJsonValue& value, QStringList& out)
     for (const auto& entry : value.toArray())
         out.append(entry.toString());
 }
+void read(const QJsonValue& value, QMap<QString, QString>& out)
+{
+    out.clear();
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        out.insert(it.key(), it.value().toString());
+}
 void read(const QJsonValue& value, QMap<QString, quint64>& out)
 {
     out.clear();
@@ -95,7 +102,10 @@ void fill(const QJsonObject& object, LinkRow& row)
     READ(mtu);
     READ(up);
     READ(operState);
+    READ(carrier);
     READ(master);
+    READ(parentNetns);
+    READ(parentIndex);
     READ(peerNetns);
     READ(peerIndex);
     READ(addresses);
@@ -103,6 +113,11 @@ void fill(const QJsonObject& object, LinkRow& row)
     READ(txBytes);
     READ(rxPackets);
     READ(txPackets);
+    READ(rxErrors);
+    READ(txErrors);
+    READ(rxDropped);
+    READ(txDropped);
+    READ(details);
     READ(workload);
 }
 

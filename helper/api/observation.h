@@ -61,11 +61,24 @@ struct LinkRow {
     qint64 mtu = 0;
     bool up = false; ///< administratively
     QString operState; ///< "up", "down", "unknown", …
-    qint64 master = 0; ///< ifindex of the bridge or bond in the same namespace, 0: none
-    quint64 peerNetns = 0; ///< veth: where the other end is, 0: unknown
+    bool carrier = false; ///< what is below it, or its other end, is there
+    qint64 master = 0; ///< ifindex of the bridge, bond or vrf in the same namespace, 0: none
+    quint64 parentNetns = 0; ///< vlan, macvlan, vxlan, …: where the link below it is, 0: unknown
+    qint64 parentIndex = 0; ///< 0: there is none
+    quint64 peerNetns = 0; ///< veth, netkit: where the other end is, 0: unknown
     qint64 peerIndex = 0;
     QStringList addresses; ///< "192.0.2.1/24"
     qint64 rxBytes = 0, txBytes = 0, rxPackets = 0, txPackets = 0;
+    qint64 rxErrors = 0, txErrors = 0, rxDropped = 0, txDropped = 0; ///< packets, as ip -s tells
+    /// What its kind has beside that, in words of ip(8); numbers are decimal. What does not apply
+    /// is not there:
+    /// bridge "stp", "vlanFiltering" ("on", "off"); a port of one, or of a bond, "portState"
+    /// ("forwarding", "backup", …);
+    /// tun "type" ("tun", "tap"), "owner" (uid), "group" (gid), "persistent" ("on", "off");
+    /// vlan "id", "protocol" ("802.1Q", "802.1ad"); vxlan "id", "port", "remote", "local";
+    /// geneve "id"; macvlan, macvtap and ipvlan "mode" ("bridge", "l2", …); bond "mode";
+    /// vrf "table"
+    QMap<QString, QString> details;
     QString workload;
 };
 
