@@ -1035,6 +1035,21 @@
     </message>
 </context>
 <context>
+    <name>PictureTexts</name>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>%1 is none of .svg, .png and .json, or there is not enough memory for the image</source>
+        <translation>%1 ist weder .svg noch .png noch .json, oder der Speicher reicht für das Bild nicht</translation>
+    </message>
+</context>
+<context>
     <name>ProcessModel</name>
     <message>
         <source>running</source>
@@ -1067,6 +1082,75 @@
     <message>
         <source>idle</source>
         <translation>untätig</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyFacts</name>
+    <message>
+        <source>No network: loopback only</source>
+        <translation>Kein Netzwerk: nur Loopback</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Network namespace %1</source>
+        <translation>Netzwerk-Namespace %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more port(s)</source>
+        <translation>
+            <numerusform>%n weiterer Port</numerusform>
+            <numerusform>%n weitere Ports</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>↓ %1  ↑ %2</source>
+        <translation>↓ %1  ↑ %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Network %1 (%2): %3</source>
+        <translation>Netzwerk %1 (%2): %3</translation>
+    </message>
+    <message>
+        <source>MAC %1, MTU %2</source>
+        <translation>MAC %1, MTU %2</translation>
+    </message>
+    <message>
+        <source>%1 received, %2 sent</source>
+        <translation>%1 empfangen, %2 gesendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s)</source>
+        <translation>
+            <numerusform>%n Anschluss</numerusform>
+            <numerusform>%n Anschlüsse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unfold</source>
+        <translation>ausklappen</translation>
+    </message>
+    <message>
+        <source>fold</source>
+        <translation>einklappen</translation>
+    </message>
+    <message>
+        <source>The ports of this bridge are folded; Return unfolds them.</source>
+        <translation>Die Anschlüsse dieser Bridge sind eingeklappt; die Eingabetaste klappt sie aus.</translation>
+    </message>
+    <message>
+        <source>The ports of this bridge; Return folds them.</source>
+        <translation>Die Anschlüsse dieser Bridge; die Eingabetaste klappt sie ein.</translation>
+    </message>
+    <message>
+        <source>%1 → outside</source>
+        <translation>%1 → außen</translation>
     </message>
 </context>
 <context>
@@ -4287,37 +4371,46 @@ aufrufen</translation>
         <source>The table beside it says the same in words.</source>
         <translation>Die Tabelle daneben sagt dasselbe in Worten.</translation>
     </message>
+</context>
+<context>
+    <name>vitrine::TopologyMinimap</name>
     <message>
-        <source>Host</source>
-        <translation>Rechner</translation>
+        <source>Overview of the network graph</source>
+        <translation>Übersicht über den Netzwerkgraphen</translation>
     </message>
     <message>
-        <source>Network namespace %1</source>
-        <translation>Netzwerk-Namensraum %1</translation>
+        <source>The whole picture; a click goes there</source>
+        <translation>Das ganze Bild; ein Klick führt dorthin</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::TopologySearch</name>
+    <message>
+        <source>Find interfaces</source>
+        <translation>Schnittstellen suchen</translation>
     </message>
     <message>
-        <source>container</source>
-        <translation>Container</translation>
+        <source>Name, address, MAC, container or network; Return goes to the next</source>
+        <translation>Name, Adresse, MAC, Container oder Netzwerk; die Eingabetaste geht zum nächsten</translation>
     </message>
     <message>
-        <source>No network: loopback only</source>
-        <translation>Kein Netzwerk: nur Loopback</translation>
+        <source>nothing found</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1, %2, %3
-%4
-MAC %5, MTU %6</source>
-        <translation>%1, %2, %3
-%4
-MAC %5, MTU %6</translation>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
     <name>vitrine::TopologyView</name>
-    <message>
-        <source>Filter interfaces</source>
-        <translation>Schnittstellen filtern</translation>
-    </message>
     <message>
         <source>Graph</source>
         <translation>Graph</translation>
@@ -4357,6 +4450,66 @@ MAC %5, MTU %6</translation>
     <message>
         <source>Show everything (0)</source>
         <translation>Alles zeigen (0)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Save the picture or its facts to a file</source>
+        <translation>Das Bild oder seine Angaben in eine Datei speichern</translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)…</source>
+        <translation>Zeichnung (SVG) …</translation>
+    </message>
+    <message>
+        <source>Drawings (*.svg)</source>
+        <translation>Zeichnungen (*.svg)</translation>
+    </message>
+    <message>
+        <source>Image (PNG)…</source>
+        <translation>Bild (PNG) …</translation>
+    </message>
+    <message>
+        <source>Images (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Facts (JSON)…</source>
+        <translation>Angaben (JSON) …</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Show in the table</source>
+        <translation>In der Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Ausklappen</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Einklappen</translation>
+    </message>
+    <message>
+        <source>Export the network</source>
+        <translation>Netzwerk exportieren</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>netzwerk</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>TopologyFacts</name>
+    <message numerus="yes">
+        <source>%n more port(s)</source>
+        <translation>
+            <numerusform>%n more port</numerusform>
+            <numerusform>%n more ports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s)</source>
+        <translation>
+            <numerusform>%n port</numerusform>
+            <numerusform>%n ports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::HoodTab</name>
     <message numerus="yes">
         <source>%n step(s), %1 from the request to the command</source>
@@ -116,6 +133,16 @@
         <translation>
             <numerusform>%n job</numerusform>
             <numerusform>%n jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::TopologySearch</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
         </translation>
     </message>
 </context>

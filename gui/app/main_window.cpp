@@ -162,6 +162,7 @@ void MainWindow::wirePanes()
         [this](const QString& what, const api::ErrorInfo& error) { showProblem(what, error, {}); });
     connect(m_pages, &Pages::worked, this, &MainWindow::forgetProblemOf);
     connect(m_pages, &Pages::editLimitsWanted, m_limits, &LimitsEditor::open);
+    connect(m_pages, &Pages::workloadWanted, this, &MainWindow::selectWorkload);
     connect(&m_pages->feed(), &LiveFeed::sample, m_status->hostMeter(), &HostMeter::append);
     connect(m_status, &StatusLine::jobsClicked, this, [this] { showView(View::Jobs); });
     connect(m_status, &StatusLine::helperClicked, this, &MainWindow::showSystemCheck);

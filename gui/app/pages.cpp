@@ -113,7 +113,9 @@ LivePage* Pages::makeNetwork()
     connect(pane, &NetworksPane::currentChanged, &m_networks, &NetworkActions::setCurrent);
     connect(pane, &NetworksPane::foldedChanged, this,
         [key](bool folded) { QSettings().setValue(key, folded); });
-    return new TopologyView(&m_models, pane);
+    auto* view = new TopologyView(&m_models, &m_session.networks(), &m_session.workloads(), pane);
+    connect(view, &TopologyView::workloadWanted, this, &Pages::workloadWanted);
+    return view;
 }
 
 QWidget* Pages::makeImages()

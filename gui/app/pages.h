@@ -45,6 +45,8 @@ public:
 signals:
     /// The limits of the workload at PATH are to be changed.
     void editLimitsWanted(const QString& path);
+    /// The workload at PATH is to be shown.
+    void workloadWanted(const QString& path);
     void failed(const QString& what, const vitrine::api::ErrorInfo& error);
     void worked(const QString& what); ///< which may have failed before
 

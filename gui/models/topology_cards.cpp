@@ -104,7 +104,7 @@ private:
                 port.peer = peer->key;
         }
         port.isBridge = isBridge(link);
-        port.lines = isLoopback(link) || (bridge && link.addresses.isEmpty()) ? 1 : 2;
+        port.lines = isLoopback(link) || (bridge && tellingAddresses(link).isEmpty()) ? 1 : 2;
         m_ports.append(std::move(port));
         if (isBridge(link))
             addMembers(link);
@@ -137,6 +137,15 @@ private:
 };
 
 } // namespace
+
+QStringList tellingAddresses(const api::LinkRow& link)
+{
+    QStringList addresses = link.addresses;
+    addresses.removeIf([](const QString& address) {
+        return address.startsWith(QLatin1String("fe80:"), Qt::CaseInsensitive);
+    });
+    return addresses;
+}
 
 QList<TopologyCard> topologyCards(
     const QList<api::LinkRow>& links, quint64 hostNetns, const TopologyFolding& folding)

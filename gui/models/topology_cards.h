@@ -47,4 +47,7 @@ struct TopologyFolding {
 [[nodiscard]] QList<TopologyCard> topologyCards(
     const QList<api::LinkRow>& links, quint64 hostNetns, const TopologyFolding& folding = {});
 
+/// The addresses of LINK without the link-local one that every interface has.
+[[nodiscard]] QStringList tellingAddresses(const api::LinkRow& link);
+
 } // namespace vitrine

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/topology/topology_graph.h"
 
-#include "gui/models/observation_models.h"
+#include "gui/models/topology_paths.h"
 #include "gui/views/topology/topology_items.h"
+#include "gui/views/topology/topology_minimap.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vitrine {
@@ -15,6 +18,7 @@ namespace vitrine {
 namespace {
 
 constexpr qreal smallestScale = 0.1, largestScale = 3.0;
+constexpr qreal readableScale = 0.75; ///< what is smaller by itself is better scrolled
 
 /// Keeps HASH to the keys in KEPT and deletes the items of the others.
 template <typename Key, typename Item>
@@ -32,10 +36,11 @@ void dropOthers(QHash<Key, Item*>& hash, const QSet<Key>& kept)
 
 } // namespace
 
-TopologyGraph::TopologyGraph(ObservationModels* models, QWidget* parent)
+TopologyGraph::TopologyGraph(QWidget* parent)
     : QGraphicsView(parent)
-    , m_models(models)
+    , m_minimap(new TopologyMinimap(this))
 {
+    setObjectName(QStringLiteral("networkGraph"));
     setScene(&m_scene);
     setFrameShape(QFrame::NoFrame);
     setDragMode(QGraphicsView::ScrollHandDrag);
@@ -56,82 +61,51 @@ void TopologyGraph::changeEvent(QEvent* event)
         setBackgroundBrush(palette().color(QPalette::Window));
 }
 
-quint64 TopologyGraph::hostNetns() const
+// As many columns as the window has room for beside the host.
+int TopologyGraph::columnsThatFit() const
 {
-    quint64 host = 0;
-    m_models->namespaces()->forEach([&](const api::NamespaceRow& row, const NamespaceExtra&) {
-        if (row.initial && row.type == QLatin1String("net"))
-            host = row.inode;
-    });
-    if (host != 0)
-        return host;
-    // Without the namespaces at hand: the one with a real interface, else the lowest of nobody.
-    m_models->links()->forEach([&](const api::LinkRow& row, const LinkExtra&) {
-        if (row.workload.isEmpty()
-            && (row.kind == QLatin1String("physical") || host == 0 || row.netns < host))
-            host = row.netns;
-    });
-    return host;
-}
-
-void TopologyGraph::layOut()
-{
-    QList<api::LinkRow> links;
-    m_models->links()->forEach(
-        [&](const api::LinkRow& row, const LinkExtra&) { links.append(row); });
-    TopologyMetrics metrics;
+    const TopologyMetrics metrics;
     const qreal step = metrics.cardWidth + metrics.gapX;
-    // As many columns as the window has room for beside the host.
-    metrics.columns = std::clamp(int((viewport()->width() - metrics.gapX) / step) - 1, 1, 6);
-    m_columns = metrics.columns;
-    TopologyFolding folding;
-    folding.most = int(links.size()); // every port in sight
-    m_layout = layoutTopology(topologyCards(links, hostNetns(), folding), m_places, metrics);
+    return std::clamp(int((viewport()->width() / readableScale - metrics.gapX) / step) - 1, 1, 6);
 }
 
-void TopologyGraph::refresh()
+void TopologyGraph::layOut(const TopologyFacts& facts)
 {
-    layOut();
-    syncCards();
-    syncLines();
+    TopologyMetrics metrics;
+    m_columns = metrics.columns = columnsThatFit();
+    m_layout = layoutTopology(facts.cards(m_folding), m_places, metrics);
+}
+
+void TopologyGraph::refresh(const TopologyFacts& facts)
+{
+    layOut(facts);
+    syncCards(facts);
+    syncLines(facts);
     if (m_scene.sceneRect() != m_layout.area) {
         m_scene.setSceneRect(m_layout.area);
         if (!m_userZoom)
             fit();
     }
     pointAt(m_ports.contains(m_pointed) ? m_pointed : QString());
+    m_minimap->refresh();
 }
 
-void TopologyGraph::syncCards()
+void TopologyGraph::syncCards(const TopologyFacts& facts)
 {
-    const TopologyMetrics metrics;
     QSet<quint64> cards;
     QSet<QString> ports;
     for (const auto& card : m_layout.cards) {
         cards.insert(card.netns);
-        CardItem::Text text;
-        const bool container = !card.workload.isEmpty();
-        text.title = card.host ? tr("Host")
-            : container        ? workloadName(m_models->workloadNames(), card.workload)
-                               : tr("Network namespace %1").arg(card.netns);
-        text.kind = container ? tr("container") : QString();
-        text.note = card.quiet ? tr("No network: loopback only") : QString();
+        const auto text = facts.textOf(card);
         if (auto* item = m_cards.value(card.netns)) {
             item->update(card, text);
         } else {
-            m_cards[card.netns] = item = new CardItem(card, text, metrics.headerHeight);
+            m_cards[card.netns] = item = new CardItem(card, text, TopologyMetrics());
             m_scene.addItem(item);
         }
         for (const auto& port : card.ports) {
             ports.insert(port.key);
-            const auto* row = m_models->links()->rowOf(port.key);
-            const PortItem::Text words { row->name, row->kind,
-                row->addresses.join(QStringLiteral(", ")), linkStateName(*row),
-                tr("%1, %2, %3\n%4\nMAC %5, MTU %6")
-                    .arg(row->name, row->kind, linkStateName(*row),
-                        row->addresses.join(QLatin1Char('\n')), row->mac)
-                    .arg(row->mtu),
-                row->up && row->operState != QLatin1String("down"), port.isBridge };
+            const auto words = facts.textOf(port);
             if (auto* item = m_ports.value(port.key)) {
                 item->update(port, words);
             } else {
@@ -144,16 +118,15 @@ void TopologyGraph::syncCards()
     dropOthers(m_ports, ports);
 }
 
-void TopologyGraph::syncLines()
+void TopologyGraph::syncLines(const TopologyFacts& facts)
 {
-    const auto up = [this](const QString& key) {
-        const auto* row = m_models->links()->rowOf(key);
-        return row && row->up && row->operState != QLatin1String("down");
+    const auto up = [&facts](const QString& key) {
+        const auto* row = facts.linkOf(key);
+        return row && isUp(*row);
     };
     QSet<QString> kept;
-    const auto sync = [&](LineItem::Kind kind, const QStringList& keys,
+    const auto sync = [&](LineItem::Kind kind, const QString& name, const QStringList& keys,
                           const QList<QList<QPointF>>& lines, bool isUp) {
-        const QString name = keys.join(QLatin1Char(' '));
         kept.insert(name);
         auto*& item = m_lines[name];
         if (!item) {
@@ -163,13 +136,13 @@ void TopologyGraph::syncLines()
         item->setPath(lines, isUp);
     };
     for (const auto& wire : m_layout.wires)
-        sync(LineItem::Kind::Wire, { wire.first, wire.second }, { wire.path },
-            up(wire.first) && up(wire.second));
+        sync(LineItem::Kind::Wire, wire.first + QLatin1Char(' ') + wire.second,
+            { wire.first, wire.second }, { wire.path }, up(wire.first) && up(wire.second));
     for (const auto& bus : m_layout.buses) {
         QList<QList<QPointF>> lines;
         for (const QPointF& end : bus.ends)
             lines.append({ bus.from, { bus.from.x(), end.y() }, end });
-        sync(LineItem::Kind::Bus, QStringList(bus.bridge) + bus.ports, lines, up(bus.bridge));
+        sync(LineItem::Kind::Bus, bus.bridge, { bus.bridge }, lines, up(bus.bridge));
     }
     dropOthers(m_lines, kept);
 }
@@ -177,33 +150,86 @@ void TopologyGraph::syncLines()
 void TopologyGraph::pointAt(const QString& key)
 {
     m_pointed = key;
-    // Everything that a packet can reach from here over wires and bridges.
-    QSet<QString> path;
-    QStringList open;
-    if (!key.isEmpty())
-        open.append(key);
-    while (!open.isEmpty()) {
-        const QString at = open.takeLast();
-        if (path.contains(at))
-            continue;
-        path.insert(at);
-        for (const auto* line : std::as_const(m_lines))
-            if (line->keys().contains(at))
-                open.append(line->keys());
-    }
+    emphasize();
+}
+
+void TopologyGraph::setFound(const std::optional<QSet<QString>>& keys)
+{
+    m_found = keys;
+    emphasize();
+}
+
+void TopologyGraph::emphasize()
+{
+    m_found ? emphasizeFound() : emphasizePath();
+}
+
+// Everything that a packet can reach from what is pointed at.
+void TopologyGraph::emphasizePath()
+{
+    const bool none = m_pointed.isEmpty();
+    const auto path = none ? QSet<QString>() : topologyReach(m_layout, m_pointed);
     const auto emphasis = [&](bool lit) {
-        return key.isEmpty() ? Emphasis::Normal : lit ? Emphasis::Lit : Emphasis::Dimmed;
+        return none ? Emphasis::Normal : lit ? Emphasis::Lit : Emphasis::Dimmed;
     };
     QSet<quint64> cards;
     for (const QString& lit : path)
         cards.insert(lit.section(QLatin1Char('/'), 0, 0).toULongLong());
     for (auto it = m_ports.begin(); it != m_ports.end(); ++it)
-        it.value()->setEmphasis(emphasis(path.contains(it.key())));
+        it.value()->setEmphasis(
+            it.key() == m_pointed ? Emphasis::Current : emphasis(path.contains(it.key())));
     for (auto* line : std::as_const(m_lines))
         line->setEmphasis(emphasis(path.contains(line->keys().first())));
     for (auto it = m_cards.begin(); it != m_cards.end(); ++it)
         it.value()->setEmphasis(
-            key.isEmpty() || cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
+            none || cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
+}
+
+void TopologyGraph::emphasizeFound()
+{
+    QSet<quint64> cards;
+    for (const QString& key : *m_found)
+        cards.insert(key.section(QLatin1Char('/'), 0, 0).toULongLong());
+    for (auto* port : std::as_const(m_ports)) {
+        const auto& members = port->port().members;
+        const bool found = m_found->contains(port->key())
+            || (port->port().folded
+                && std::any_of(members.begin(), members.end(),
+                    [this](const QString& key) { return m_found->contains(key); }));
+        port->setEmphasis(port->key() == m_pointed ? Emphasis::Current
+                : found                            ? Emphasis::Lit
+                                                   : Emphasis::Dimmed);
+    }
+    for (auto* line : std::as_const(m_lines))
+        line->setEmphasis(Emphasis::Dimmed);
+    for (auto it = m_cards.begin(); it != m_cards.end(); ++it)
+        it.value()->setEmphasis(cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
+}
+
+void TopologyGraph::reveal(const QString& key)
+{
+    if (const QString shown = topologyShown(m_layout, key); shown != key)
+        toggleGroup(shown);
+    pointAt(key);
+    if (auto* item = m_ports.value(key))
+        ensureVisible(item, 80, 80);
+}
+
+void TopologyGraph::toggleGroup(const QString& key)
+{
+    if (!m_folding.open.remove(key))
+        m_folding.open.insert(key);
+    Q_EMIT refreshWanted();
+}
+
+void TopologyGraph::drawAll(QPainter* painter, const QRectF& area)
+{
+    const QString pointed = std::exchange(m_pointed, {});
+    const auto found = std::exchange(m_found, std::nullopt);
+    emphasize();
+    m_scene.render(painter, area, m_scene.sceneRect());
+    m_found = found;
+    pointAt(pointed);
 }
 
 QString TopologyGraph::keyAt(QPoint position) const
@@ -217,28 +243,65 @@ QString TopologyGraph::keyAt(QPoint position) const
     return {};
 }
 
+void TopologyGraph::open(const QString& key)
+{
+    const auto* item = m_ports.value(key);
+    if (item && item->port().isGroup())
+        toggleGroup(key);
+    else if (!key.isEmpty())
+        Q_EMIT portOpened(key);
+}
+
 void TopologyGraph::mouseMoveEvent(QMouseEvent* event)
 {
     QGraphicsView::mouseMoveEvent(event);
-    if (event->buttons() != Qt::NoButton)
+    if (event->buttons() != Qt::NoButton || m_found)
         return;
     const QString key = keyAt(event->pos());
     if (key != m_pointed)
         pointAt(key);
+    m_hovered = true;
 }
 
 void TopologyGraph::mousePressEvent(QMouseEvent* event)
 {
     const QString key = keyAt(event->pos());
-    if (!key.isEmpty() && event->button() == Qt::LeftButton)
-        Q_EMIT portActivated(key);
     QGraphicsView::mousePressEvent(event);
+    if (key.isEmpty() || event->button() != Qt::LeftButton)
+        return;
+    pointAt(key);
+    const auto* item = m_ports.value(key);
+    if (item && item->port().isGroup())
+        toggleGroup(key);
+    else
+        Q_EMIT portSelected(key);
+}
+
+void TopologyGraph::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    QGraphicsView::mouseDoubleClickEvent(event);
+    if (event->button() == Qt::LeftButton)
+        open(keyAt(event->pos()));
+}
+
+void TopologyGraph::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QString key = byKey ? m_pointed : keyAt(event->pos());
+    const auto* item = m_ports.value(key);
+    if (!item)
+        return;
+    pointAt(key);
+    const QPoint at = byKey ? viewport()->mapToGlobal(mapFromScene(item->port().area.bottomLeft()))
+                            : event->globalPos();
+    Q_EMIT menuWanted(key, at);
 }
 
 void TopologyGraph::leaveEvent(QEvent* event)
 {
     QGraphicsView::leaveEvent(event);
-    pointAt({});
+    if (std::exchange(m_hovered, false) && !m_found)
+        pointAt({});
 }
 
 void TopologyGraph::zoomBy(qreal factor)
@@ -247,6 +310,7 @@ void TopologyGraph::zoomBy(qreal factor)
     factor = std::clamp(scale * factor, smallestScale, largestScale) / scale;
     m_userZoom = true;
     this->scale(factor, factor);
+    m_minimap->refresh();
 }
 
 void TopologyGraph::zoomIn()
@@ -264,11 +328,11 @@ void TopologyGraph::fit()
     m_userZoom = false;
     if (m_layout.area.isEmpty())
         return;
-    const qreal scale = std::min({ 1.0, viewport()->width() / m_layout.area.width(),
-        viewport()->height() / m_layout.area.height() });
-    // What would be too small to read is better scrolled.
-    const qreal shown = std::max(scale, 0.6);
+    const qreal byWidth = std::min(1.0, viewport()->width() / m_layout.area.width());
+    const qreal scale = std::min(byWidth, viewport()->height() / m_layout.area.height());
+    const qreal shown = scale < readableScale ? std::max(byWidth, readableScale) : scale;
     setTransform(QTransform::fromScale(shown, shown));
+    m_minimap->refresh();
 }
 
 void TopologyGraph::wheelEvent(QWheelEvent* event)
@@ -282,38 +346,23 @@ void TopologyGraph::wheelEvent(QWheelEvent* event)
 void TopologyGraph::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
-    const int before = m_columns;
-    layOut();
-    if (m_columns != before)
-        refresh();
+    if (columnsThatFit() != m_columns)
+        Q_EMIT refreshWanted();
     else if (!m_userZoom)
         fit();
+    m_minimap->refresh();
 }
 
-void TopologyGraph::stepTo(int key)
+void TopologyGraph::scrollContentsBy(int dx, int dy)
 {
-    // Up and down through the interfaces in the order of the picture, left and right by cards.
-    QStringList keys;
-    QList<int> cardOf;
-    for (int card = 0; card < m_layout.cards.size(); ++card)
-        for (const auto& port : m_layout.cards[card].ports) {
-            keys.append(port.key);
-            cardOf.append(card);
-        }
-    if (keys.isEmpty())
-        return;
-    auto at = keys.indexOf(m_pointed);
-    const bool back = key == Qt::Key_Up || key == Qt::Key_Left;
-    if (at < 0) {
-        at = 0;
-    } else if (key == Qt::Key_Up || key == Qt::Key_Down) {
-        at = std::clamp<qsizetype>(at + (back ? -1 : 1), 0, keys.size() - 1);
-    } else {
-        const int card = cardOf[at] + (back ? -1 : 1);
-        if (card >= 0 && card < m_layout.cards.size())
-            at = cardOf.indexOf(card) >= 0 ? cardOf.indexOf(card) : at;
-    }
-    pointAt(keys[at]);
+    QGraphicsView::scrollContentsBy(dx, dy);
+    m_minimap->update();
+}
+
+void TopologyGraph::step(TopologyStep step)
+{
+    m_hovered = false;
+    pointAt(topologyNext(m_layout, m_pointed, step));
     if (auto* item = m_ports.value(m_pointed))
         ensureVisible(item);
 }
@@ -329,15 +378,16 @@ void TopologyGraph::keyPressEvent(QKeyEvent* event)
     case Qt::Key_0:
         return fit();
     case Qt::Key_Up:
+        return step(TopologyStep::Up);
     case Qt::Key_Down:
+        return step(TopologyStep::Down);
     case Qt::Key_Left:
+        return step(TopologyStep::Left);
     case Qt::Key_Right:
-        return stepTo(event->key());
+        return step(TopologyStep::Right);
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_pointed.isEmpty())
-            Q_EMIT portActivated(m_pointed);
-        return;
+        return open(m_pointed);
     case Qt::Key_Escape:
         if (!m_pointed.isEmpty())
             return pointAt({});

@@ -1,69 +1,100 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/models/topology_facts.h"
 #include "gui/models/topology_layout.h"
 
 #include <QGraphicsView>
 #include <QHash>
-#include <QTimer>
 
 namespace vitrine {
 
 class CardItem;
 class LineItem;
-class ObservationModels;
 class PortItem;
+class TopologyMinimap;
+enum class TopologyStep;
 
 /// The network as a graph. Wheel with Control or + and − zoom, 0 fits, the mouse or the cursor keys
-/// point at an interface and light its path.
+/// point at an interface and light its path, Return opens what is pointed at.
 class TopologyGraph : public QGraphicsView {
     Q_OBJECT
 public:
-    explicit TopologyGraph(ObservationModels* models, QWidget* parent = nullptr);
+    explicit TopologyGraph(QWidget* parent = nullptr);
 
-    /// Brings the picture to what the models hold; what did not change does not move.
-    void refresh();
+    /// Brings the picture to FACTS; what did not change does not move.
+    void refresh(const TopologyFacts& facts);
     /// Lights the path of the interface KEY and dims the rest; empty: nothing is lit.
     void pointAt(const QString& key);
+    [[nodiscard]] const QString& pointed() const { return m_pointed; }
+    /// Lights the interfaces in KEYS and dims the rest; null: ends the search.
+    void setFound(const std::optional<QSet<QString>>& keys);
+    /// Points at the interface KEY and scrolls there; its group is unfolded when it is in one.
+    void reveal(const QString& key);
     [[nodiscard]] const TopologyScene& layout() const { return m_layout; }
+    /// The interface KEY as it is drawn, or null.
+    [[nodiscard]] const PortItem* portItem(const QString& key) const { return m_ports.value(key); }
+    [[nodiscard]] const CardItem* cardItem(quint64 netns) const { return m_cards.value(netns); }
+    [[nodiscard]] TopologyMinimap* minimap() const { return m_minimap; }
+    /// Draws all of the picture, nothing dimmed, into AREA of PAINTER.
+    void drawAll(QPainter* painter, const QRectF& area);
 
 public Q_SLOTS:
     void zoomIn();
     void zoomOut();
     /// Shows everything, not larger than natural.
     void fit();
+    /// Folds or unfolds the group KEY.
+    void toggleGroup(const QString& key);
 
 Q_SIGNALS:
-    void portActivated(const QString& key);
+    /// The interface KEY was chosen.
+    void portSelected(const QString& key);
+    /// The workload of the interface KEY, or what else it stands for, is to be opened.
+    void portOpened(const QString& key);
+    /// What can be done about the interface KEY is to be shown at AT, on the screen.
+    void menuWanted(const QString& key, const QPoint& at);
+    /// Another size of the window or another fold: refresh() is due.
+    void refreshWanted();
 
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void zoomBy(qreal factor);
-    void layOut();
-    void syncCards();
-    void syncLines();
-    void stepTo(int key);
-    [[nodiscard]] quint64 hostNetns() const;
+    void layOut(const TopologyFacts& facts);
+    void syncCards(const TopologyFacts& facts);
+    void syncLines(const TopologyFacts& facts);
+    void emphasize();
+    void emphasizePath();
+    void emphasizeFound();
+    void step(TopologyStep step);
+    void open(const QString& key);
+    [[nodiscard]] int columnsThatFit() const;
     [[nodiscard]] QString keyAt(QPoint position) const;
 
-    ObservationModels* m_models;
     QGraphicsScene m_scene;
     TopologyScene m_layout;
     TopologyPlaces m_places;
+    TopologyFolding m_folding;
     QHash<quint64, CardItem*> m_cards;
     QHash<QString, PortItem*> m_ports;
     QHash<QString, LineItem*> m_lines;
+    TopologyMinimap* m_minimap;
+    std::optional<QSet<QString>> m_found;
     QString m_pointed;
     int m_columns = 0;
     bool m_userZoom = false;
+    bool m_hovered = false; ///< the mouse points, not a key
 };
 
 } // namespace vitrine

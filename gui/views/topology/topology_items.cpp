@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/topology/topology_items.h"
+#include "gui/models/format.h"
+#include "gui/views/colours.h"
+#include "gui/views/icons.h"
 #include "gui/views/tool_tip.h"
 
 #include <QApplication>
@@ -37,9 +40,6 @@ QColor hueOf(const QString& kind)
     return QColor(0x56, 0xb4, 0xe9);
 }
 
-/// How much of the text is worth drawing at this zoom.
-enum class Detail { Shapes, Names, All };
-
 Detail detailOf(const QStyleOptionGraphicsItem* option, const QPainter* painter)
 {
     const qreal scale = option->levelOfDetailFromTransform(painter->worldTransform());
@@ -47,6 +47,9 @@ Detail detailOf(const QStyleOptionGraphicsItem* option, const QPainter* painter)
         return Detail::Shapes;
     return scale < 0.6 ? Detail::Names : Detail::All;
 }
+
+constexpr int leftOfLine = int(Qt::AlignVCenter | Qt::AlignLeft);
+constexpr int rightOfLine = int(Qt::AlignVCenter | Qt::AlignRight);
 
 void drawElided(QPainter* painter, const QRectF& area, const QString& text, int flags)
 {
@@ -94,17 +97,20 @@ QPalette TopologyItem::paletteOf(const QWidget* widget)
     return widget ? widget->palette() : QApplication::palette();
 }
 
-CardItem::CardItem(const TopologyCard& card, const Text& text, qreal headerHeight)
+CardItem::CardItem(
+    const TopologyCard& card, const TopologyCardText& text, const TopologyMetrics& metrics)
     : m_netns(card.netns)
     , m_area(card.area)
     , m_text(text)
-    , m_headerHeight(headerHeight)
+    , m_metrics(metrics)
 {
     setZValue(0);
 }
 
-void CardItem::update(const TopologyCard& card, const Text& text)
+void CardItem::update(const TopologyCard& card, const TopologyCardText& text)
 {
+    if (m_area == card.area && m_text == text)
+        return;
     prepareGeometryChange();
     m_area = card.area;
     m_text = text;
@@ -118,59 +124,99 @@ QRectF CardItem::boundingRect() const
 
 void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
 {
-    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
     const QPalette palette = paletteOf(widget);
     const Detail detail = detailOf(option, painter);
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    const bool lit = emphasis() == Emphasis::Lit;
-    painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(base);
-    painter->setPen(
-        QPen(lit ? palette.color(QPalette::Highlight) : mixed(base, text, 0.3F), lit ? 2 : 1));
-    painter->drawRoundedRect(m_area, cornerRadius, cornerRadius);
-    if (detail == Detail::Shapes)
+    painter->setPen(QPen(mixed(base, text, 0.3F), 1));
+    if (detail == Detail::Shapes) {
+        painter->drawRect(m_area);
         return;
-    const QRectF header(m_area.left() + 12, m_area.top(), m_area.width() - 24, m_headerHeight);
-    painter->setPen(text);
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->drawRoundedRect(m_area, cornerRadius, cornerRadius);
+    paintHeader(painter, palette);
+    if (detail == Detail::All)
+        paintNotes(painter, palette);
+}
+
+void CardItem::paintHeader(QPainter* painter, const QPalette& palette) const
+{
+    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
+    QRectF header(m_area.left() + 12, m_area.top(), m_area.width() - 24, m_metrics.headerHeight);
+    const QRectF symbol(header.left(), header.center().y() - 8, 16, 16);
+    const bool host = m_text.workload.isEmpty();
+    icon(host ? QStringLiteral("network") : QStringLiteral("container"), QPalette::Text)
+        .paint(painter, symbol.toRect());
+    const qreal line = header.bottom();
+    header.setLeft(symbol.right() + 8);
     QFont font = painter->font();
+    if (m_text.state) {
+        const QString word = vitrine::textOf(*m_text.state);
+        const qreal width = QFontMetricsF(font).horizontalAdvance(word) + 1;
+        painter->setPen(palette.color(QPalette::Text));
+        painter->drawText(header, rightOfLine, word);
+        header.setRight(header.right() - width - 20);
+        stateIcon(*m_text.state, m_text.unhealthy, palette)
+            .paint(painter, QRectF(header.right(), symbol.top(), 16, 16).toRect());
+        header.setRight(header.right() - 8);
+    }
     font.setWeight(QFont::DemiBold);
     painter->setFont(font);
-    const QFontMetricsF metrics(font);
-    drawElided(painter, header, m_text.title, int(Qt::AlignVCenter | Qt::AlignLeft));
+    painter->setPen(palette.color(QPalette::Text));
+    drawElided(painter, header, m_text.title, leftOfLine);
     font.setWeight(QFont::Normal);
     painter->setFont(font);
-    painter->setPen(mixed(base, text, 0.6F));
-    const qreal used = metrics.horizontalAdvance(m_text.title) + 12;
-    if (used < header.width() - 40)
-        drawElided(painter, header.adjusted(used, 0, 0, 0), m_text.kind,
-            int(Qt::AlignVCenter | Qt::AlignRight));
-    painter->setPen(mixed(base, text, 0.15F));
-    painter->drawLine(
-        QPointF(m_area.left() + 1, header.bottom()), QPointF(m_area.right() - 1, header.bottom()));
-    if (!m_text.note.isEmpty() && detail == Detail::All) {
-        painter->setPen(mixed(base, text, 0.6F));
-        drawElided(painter,
-            QRectF(m_area.left() + 12, m_area.bottom() - 30, m_area.width() - 24, 28), m_text.note,
-            int(Qt::AlignVCenter | Qt::AlignLeft));
+    painter->setPen(mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.15F));
+    painter->drawLine(QPointF(m_area.left() + 1, line), QPointF(m_area.right() - 1, line));
+}
+
+void CardItem::paintNotes(QPainter* painter, const QPalette& palette) const
+{
+    const QStringList& ports = m_text.ports;
+    const qreal height = m_metrics.portHeight;
+    QRectF line(m_area.left() + 2 * m_metrics.padding,
+        m_area.bottom() - m_metrics.padding
+            - height * qreal(ports.size() + (m_text.note.isEmpty() ? 0 : 1)),
+        m_area.width() - 4 * m_metrics.padding, height);
+    if (!m_text.note.isEmpty()) {
+        painter->setPen(quietColour(palette));
+        drawElided(painter, line, m_text.note, leftOfLine);
+        line.translate(0, height);
+    }
+    const QFontMetricsF metrics(painter->font());
+    for (const QString& port : ports) {
+        const qreal width = std::min(line.width(), metrics.horizontalAdvance(port) + 20);
+        const QRectF pill(line.left() - m_metrics.padding, line.top() + 3, width, height - 6);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(
+            QPen(mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.4F), 1));
+        painter->drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
+        painter->setPen(palette.color(QPalette::Text));
+        drawElided(painter, pill.adjusted(10, 0, -9, 0), port, leftOfLine);
+        line.translate(0, height);
     }
 }
 
-PortItem::PortItem(const TopologyPort& port, const Text& text)
+PortItem::PortItem(const TopologyPort& port, const TopologyPortText& text)
     : m_port(port)
     , m_text(text)
 {
     setZValue(2);
     setAcceptHoverEvents(true);
-    setFlag(ItemIsSelectable);
     setToolTip(plainToolTip(text.description));
 }
 
-void PortItem::update(const TopologyPort& port, const Text& text)
+void PortItem::update(const TopologyPort& port, const TopologyPortText& text)
 {
-    prepareGeometryChange();
+    const bool same = m_port.area == port.area && m_port.folded == port.folded && m_text == text;
     m_port = port;
+    if (same)
+        return;
+    prepareGeometryChange();
+    if (m_text.description != text.description)
+        setToolTip(plainToolTip(text.description));
     m_text = text;
-    setToolTip(plainToolTip(text.description));
     QGraphicsItem::update();
 }
 
@@ -179,39 +225,70 @@ QRectF PortItem::boundingRect() const
     return m_port.area.adjusted(-2, -2, 2, 2);
 }
 
-void PortItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
+void PortItem::paintShape(QPainter* painter, const QPalette& palette, Detail detail) const
 {
-    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
-    const QPalette palette = paletteOf(widget);
-    const Detail detail = detailOf(option, painter);
-    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    const QColor hue = hueOf(m_text.kind);
-    const qreal radius = m_text.bridge ? 3 : m_port.area.height() / 2;
-    const bool lit = emphasis() == Emphasis::Lit || isSelected();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setBrush(mixed(base, hue, m_text.up ? 0.22F : 0.06F));
+    const QColor base = palette.color(QPalette::Base), hue = hueOf(m_text.kind);
+    const bool lit = emphasis() == Emphasis::Lit || emphasis() == Emphasis::Current;
+    painter->setBrush(
+        mixed(base, emphasis() == Emphasis::Current ? palette.color(QPalette::Highlight) : hue,
+            emphasis() == Emphasis::Current ? 0.35F
+                : m_text.up                 ? 0.22F
+                                            : 0.06F));
     QPen pen(lit ? palette.color(QPalette::Highlight) : mixed(base, hue, 0.8F), lit ? 2 : 1);
     if (!m_text.up)
         pen.setStyle(Qt::DashLine);
     painter->setPen(pen);
+    if (detail == Detail::Shapes) {
+        painter->drawRect(m_port.area);
+        return;
+    }
+    const qreal radius = m_port.isBridge || m_port.isGroup() ? 3 : 12;
+    painter->setRenderHint(QPainter::Antialiasing);
     painter->drawRoundedRect(m_port.area, radius, radius);
-    if (detail == Detail::Shapes)
-        return;
-    painter->setPen(text);
-    const QRectF inner = m_port.area.adjusted(10, 0, -10, 0);
+}
+
+void PortItem::paintLine(QPainter* painter, const QRectF& line, const QString& left,
+    const QString& right, QFont::Weight weight) const
+{
     QFont font = painter->font();
-    font.setWeight(QFont::DemiBold);
+    font.setWeight(weight);
     painter->setFont(font);
-    const QFontMetricsF metrics(font);
-    const qreal nameWidth = std::min(metrics.horizontalAdvance(m_text.name), inner.width());
-    drawElided(painter, inner, m_text.name, int(Qt::AlignVCenter | Qt::AlignLeft));
-    if (detail != Detail::All)
-        return;
+    const qreal used = std::min(QFontMetricsF(font).horizontalAdvance(left) + 1, line.width());
+    drawElided(painter, line, left, leftOfLine);
     font.setWeight(QFont::Normal);
     painter->setFont(font);
-    const QString rest = m_text.up ? m_text.addresses : m_text.state;
-    drawElided(painter, inner.adjusted(nameWidth + 10, 0, 0, 0),
-        rest.isEmpty() ? m_text.kind : rest, int(Qt::AlignVCenter | Qt::AlignRight));
+    if (line.width() - used > 30)
+        drawElided(painter, line.adjusted(used + 10, 0, 0, 0), right, rightOfLine);
+}
+
+void PortItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
+{
+    const QPalette palette = paletteOf(widget);
+    const Detail detail = detailOf(option, painter);
+    paintShape(painter, palette, detail);
+    if (detail == Detail::Shapes)
+        return;
+    painter->setLayoutDirection(Qt::LeftToRight); // addresses; a graph has no reading direction
+    painter->setPen(palette.color(QPalette::Text));
+    QRectF line = m_port.area.adjusted(10, 0, -10, 0);
+    if (m_port.lines > 1) {
+        line.adjust(0, 3, 0, -3);
+        line.setHeight(line.height() / 2);
+    }
+    if (m_port.isGroup()) { // a triangle, as of a branch of a tree
+        const QPointF at(line.left() + 4, line.center().y());
+        painter->setBrush(palette.color(QPalette::Text));
+        painter->drawPolygon(m_port.folded
+                ? QPolygonF({ at + QPointF(-3, -4), at + QPointF(3, 0), at + QPointF(-3, 4) })
+                : QPolygonF({ at + QPointF(-4, -3), at + QPointF(4, -3), at + QPointF(0, 3) }));
+        line.setLeft(line.left() + 14);
+    }
+    const bool all = detail == Detail::All;
+    paintLine(painter, line, m_text.name, all ? m_text.right : QString(), QFont::DemiBold);
+    if (m_port.lines == 1 || !all)
+        return;
+    line.translate(0, line.height());
+    paintLine(painter, line, m_text.below, m_text.belowRight, QFont::Normal);
 }
 
 LineItem::LineItem(Kind kind, const QStringList& keys)
@@ -224,8 +301,11 @@ LineItem::LineItem(Kind kind, const QStringList& keys)
 
 void LineItem::setPath(const QList<QList<QPointF>>& lines, bool up)
 {
+    if (m_up == up && m_lines == lines)
+        return;
     prepareGeometryChange();
     m_up = up;
+    m_lines = lines;
     m_path = QPainterPath();
     for (const auto& corners : lines)
         addRounded(m_path, corners);
@@ -244,7 +324,7 @@ QPainterPath LineItem::shape() const
     return stroker.createStroke(m_path);
 }
 
-void LineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget* widget)
+void LineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
 {
     const QPalette palette = paletteOf(widget);
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
@@ -256,7 +336,7 @@ void LineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
         pen.setWidthF(pen.widthF() + 1);
     if (!m_up)
         pen.setStyle(Qt::DashLine);
-    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setRenderHint(QPainter::Antialiasing, detailOf(option, painter) != Detail::Shapes);
     painter->setBrush(Qt::NoBrush);
     painter->setPen(pen);
     painter->drawPath(m_path);

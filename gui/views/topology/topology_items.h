@@ -3,15 +3,20 @@
 // veth pair, a bus per bridge.
 #pragma once
 
+#include "gui/models/topology_facts.h"
 #include "gui/models/topology_layout.h"
 
+#include <QFont>
 #include <QGraphicsItem>
 #include <QPainterPath>
 
 namespace vitrine {
 
 /// How an item stands to what the mouse or the keyboard points at.
-enum class Emphasis { Normal, Lit, Dimmed };
+enum class Emphasis { Normal, Lit, Current, Dimmed };
+
+/// How much of the text is worth drawing at a zoom.
+enum class Detail { Shapes, Names, All };
 
 /// The opacity of what is not on the lit path.
 inline constexpr qreal dimmedOpacity = 0.35;
@@ -31,41 +36,43 @@ private:
 
 class CardItem : public TopologyItem {
 public:
-    struct Text {
-        QString title, kind, note; ///< note: what stands in an empty card
-    };
-    CardItem(const TopologyCard& card, const Text& text, qreal headerHeight);
-    void update(const TopologyCard& card, const Text& text);
+    CardItem(
+        const TopologyCard& card, const TopologyCardText& text, const TopologyMetrics& metrics);
+    void update(const TopologyCard& card, const TopologyCardText& text);
 
     [[nodiscard]] quint64 netns() const { return m_netns; }
+    [[nodiscard]] const TopologyCardText& text() const { return m_text; }
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintHeader(QPainter* painter, const QPalette& palette) const;
+    void paintNotes(QPainter* painter, const QPalette& palette) const;
+
     quint64 m_netns;
     QRectF m_area;
-    Text m_text;
-    qreal m_headerHeight;
+    TopologyCardText m_text;
+    TopologyMetrics m_metrics;
 };
 
 class PortItem : public TopologyItem {
 public:
-    struct Text {
-        QString name, kind, addresses, state, description;
-        bool up = false;
-        bool bridge = false;
-    };
-    PortItem(const TopologyPort& port, const Text& text);
-    void update(const TopologyPort& port, const Text& text);
+    PortItem(const TopologyPort& port, const TopologyPortText& text);
+    void update(const TopologyPort& port, const TopologyPortText& text);
 
     [[nodiscard]] const QString& key() const { return m_port.key; }
-    [[nodiscard]] const QString& description() const { return m_text.description; }
+    [[nodiscard]] const TopologyPort& port() const { return m_port; }
+    [[nodiscard]] const TopologyPortText& text() const { return m_text; }
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintShape(QPainter* painter, const QPalette& palette, Detail detail) const;
+    void paintLine(QPainter* painter, const QRectF& line, const QString& left, const QString& right,
+        QFont::Weight weight) const;
+
     TopologyPort m_port;
-    Text m_text;
+    TopologyPortText m_text;
 };
 
 /// A wire or a bus: a line with rounded corners.
@@ -85,6 +92,7 @@ public:
 private:
     Kind m_kind;
     QStringList m_keys;
+    QList<QList<QPointF>> m_lines;
     QPainterPath m_path;
     bool m_up = true;
 };

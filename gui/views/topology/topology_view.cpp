@@ -1,31 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/views/topology/topology_view.h"
 
+#include "gui/models/network_list_model.h"
 #include "gui/models/observation_models.h"
+#include "gui/models/topology_facts.h"
+#include "gui/models/workload_list_model.h"
+#include "gui/views/error_panel.h"
 #include "gui/views/filter_edit.h"
 #include "gui/views/row_tree.h"
 #include "gui/views/segment_button.h"
 #include "gui/views/topology/topology_graph.h"
+#include "gui/views/topology/topology_items.h"
+#include "gui/views/topology/topology_picture.h"
+#include "gui/views/topology/topology_search.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>
-#include <QLabel>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
 
 namespace vitrine {
 
-TopologyView::TopologyView(ObservationModels* models, QWidget* strip, QWidget* parent)
+TopologyView::TopologyView(ObservationModels* models, const NetworkListModel* networks,
+    const WorkloadListModel* workloads, QWidget* strip, QWidget* parent)
     : LivePage({ QStringLiteral("links"), QStringLiteral("namespaces") }, parent)
     , m_models(models)
-    , m_filter(new FilterEdit(tr("Filter interfaces")))
-    , m_graph(new TopologyGraph(models))
+    , m_networks(networks)
+    , m_workloads(workloads)
+    , m_graph(new TopologyGraph)
+    , m_search(new TopologySearch(m_graph))
     , m_table(new RowTree(models->links(), RowTree::Shape::Table))
     , m_pages(new QStackedWidget)
     , m_graphButton(new SegmentButton(tr("Graph"), tr("Show the network as a graph")))
     , m_tableButton(new SegmentButton(tr("Table"), tr("Show the network as a table")))
+    , m_export(makeButton(tr("Export"), tr("Save the picture or its facts to a file")))
+    , m_error(new ErrorPanel)
 {
     strip->setParent(this); // before all others, so that Tab comes to it first
+    buildTable();
+    m_pages->addWidget(m_graph);
+    m_pages->addWidget(m_table);
+    buildBar(strip);
+    buildExport();
+    follow();
+    showTable(false);
+}
+
+void TopologyView::buildTable()
+{
     m_table->setAccessibleName(tr("Network interfaces"));
     m_table->setPlaceholder(tr("Interfaces appear here as soon as the helper has looked."));
     using Model = LinkModel;
@@ -33,35 +59,75 @@ TopologyView::TopologyView(ObservationModels* models, QWidget* strip, QWidget* p
         { Model::Addresses, 44, 18 }, { Model::Peer, 22, 12 }, { Model::ReceiveRate, 11, 0, 3 },
         { Model::SendRate, 11, 0, 4 }, { Model::Mtu, 7, 0, 5 }, { Model::Workload, 16, 10 },
         { Model::Netns, 12, 0, 6 } });
-    m_pages->addWidget(m_graph);
-    m_pages->addWidget(m_table);
+}
+
+void TopologyView::buildBar(QWidget* strip)
+{
     auto* group = new QButtonGroup(this);
     for (QToolButton* button : { m_graphButton, m_tableButton })
         group->addButton(button);
     auto* bar = addBody(m_pages);
-    static_cast<QBoxLayout*>(layout())->insertWidget(0, strip); // as addBody() made it
+    auto* column = static_cast<QBoxLayout*>(layout()); // as addBody() made it
+    column->insertWidget(0, strip);
+    m_error->setObjectName(QStringLiteral("exportError"));
+    column->insertWidget(1, m_error);
     bar->addWidget(m_graphButton);
     bar->addWidget(m_tableButton);
     bar->addSpacing(8);
-    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_search, 1);
     bar->addStretch();
     const auto zoomButton = [&](const QString& text, const QString& tip, auto slot) {
         QToolButton* button = makeButton(text, tip);
         connect(button, &QToolButton::clicked, m_graph, slot);
         bar->addWidget(button);
-        m_zoomButtons.append(button);
+        m_graphButtons.append(button);
     };
     zoomButton(QStringLiteral("−"), tr("Zoom out (−)"), &TopologyGraph::zoomOut);
     zoomButton(QStringLiteral("+"), tr("Zoom in (+)"), &TopologyGraph::zoomIn);
     zoomButton(tr("Fit"), tr("Show everything (0)"), &TopologyGraph::fit);
-
+    bar->addWidget(m_export);
     connect(m_graphButton, &QToolButton::clicked, this, [this] { showTable(false); });
     connect(m_tableButton, &QToolButton::clicked, this, [this] { showTable(true); });
-    connect(m_filter, &QLineEdit::textChanged, m_table->proxy(), &FilterProxy::setText);
-    connect(m_graph, &TopologyGraph::portActivated, this,
+}
+
+void TopologyView::buildExport()
+{
+    m_export->setObjectName(QStringLiteral("exportButton"));
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_export);
+    const auto add = [&](const QString& text, const char* suffix, const QString& kind) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(QStringLiteral("export-") + QLatin1String(suffix));
+        connect(action, &QAction::triggered, this,
+            [this, suffix, kind] { chooseFile(QLatin1String(suffix), kind); });
+    };
+    add(tr("Drawing (SVG)…"), "svg", tr("Drawings (*.svg)"));
+    add(tr("Image (PNG)…"), "png", tr("Images (*.png)"));
+    add(tr("Facts (JSON)…"), "json", tr("JSON (*.json)"));
+    m_export->setMenu(menu);
+}
+
+void TopologyView::follow()
+{
+    m_due.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &TopologyView::refresh);
+    const auto due = [this] { m_due.start(0); };
+    connect(m_search, &TopologySearch::textChanged, m_table->proxy(), &FilterProxy::setText);
+    connect(m_search, &TopologySearch::textChanged, this, [this] { m_search->refresh(facts()); });
+    connect(m_graph, &TopologyGraph::portSelected, this,
         [this](const QString& key) { m_table->selectKey(key); });
-    connect(models, &ObservationModels::applied, this, &TopologyView::onApplied);
-    showTable(false);
+    connect(m_graph, &TopologyGraph::portOpened, this, &TopologyView::openPort);
+    connect(m_graph, &TopologyGraph::menuWanted, this, &TopologyView::openMenu);
+    connect(m_graph, &TopologyGraph::refreshWanted, this, &TopologyView::refresh);
+    connect(m_models, &ObservationModels::applied, this, due);
+    connect(m_models->links(), &QAbstractItemModel::dataChanged, this, due); // a rate fell to zero
+    for (const QAbstractItemModel* model :
+        std::initializer_list<const QAbstractItemModel*> { m_networks, m_workloads }) {
+        connect(model, &QAbstractItemModel::dataChanged, this, due);
+        connect(model, &QAbstractItemModel::rowsInserted, this, due);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, due);
+        connect(model, &QAbstractItemModel::modelReset, this, due);
+    }
 }
 
 QToolButton* TopologyView::makeButton(const QString& text, const QString& toolTip)
@@ -75,29 +141,96 @@ QToolButton* TopologyView::makeButton(const QString& text, const QString& toolTi
 
 QLineEdit* TopologyView::filterEdit() const
 {
-    return m_filter;
+    return m_search->edit();
 }
 
 void TopologyView::showTable(bool table)
 {
     m_pages->setCurrentIndex(table ? 1 : 0);
     (table ? m_tableButton : m_graphButton)->setChecked(true);
-    m_filter->setVisible(table);
-    for (QToolButton* button : m_zoomButtons)
+    for (QToolButton* button : m_graphButtons)
         button->setVisible(!table);
-    onApplied();
+    m_search->setActive(!table);
+    refresh();
 }
 
-void TopologyView::onApplied()
+TopologyFacts TopologyView::facts() const
 {
-    if (isVisible() && m_pages->currentIndex() == 0)
-        m_graph->refresh();
+    return TopologyFacts(*m_models, *m_networks, *m_workloads);
+}
+
+void TopologyView::refresh()
+{
+    if (!isVisible() || m_pages->currentIndex() != 0)
+        return;
+    const TopologyFacts now = facts();
+    m_graph->refresh(now);
+    m_search->refresh(now);
 }
 
 void TopologyView::showEvent(QShowEvent* event)
 {
     LivePage::showEvent(event);
-    onApplied();
+    m_due.start(0);
+}
+
+void TopologyView::openPort(const QString& key)
+{
+    const QString workload = facts().workloadOf(key);
+    if (!workload.isEmpty())
+        return Q_EMIT workloadWanted(workload);
+    showTable(true);
+    m_table->selectKey(key);
+    m_table->setFocus();
+}
+
+void TopologyView::openMenu(const QString& key, const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("networkMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const TopologyFacts now = facts();
+    const auto copy = [menu](const QString& text) {
+        menu->addAction(
+            tr("Copy %1").arg(text), menu, [text] { QGuiApplication::clipboard()->setText(text); });
+    };
+    if (const auto* link = now.linkOf(key)) {
+        if (const QString workload = now.workloadOf(key); !workload.isEmpty())
+            menu->addAction(tr("Open %1").arg(m_workloads->find(workload)->name), this,
+                [this, workload] { Q_EMIT workloadWanted(workload); });
+        menu->addAction(tr("Show in the table"), this, [this, key] {
+            showTable(true);
+            m_table->selectKey(key);
+            m_table->setFocus();
+        });
+        menu->addSeparator();
+        for (const QString& address : tellingAddresses(*link))
+            copy(address.section(QLatin1Char('/'), 0, 0));
+        if (!link->mac.isEmpty())
+            copy(link->mac);
+    } else if (const auto* item = m_graph->portItem(key)) {
+        menu->addAction(item->port().folded ? tr("Unfold") : tr("Fold"), m_graph,
+            [this, key] { m_graph->toggleGroup(key); });
+    }
+    menu->popup(at);
+}
+
+void TopologyView::chooseFile(const QString& suffix, const QString& kind)
+{
+    auto* dialog = new QFileDialog(
+        this, tr("Export the network"), tr("network") + QLatin1Char('.') + suffix, kind);
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->selectFile(tr("network") + QLatin1Char('.') + suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, &TopologyView::save);
+    dialog->open();
+}
+
+void TopologyView::save(const QString& path)
+{
+    m_error->setError(tr("Export the network"), saveTopology(*m_graph, facts(), path));
 }
 
 } // namespace vitrine

@@ -5,15 +5,21 @@
 
 #include <QTimer>
 
+class QLabel;
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
 namespace vitrine {
 
-class FilterEdit;
+class ErrorPanel;
+class NetworkListModel;
 class ObservationModels;
 class RowTree;
+class TopologyFacts;
 class TopologyGraph;
+class TopologySearch;
+class WorkloadListModel;
 
 /// The network: every namespace's interfaces, the wires between them and the bridges, as a graph
 /// or as a table.
@@ -21,7 +27,8 @@ class TopologyView : public LivePage {
     Q_OBJECT
 public:
     /// STRIP stands on top of the page.
-    TopologyView(ObservationModels* models, QWidget* strip, QWidget* parent = nullptr);
+    TopologyView(ObservationModels* models, const NetworkListModel* networks,
+        const WorkloadListModel* workloads, QWidget* strip, QWidget* parent = nullptr);
 
     [[nodiscard]] QLineEdit* filterEdit() const override;
     [[nodiscard]] TopologyGraph* graph() const { return m_graph; }
@@ -29,21 +36,39 @@ public:
     /// Shows the graph or its twin.
     void showTable(bool table);
 
+Q_SIGNALS:
+    /// The workload at PATH is to be shown.
+    void workloadWanted(const QString& path);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
     QToolButton* makeButton(const QString& text, const QString& toolTip);
-    void onApplied();
+    void buildTable();
+    void buildBar(QWidget* strip);
+    void buildExport();
+    void follow();
+    [[nodiscard]] TopologyFacts facts() const;
+    void refresh();
+    void openPort(const QString& key);
+    void openMenu(const QString& key, const QPoint& at);
+    void chooseFile(const QString& suffix, const QString& kind);
+    void save(const QString& path);
 
     ObservationModels* m_models;
-    FilterEdit* m_filter;
+    const NetworkListModel* m_networks;
+    const WorkloadListModel* m_workloads;
     TopologyGraph* m_graph;
+    TopologySearch* m_search;
     RowTree* m_table;
     QStackedWidget* m_pages;
     QToolButton* m_graphButton;
     QToolButton* m_tableButton;
-    QList<QToolButton*> m_zoomButtons;
+    QToolButton* m_export;
+    ErrorPanel* m_error;
+    QList<QToolButton*> m_graphButtons; ///< that make sense for the graph alone
+    QTimer m_due; ///< several changes at once make one new picture
 };
 
 } // namespace vitrine

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/models/topology_facts.h"
+
+#include "gui/models/network_list_model.h"
+#include "gui/models/network_texts.h"
+#include "gui/models/observation_models.h"
+#include "gui/models/units.h"
+#include "gui/models/workload_list_model.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+constexpr qsizetype mostPorts = 4; ///< that a card names
+
+quint64 hostOf(ObservationModels& models)
+{
+    quint64 host = 0;
+    models.namespaces()->forEach([&](const api::NamespaceRow& row, const NamespaceExtra&) {
+        if (row.initial && row.type == QLatin1String("net"))
+            host = row.inode;
+    });
+    if (host != 0)
+        return host;
+    // Without the namespaces at hand: the one with a real interface, else the lowest of nobody.
+    models.links()->forEach([&](const api::LinkRow& row, const LinkExtra&) {
+        if (row.workload.isEmpty()
+            && (row.kind == QLatin1String("physical") || host == 0 || row.netns < host))
+            host = row.netns;
+    });
+    return host;
+}
+
+} // namespace
+
+bool isUp(const api::LinkRow& link)
+{
+    return link.up && link.operState != QLatin1String("down")
+        && link.operState != QLatin1String("lowerlayerdown");
+}
+
+TopologyFacts::TopologyFacts(
+    ObservationModels& models, const NetworkListModel& networks, const WorkloadListModel& workloads)
+    : m_models(models)
+    , m_host(hostOf(models))
+{
+    models.links()->forEach(
+        [this](const api::LinkRow& row, const LinkExtra&) { m_links.append(row); });
+    for (const auto& network : networks.rows())
+        m_networks.insert(network.interface, network);
+    for (const auto& workload : workloads.rows())
+        m_workloads.insert(workload.id, workload);
+}
+
+const api::LinkRow* TopologyFacts::linkOf(const QString& key) const
+{
+    return m_models.links()->rowOf(key);
+}
+
+const api::WorkloadInfo* TopologyFacts::infoOf(const QString& workload) const
+{
+    const auto found = m_workloads.constFind(workload);
+    return found == m_workloads.constEnd() ? nullptr : &*found;
+}
+
+QString TopologyFacts::workloadOf(const QString& key) const
+{
+    const auto* link = linkOf(key);
+    const auto* info = link ? infoOf(link->workload) : nullptr;
+    return info ? info->path : QString();
+}
+
+const api::NetworkInfo* TopologyFacts::networkOf(const api::LinkRow& link) const
+{
+    if (link.netns != m_host || link.kind != QLatin1String("bridge"))
+        return nullptr;
+    const auto found = m_networks.constFind(link.name);
+    return found == m_networks.constEnd() ? nullptr : &*found;
+}
+
+QList<TopologyCard> TopologyFacts::cards(const TopologyFolding& folding) const
+{
+    auto cards = topologyCards(m_links, m_host, folding);
+    for (auto& card : cards)
+        card.notes += int(textOf(card).ports.size());
+    return cards;
+}
+
+TopologyCardText TopologyFacts::textOf(const TopologyCard& card) const
+{
+    TopologyCardText text;
+    if (card.quiet)
+        text.note = tr("No network: loopback only");
+    if (card.host) {
+        text.title = tr("Host");
+        return text;
+    }
+    if (card.workload.isEmpty()) {
+        text.title = tr("Network namespace %1").arg(card.netns);
+        return text;
+    }
+    text.title = workloadName(m_models.workloadNames(), card.workload);
+    if (const auto* info = infoOf(card.workload)) {
+        text.title = info->name;
+        text.workload = info->path;
+        text.state = info->state;
+        text.unhealthy = info->health.isUnhealthy();
+        const QJsonObject spec = QJsonDocument::fromJson(info->spec.toUtf8()).object();
+        text.ports = portsText(spec).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        if (const auto more = text.ports.size() - mostPorts; more > 0) {
+            text.ports.resize(mostPorts);
+            text.ports.append(tr("%n more port(s)", nullptr, int(more)));
+        }
+    }
+    return text;
+}
+
+QString TopologyFacts::ratesOf(const QString& key) const
+{
+    const auto* extra = m_models.links()->extraAt(m_models.links()->indexOf(key));
+    if (!extra || !extra->isMoving())
+        return {};
+    return tr("↓ %1  ↑ %2")
+        .arg(units::networkRate(extra->received.perSecond()),
+            units::networkRate(extra->sent.perSecond()));
+}
+
+QString TopologyFacts::otherEndOf(const api::LinkRow& link) const
+{
+    const auto* peer
+        = link.peerIndex == 0 ? nullptr : linkOf(LinkModel::keyOf(link.peerNetns, link.peerIndex));
+    return !peer || peer->workload.isEmpty()
+        ? QString()
+        : workloadName(m_models.workloadNames(), peer->workload);
+}
+
+QString TopologyFacts::descriptionOf(const api::LinkRow& link) const
+{
+    QStringList lines { tr("%1, %2, %3").arg(link.name, link.kind, linkStateName(link)) };
+    if (const auto* network = networkOf(link))
+        lines.append(tr("Network %1 (%2): %3")
+                         .arg(network->name, textOfNetworkKind(network->kind),
+                             explanationOfNetworkKind(network->kind)));
+    lines.append(link.addresses);
+    lines.append(tr("MAC %1, MTU %2").arg(link.mac).arg(link.mtu));
+    lines.append(tr("%1 received, %2 sent")
+                     .arg(units::bytes(double(link.rxBytes)), units::bytes(double(link.txBytes))));
+    return lines.join(QLatin1Char('\n'));
+}
+
+TopologyPortText TopologyFacts::textOfGroup(const TopologyPort& port) const
+{
+    TopologyPortText text;
+    text.kind = QStringLiteral("group");
+    text.name = tr("%n port(s)", nullptr, int(port.members.size()));
+    text.right = port.folded ? tr("unfold") : tr("fold");
+    text.up = true;
+    text.description = port.folded ? tr("The ports of this bridge are folded; Return unfolds them.")
+                                   : tr("The ports of this bridge; Return folds them.");
+    return text;
+}
+
+TopologyPortText TopologyFacts::textOfNetwork(
+    const api::LinkRow& link, const api::NetworkInfo& network) const
+{
+    TopologyPortText text;
+    text.name = network.name;
+    text.right = network.kind == QLatin1String("isolated")
+        ? textOfNetworkKind(network.kind)
+        : tr("%1 → outside").arg(textOfNetworkKind(network.kind));
+    const QString rates = ratesOf(link.key);
+    text.below = rates.isEmpty() ? link.name : rates;
+    text.belowRight = network.subnet;
+    return text;
+}
+
+TopologyPortText TopologyFacts::textOf(const TopologyPort& port) const
+{
+    if (port.isGroup())
+        return textOfGroup(port);
+    const auto* link = linkOf(port.key);
+    if (!link)
+        return {};
+    TopologyPortText text;
+    if (const auto* network = networkOf(*link)) {
+        text = textOfNetwork(*link, *network);
+    } else {
+        const QString rates = ratesOf(port.key), other = otherEndOf(*link);
+        const QStringList addresses = tellingAddresses(*link);
+        const bool single = port.lines == 1;
+        text.name = link->name;
+        text.right = addresses.value(0);
+        if (text.right.isEmpty() && single)
+            text.right = !other.isEmpty() ? other : !rates.isEmpty() ? rates : link->kind;
+        text.below = rates.isEmpty() ? link->kind : rates;
+        text.belowRight = addresses.value(1);
+    }
+    text.kind = link->kind;
+    text.up = isUp(*link);
+    if (!text.up)
+        text.right = linkStateName(*link);
+    text.description = descriptionOf(*link);
+    return text;
+}
+
+QSet<QString> TopologyFacts::matches(const QString& text) const
+{
+    QSet<QString> keys;
+    const QString wanted = text.trimmed();
+    if (wanted.isEmpty())
+        return keys;
+    const auto holds
+        = [&wanted](const QString& part) { return part.contains(wanted, Qt::CaseInsensitive); };
+    for (const auto& link : m_links) {
+        const auto* network = networkOf(link);
+        if (holds(link.name) || holds(link.kind) || holds(link.mac)
+            || (network && holds(network->name))
+            || std::any_of(link.addresses.begin(), link.addresses.end(), holds)
+            || (!link.workload.isEmpty()
+                && holds(workloadName(m_models.workloadNames(), link.workload))))
+            keys.insert(link.key);
+    }
+    return keys;
+}
+
+QJsonObject TopologyFacts::jsonOf(const api::LinkRow& link) const
+{
+    QJsonObject object { { QStringLiteral("index"), link.index },
+        { QStringLiteral("name"), link.name }, { QStringLiteral("kind"), link.kind },
+        { QStringLiteral("state"), link.up ? link.operState : QStringLiteral("off") },
+        { QStringLiteral("mac"), link.mac }, { QStringLiteral("mtu"), link.mtu },
+        { QStringLiteral("addresses"), QJsonArray::fromStringList(link.addresses) },
+        { QStringLiteral("rxBytes"), link.rxBytes }, { QStringLiteral("txBytes"), link.txBytes },
+        { QStringLiteral("rxPackets"), link.rxPackets },
+        { QStringLiteral("txPackets"), link.txPackets } };
+    if (link.master != 0)
+        object.insert(QStringLiteral("master"), link.master);
+    if (link.peerIndex != 0)
+        object.insert(QStringLiteral("peer"),
+            QJsonObject { { QStringLiteral("netns"), QString::number(link.peerNetns) },
+                { QStringLiteral("index"), link.peerIndex } });
+    if (const auto* network = networkOf(link))
+        object.insert(QStringLiteral("network"),
+            QJsonObject { { QStringLiteral("name"), network->name },
+                { QStringLiteral("kind"), network->kind },
+                { QStringLiteral("subnet"), network->subnet },
+                { QStringLiteral("subnet6"), network->subnet6 } });
+    return object;
+}
+
+QJsonObject TopologyFacts::toJson(const QList<TopologyCard>& cards) const
+{
+    QHash<quint64, QJsonArray> interfaces;
+    auto links = m_links;
+    std::sort(links.begin(), links.end(),
+        [](const auto& left, const auto& right) { return left.index < right.index; });
+    for (const auto& link : links)
+        interfaces[link.netns].append(jsonOf(link));
+    QJsonArray namespaces;
+    for (const auto& card : cards) {
+        const auto text = textOf(card);
+        QJsonObject object { { QStringLiteral("netns"), QString::number(card.netns) },
+            { QStringLiteral("host"), card.host },
+            { QStringLiteral("interfaces"), interfaces.value(card.netns) } };
+        if (!card.workload.isEmpty())
+            object.insert(QStringLiteral("container"), text.title);
+        if (!text.ports.isEmpty())
+            object.insert(QStringLiteral("ports"), QJsonArray::fromStringList(text.ports));
+        namespaces.append(object);
+    }
+    return { { QStringLiteral("namespaces"), namespaces } };
+}
+
+} // namespace vitrine
