@@ -55,14 +55,19 @@ std::unique_ptr<LinkSource> LinkSource::create()
 std::vector<LinkRow> LinkScan::scan(const NamespaceScan::Facts& facts,
     const std::vector<Process>& processes, const ProcessScan& reader)
 {
-    if (!m_source)
-        m_source = LinkSource::create();
     std::vector<NetworkNamespace> spaces;
     for (const auto& [id, fact] : facts)
         if (id.type == NamespaceType::Net)
             spaces.push_back({ id.inode, [&fact = fact, &processes, &reader] {
                                   return NamespaceScan::open(fact, processes, reader);
                               } });
+    return scan(spaces);
+}
+
+std::vector<LinkRow> LinkScan::scan(const std::vector<NetworkNamespace>& spaces)
+{
+    if (!m_source)
+        m_source = LinkSource::create();
     m_source->begin(spaces);
     std::vector<LinkRow> rows;
     for (const NetworkNamespace& space : spaces) {

@@ -15,6 +15,8 @@ public:
     /// Rows without workload, from a look into every network namespace of FACTS that can be opened.
     [[nodiscard]] std::vector<LinkRow> scan(const NamespaceScan::Facts& facts,
         const std::vector<Process>& processes, const ProcessScan& reader);
+    /// The same of exactly these.
+    [[nodiscard]] std::vector<LinkRow> scan(const std::vector<NetworkNamespace>& spaces);
 
 private:
     std::unique_ptr<LinkSource> m_source; ///< made by the first scan
