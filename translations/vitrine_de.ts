@@ -2568,6 +2568,14 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Network namespace</source>
         <translation>Netzwerk-Namensraum</translation>
     </message>
+    <message>
+        <source>Packets with errors: %1, dropped: %2</source>
+        <translation>Pakete mit Fehlern: %1, verworfen: %2</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>auf %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::LiveFeed</name>

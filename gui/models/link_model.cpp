@@ -21,6 +21,16 @@ QString linkStateName(const api::LinkRow& row)
     return row.operState;
 }
 
+QString linkKindText(const api::LinkRow& row)
+{
+    if (row.kind == QLatin1String("tun"))
+        return row.details.value(QStringLiteral("type"), row.kind);
+    for (const char* name : { "id", "mode", "table" })
+        if (const QString detail = row.details.value(QLatin1String(name)); !detail.isEmpty())
+            return QStringLiteral("%1 %2").arg(row.kind, detail);
+    return row.kind;
+}
+
 LinkModel::LinkModel(QObject* parent)
     : ObservedModel(parent)
 {
@@ -47,9 +57,32 @@ bool LinkModel::isFigure(int column) const
     return column >= ReceiveRate && column <= Mtu;
 }
 
+QString LinkModel::failures(qint64 errors, qint64 dropped)
+{
+    return tr("Packets with errors: %1, dropped: %2")
+        .arg(units::count(errors), units::count(dropped));
+}
+
 QVariant LinkModel::toolTip(const api::LinkRow& row, int column) const
 {
-    return column == Addresses ? QVariant(row.addresses.join(QLatin1Char('\n'))) : QVariant();
+    switch (column) {
+    case Kind: {
+        QStringList lines;
+        for (auto it = row.details.begin(); it != row.details.end(); ++it)
+            lines.append(QStringLiteral("%1 %2").arg(it.key(), it.value())); // the kernel's terms
+        return lines.join(QLatin1Char('\n'));
+    }
+    case Addresses:
+        return row.addresses.join(QLatin1Char('\n'));
+    case ReceiveRate:
+    case Received:
+        return failures(row.rxErrors, row.rxDropped);
+    case SendRate:
+    case Sent:
+        return failures(row.txErrors, row.txDropped);
+    default:
+        return {};
+    }
 }
 
 QVariant LinkModel::other(const api::LinkRow& row, int column, int role) const
@@ -66,14 +99,20 @@ QVariant LinkModel::other(const api::LinkRow& row, int column, int role) const
 
 QString LinkModel::peerText(const api::LinkRow& row) const
 {
-    if (row.peerIndex == 0)
-        return {};
-    const auto* peer = rowOf(keyOf(row.peerNetns, row.peerIndex));
+    if (row.parentIndex != 0)
+        return tr("on %1").arg(nameOf(row, row.parentNetns, row.parentIndex));
+    return row.peerIndex == 0 ? QString() : nameOf(row, row.peerNetns, row.peerIndex);
+}
+
+QString LinkModel::nameOf(const api::LinkRow& row, quint64 netns, qint64 index) const
+{
+    const auto* peer = rowOf(keyOf(netns, index));
     if (!peer)
-        return tr("interface %1 of a namespace that is not visible").arg(row.peerIndex);
+        return tr("interface %1 of a namespace that is not visible").arg(index);
     if (peer->netns == row.netns)
         return peer->name;
-    const QString where = peer->workload.isEmpty() ? tr("host") : nameOf(peer->workload);
+    const QString where
+        = peer->workload.isEmpty() ? tr("host") : ObservedModel::nameOf(peer->workload);
     return tr("%1 in %2").arg(peer->name, where);
 }
 
@@ -83,7 +122,7 @@ QVariant LinkModel::text(const api::LinkRow& row, const LinkExtra& extra, int co
     case Name:
         return row.name;
     case Kind:
-        return row.kind;
+        return linkKindText(row);
     case State:
         return linkStateName(row);
     case Addresses:
@@ -103,7 +142,7 @@ QVariant LinkModel::text(const api::LinkRow& row, const LinkExtra& extra, int co
     case Mac:
         return row.mac;
     case Workload:
-        return row.workload.isEmpty() ? QString() : nameOf(row.workload);
+        return row.workload.isEmpty() ? QString() : ObservedModel::nameOf(row.workload);
     case Netns:
         return QString::number(row.netns);
     }

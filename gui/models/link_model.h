@@ -57,8 +57,14 @@ protected:
 
 private:
     QString peerText(const api::LinkRow& row) const;
+    /// What the interface INDEX of NETNS is called beside ROW.
+    QString nameOf(const api::LinkRow& row, quint64 netns, qint64 index) const;
+    static QString failures(qint64 errors, qint64 dropped);
 };
 
+/// The kind of a link with what tells it from others of its kind, in the kernel's own terms:
+/// "veth", "tap", "vlan 5", "vxlan 7", "macvlan bridge", "vrf 10".
+[[nodiscard]] QString linkKindText(const api::LinkRow& row);
 /// "up", "down", "down by the administrator", … of a link, in words.
 [[nodiscard]] QString linkStateName(const api::LinkRow& row);
 

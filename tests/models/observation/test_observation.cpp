@@ -462,6 +462,25 @@ void TestObservation::linkNamesItsPeer()
     model.apply({ { outer, inner }, {} }, true, 0);
     QCOMPARE(
         model.indexOf(outer.key, LinkModel::Peer).data().toString(), QStringLiteral("eth0 in web"));
+    inner.kind = QStringLiteral("macvlan");
+    inner.details = { { QStringLiteral("mode"), QStringLiteral("bridge") } };
+    inner.parentNetns = 1;
+    inner.parentIndex = 7;
+    inner.rxDropped = 3;
+    model.apply({ { inner }, {} }, false, 0);
+    const auto shown = [&](int column, int role = Qt::DisplayRole) {
+        return model.indexOf(inner.key, column).data(role).toString();
+    };
+    QCOMPARE(shown(LinkModel::Peer), QStringLiteral("on veth7 in host"));
+    QCOMPARE(shown(LinkModel::Kind), QStringLiteral("macvlan bridge"));
+    QCOMPARE(shown(LinkModel::Kind, Qt::ToolTipRole), QStringLiteral("mode bridge"));
+    QCOMPARE(shown(LinkModel::ReceiveRate, Qt::ToolTipRole),
+        QStringLiteral("Packets with errors: 0, dropped: 3"));
+    api::LinkRow tap;
+    tap.kind = QStringLiteral("tun");
+    QCOMPARE(linkKindText(tap), QStringLiteral("tun"));
+    tap.details.insert(QStringLiteral("type"), QStringLiteral("tap"));
+    QCOMPARE(linkKindText(tap), QStringLiteral("tap"));
 }
 
 void TestObservation::largeDeltas()
