@@ -4,6 +4,7 @@
 #include "backend/kernel/interfaces.h"
 #include "backend/network/firewall.h"
 #include "backend/network/host_network.h"
+#include "backend/network/inside.h"
 #include "backend/network/links.h"
 #include "backend/plan/firewall_rules.h"
 
@@ -92,6 +93,58 @@ Result<void> applyStep(const ConfigureInterface&, int)
     return Error::kernel(EINVAL, "apply", "a step of the container");
 }
 
+Result<void> configure(const ConfigureInterface& step)
+{
+    TRY(addAddresses(step.interface, step.addresses));
+    // Another container must not become its router.
+    const std::string advertisements = "ipv6/conf/" + step.interface + "/accept_ra";
+    if (readSetting(advertisements))
+        TRY(writeSetting(advertisements, "0"));
+    TRY(kernel::bringUp(step.interface));
+    for (const auto& gateway : step.gateways)
+        TRY(addDefaultRoute(gateway, step.interface));
+    return {};
+}
+
+Result<void> applyStep(const ConfigureFromHost& step, int netns)
+{
+    return runInside(netns, [&step] { return configure(step.interface); });
+}
+
+Result<void> leadOut(const WayOut& before, const WayOut& after)
+{
+    for (const auto& gateway : before.gateways)
+        TRY(removeDefaultRoute(gateway, before.interface));
+    for (const auto& gateway : after.gateways)
+        TRY(addDefaultRoute(gateway, after.interface));
+    return {};
+}
+
+Result<void> applyStep(const LeadOut& step, int netns)
+{
+    return runInside(netns, [&step] {
+        auto led = leadOut(step.before, step.after);
+        if (!led)
+            (void)leadOut(step.after, step.before); // half done: the failure itself matters
+        return led;
+    });
+}
+
+Result<void> applyStep(const AllowHairpin& step, int)
+{
+    return allowHairpin(step.port);
+}
+
+Result<void> applyStep(const WithdrawPorts& step, int)
+{
+    return removeFromFirewall(commandsAgainst(step.published));
+}
+
+Result<void> applyStep(const Unplug& step, int)
+{
+    return removeLink(step.port);
+}
+
 } // namespace
 
 Result<void> KernelNetworks::apply(const NetworkStep& step, int netns)
@@ -101,18 +154,10 @@ Result<void> KernelNetworks::apply(const NetworkStep& step, int netns)
 
 Result<void> KernelNetworks::applyInside(const NetworkStep& step)
 {
-    const auto* configure = std::get_if<ConfigureInterface>(&step);
-    if (!configure)
+    const auto* inside = std::get_if<ConfigureInterface>(&step);
+    if (!inside)
         return Error::kernel(EINVAL, "apply", "a step of the host");
-    TRY(addAddresses(configure->interface, configure->addresses));
-    // Another container must not become its router.
-    const std::string advertisements = "ipv6/conf/" + configure->interface + "/accept_ra";
-    if (readSetting(advertisements))
-        TRY(writeSetting(advertisements, "0"));
-    TRY(kernel::bringUp(configure->interface));
-    for (const auto& gateway : configure->gateways)
-        TRY(addDefaultRoute(gateway, configure->interface));
-    return {};
+    return configure(*inside);
 }
 
 Result<void> KernelNetworks::undo(const NetworkStep& step)
@@ -125,6 +170,8 @@ Result<void> KernelNetworks::undo(const NetworkStep& step)
         return removeFromFirewall(commandsAgainst(*guard));
     if (const auto* ports = std::get_if<PublishPorts>(&step))
         return removeFromFirewall(commandsAgainst(*ports));
+    if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))
+        return runFirewall(joined(commandsFor(withdrawn->published)));
     if (const auto* forwarding = std::get_if<AllowForwarding>(&step))
         return writeSetting(forwardingOf(forwarding->version), "0");
     return {};

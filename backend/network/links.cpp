@@ -64,6 +64,22 @@ Result<void> add(rtnl_link* link, const std::string& name)
     return TRY(RouteRequest::begin()).send(message, "RTM_NEWLINK", name);
 }
 
+Result<Route> defaultRoute(const IpAddress& gateway, const std::string& interface)
+{
+    Route route(rtnl_route_alloc());
+    rtnl_nexthop* const hop = rtnl_route_nh_alloc();
+    if (!route || !hop)
+        return noMemory();
+    const Address through = addressOf(gateway);
+    const Address all(nl_addr_build(familyOf(gateway.version), nullptr, 0));
+    rtnl_route_nh_set_gateway(hop, through.get());
+    rtnl_route_nh_set_ifindex(hop, TRY(indexOf(interface)));
+    rtnl_route_add_nexthop(route.get(), hop); // the route's from now on
+    rtnl_route_set_family(route.get(), std::uint8_t(familyOf(gateway.version)));
+    rtnl_route_set_dst(route.get(), all.get());
+    return route;
+}
+
 void setMac(rtnl_link* link, const MacAddress& mac)
 {
     const Address address(nl_addr_build(AF_LLC, mac.data(), mac.size()));
@@ -160,22 +176,27 @@ Result<void> addAddresses(const std::string& interface, const std::vector<std::s
 
 Result<void> addDefaultRoute(const IpAddress& gateway, const std::string& interface)
 {
-    const Route route(rtnl_route_alloc());
-    rtnl_nexthop* const hop = rtnl_route_nh_alloc();
-    if (!route || !hop)
-        return noMemory();
-    const Address through = addressOf(gateway);
-    const Address all(nl_addr_build(familyOf(gateway.version), nullptr, 0));
-    rtnl_route_nh_set_gateway(hop, through.get());
-    rtnl_route_nh_set_ifindex(hop, TRY(indexOf(interface)));
-    rtnl_route_add_nexthop(route.get(), hop); // the route's from now on
-    rtnl_route_set_family(route.get(), std::uint8_t(familyOf(gateway.version)));
-    rtnl_route_set_dst(route.get(), all.get());
+    const Route route = TRY(defaultRoute(gateway, interface));
     nl_msg* message = nullptr;
     if (rtnl_route_build_add_request(route.get(), NLM_F_CREATE | NLM_F_EXCL, &message) < 0)
         return noMemory();
     return TRY(RouteRequest::begin())
         .send(message, "RTM_NEWROUTE", "default via " + toText(gateway));
+}
+
+Result<void> removeDefaultRoute(const IpAddress& gateway, const std::string& interface)
+{
+    if (::if_nametoindex(interface.c_str()) == 0)
+        return {}; // its routes went with it
+    const Route route = TRY(defaultRoute(gateway, interface));
+    nl_msg* message = nullptr;
+    if (rtnl_route_build_del_request(route.get(), 0, &message) < 0)
+        return noMemory();
+    auto removed = TRY(RouteRequest::begin())
+                       .send(message, "RTM_DELROUTE", "default via " + toText(gateway));
+    if (!removed && removed.error().number == ESRCH)
+        return {};
+    return removed;
 }
 
 } // namespace vitrine::network

@@ -36,5 +36,8 @@ struct VethPair {
     const std::string& interface, const std::vector<std::string>& addresses);
 /// ip route add default via GATEWAY dev INTERFACE
 [[nodiscard]] Result<void> addDefaultRoute(const IpAddress& gateway, const std::string& interface);
+/// ip route del default via GATEWAY dev INTERFACE; no error when there is none.
+[[nodiscard]] Result<void> removeDefaultRoute(
+    const IpAddress& gateway, const std::string& interface);
 
 } // namespace vitrine::network

@@ -105,6 +105,48 @@ Description describeStep(const ConfigureInterface& step)
         command, step.interface, {} };
 }
 
+constexpr auto enter = "nsenter -t PID -n ";
+
+Description describeStep(const ConfigureFromHost& step)
+{
+    Description description = describeStep(step.interface);
+    description.command = enter + ("sh -c " + shellQuoted(description.command));
+    return description;
+}
+
+Description describeStep(const LeadOut& step)
+{
+    if (step.after.gateways.empty())
+        return { "lead-out", "Let nothing lead out of it any more",
+            enter + std::string("ip route del default"), step.before.interface, {} };
+    std::vector<std::string> commands;
+    for (const auto& gateway : step.after.gateways)
+        commands.push_back(enter + ("ip route replace default via " + toText(gateway)));
+    return { "lead-out", "Let its way out lead through " + step.after.interface,
+        join(commands, "; "), step.after.interface, {} };
+}
+
+Description describeStep(const AllowHairpin& step)
+{
+    return { "allow-hairpin", "Let it reach its own published ports",
+        "bridge link set dev " + step.port + " hairpin on", step.port, {} };
+}
+
+Description describeStep(const WithdrawPorts& step)
+{
+    std::vector<std::string> ports;
+    for (const auto& port : step.published.ports)
+        ports.push_back(hostSideOf(port));
+    return { "withdraw-ports", "Lead ports of this computer to it no more: " + join(ports, ", "),
+        nftCommands(commandsAgainst(step.published)), join(ports, ", "), {} };
+}
+
+Description describeStep(const Unplug& step)
+{
+    return { "unplug", "Take its " + step.interface + " off the bridge " + step.bridge,
+        "ip link del " + step.port, step.port, {} };
+}
+
 } // namespace
 
 Description describe(const NetworkStep& step)

@@ -79,6 +79,18 @@ Result<void> Journal::record(const Step& step)
     return {};
 }
 
+Result<void> Journal::replacePorts(int directory, const std::vector<net::PublishPorts>& ports)
+{
+    std::string text;
+    for (const Step& step : TRY(read(directory)))
+        if (!std::holds_alternative<net::NetworkStep>(step))
+            text += dumpJson(noteOf(step)) + "\n";
+    for (const auto& each : ports)
+        if (!each.ports.empty())
+            text += dumpJson(noteOf(net::NetworkStep(each))) + "\n";
+    return replaceFile(directory, fileName, text, Durability::Process);
+}
+
 Result<void> Journal::remove(int directory)
 {
     return removeTree(directory, fileName); // whatever somebody has put there

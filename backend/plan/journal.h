@@ -26,6 +26,9 @@ public:
     /// The steps noted in the runtime directory DIRECTORY, oldest first; none when there is no
     /// journal. A line that was cut off by a crash names nothing that was made.
     [[nodiscard]] static Result<std::vector<Step>> read(int directory);
+    /// What it names of published ports is PORTS from now on.
+    [[nodiscard]] static Result<void> replacePorts(
+        int directory, const std::vector<net::PublishPorts>& ports);
     /// All that it names is undone. No error when there is none.
     [[nodiscard]] static Result<void> remove(int directory);
 

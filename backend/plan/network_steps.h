@@ -77,7 +77,40 @@ struct ConfigureInterface {
     std::vector<IpAddress> gateways; ///< of the default routes
 };
 
+// --- of a container that runs; all of the host, some enter its network namespace --------------
+
+/// As ConfigureInterface.
+struct ConfigureFromHost {
+    ConfigureInterface interface;
+};
+
+/// Where its default routes lead.
+struct WayOut {
+    std::string interface;
+    std::vector<IpAddress> gateways; ///< at most one a version
+};
+
+/// Another way out than before.
+struct LeadOut {
+    WayOut before, after;
+};
+
+/// The bridge may send back to PORT what came from there.
+struct AllowHairpin {
+    std::string port;
+};
+
+struct WithdrawPorts {
+    PublishPorts published;
+};
+
+/// Take a veth pair away. Nothing takes this back.
+struct Unplug {
+    std::string bridge, port, interface;
+};
+
 using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, MakeBridge, AllowLoopback,
-    GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface>;
+    GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface, ConfigureFromHost, LeadOut,
+    AllowHairpin, WithdrawPorts, Unplug>;
 
 } // namespace vitrine::plan::net

@@ -27,7 +27,8 @@ Result<void> addForwarding(Plan& plan, IpVersion version, bool is, bool mayBe)
     return {};
 }
 
-/// The addresses of a connection as ip(8) writes them.
+} // namespace
+
 std::vector<std::string> addressesOf(const PlacedConnection& connection)
 {
     std::vector<std::string> addresses;
@@ -39,7 +40,17 @@ std::vector<std::string> addressesOf(const PlacedConnection& connection)
     return addresses;
 }
 
-} // namespace
+WayOut wayOutOf(const std::vector<PlacedConnection>& connections)
+{
+    if (connections.empty() || connections.front().network.spec.kind == NetworkKind::Isolated)
+        return {};
+    const PlacedConnection& first = connections.front();
+    WayOut out { first.interface, {} };
+    for (const auto& subnet : { first.network.spec.subnet, first.network.spec.subnet6 })
+        if (subnet)
+            out.gateways.push_back(gatewayOf(*subnet));
+    return out;
+}
 
 Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwarding allowed)
 {
@@ -82,16 +93,11 @@ void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
 
 void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections)
 {
-    for (const auto& connection : connections) {
-        ConfigureInterface step { connection.interface, addressesOf(connection), {} };
-        const NetworkSpec& spec = connection.network.spec;
-        // The first network leads out, unless nothing leads out of it.
-        if (&connection == &connections.front() && spec.kind != NetworkKind::Isolated)
-            for (const auto& subnet : { spec.subnet, spec.subnet6 })
-                if (subnet)
-                    step.gateways.push_back(gatewayOf(*subnet));
-        add(plan, std::move(step));
-    }
+    const WayOut out = wayOutOf(connections);
+    for (const auto& connection : connections)
+        add(plan,
+            ConfigureInterface { connection.interface, addressesOf(connection),
+                connection.interface == out.interface ? out.gateways : std::vector<IpAddress>() });
 }
 
 } // namespace vitrine::plan

@@ -38,6 +38,11 @@ struct PlacedConnection {
     std::optional<IpAddress> address, address6;
 };
 
+/// The addresses of CONNECTION as ip(8) writes them: "10.9.0.5/24".
+[[nodiscard]] std::vector<std::string> addressesOf(const PlacedConnection& connection);
+/// The first network leads out, unless nothing leads out of it.
+[[nodiscard]] net::WayOut wayOutOf(const std::vector<PlacedConnection>& connections);
+
 /// On the host, after the container's network namespace was made.
 void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
     const std::vector<PublishedPort>& ports);

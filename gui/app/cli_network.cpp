@@ -2,6 +2,7 @@
 #include "gui/app/cli_command.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -24,12 +25,13 @@ QJsonObject toJson(const api::NetworkInfo& network)
         { QStringLiteral("state"), network.state } };
 }
 
-/// network: lists, makes, plans and deletes networks.
+/// network: lists, makes, plans and deletes networks, and puts containers into them.
 class NetworkCommand : public Command {
 public:
     NetworkCommand()
-        : Command({ QStringLiteral("network"), Text::tr("[options] [list|create|plan|rm] [NAME…]"),
-            Text::tr("List networks, make one, delete some.") })
+        : Command({ QStringLiteral("network"),
+            Text::tr("[options] [list|create|plan|rm|connect|disconnect] [NAME…] [CONTAINER…]"),
+            Text::tr("List networks, make one, delete some, put containers into one.") })
     {
     }
 
@@ -64,8 +66,11 @@ protected:
             return m_names.isEmpty() ? QString() : Text::tr("list takes no names");
         if (m_verb == QLatin1String("rm"))
             return m_names.isEmpty() ? Text::tr("name a network") : QString();
+        if (isAboutMembers())
+            return m_names.size() > 1 ? QString() : Text::tr("name a network and a container");
         if (m_verb != QLatin1String("create") && m_verb != QLatin1String("plan"))
-            return Text::tr("it can list, create, plan and rm, not “%1”").arg(m_verb);
+            return Text::tr("it can list, create, plan, rm, connect and disconnect, not “%1”")
+                .arg(m_verb);
         return m_names.size() == 1 ? readSpec(parser) : Text::tr("name one network");
     }
 
@@ -77,6 +82,10 @@ protected:
             return removeNext();
         if (m_verb == QLatin1String("plan"))
             return plan();
+        if (isAboutMembers()) {
+            m_network = m_names.takeFirst();
+            return changeNext();
+        }
         const QVariantMap options { { QStringLiteral("forwarding"),
             parser.isSet(QStringLiteral("forwarding")) } };
         client().createNetwork(m_spec, options, this, [this](const Reply<QString>& reply) {
@@ -171,7 +180,54 @@ private:
         });
     }
 
+    [[nodiscard]] bool isAboutMembers() const
+    {
+        return m_verb == QLatin1String("connect") || m_verb == QLatin1String("disconnect");
+    }
+
+    /// The networks of WORKLOAD with or without m_network; none when nothing changes.
+    [[nodiscard]] std::optional<QVariantList> changedNetworks(
+        const api::WorkloadInfo& workload) const
+    {
+        const QString key = QStringLiteral("network");
+        QVariantList networks = QJsonDocument::fromJson(workload.spec.toUtf8())
+                                    .object()
+                                    .value(QStringLiteral("networks"))
+                                    .toArray()
+                                    .toVariantList();
+        const auto removed = networks.removeIf(
+            [&](const QVariant& each) { return each.toMap().value(key).toString() == m_network; });
+        if (m_verb == QLatin1String("disconnect"))
+            return removed > 0 ? std::optional(networks) : std::nullopt;
+        networks.append(QVariantMap { { key, m_network } });
+        return removed > 0 ? std::nullopt : std::optional(networks);
+    }
+
+    void changeNext()
+    {
+        if (m_names.isEmpty())
+            return finish(0);
+        const auto* workload = need(m_names.takeFirst());
+        if (!workload)
+            return;
+        const auto networks = changedNetworks(*workload);
+        if (!networks)
+            return fail({ QStringLiteral("org.vitrine.Error.InvalidSpec"),
+                (m_verb == QLatin1String("connect") ? Text::tr("%1 is in the network “%2” already.")
+                                                    : Text::tr("%1 is not in the network “%2”."))
+                    .arg(workload->name, m_network),
+                {}, m_network, 0, {}, -1 });
+        client().change(workload->path, { { QStringLiteral("networks"), *networks } }, {}, this,
+            [this](const Reply<QString>& reply) {
+                await(reply, [this](const api::JobInfo& job) {
+                    print(job.workloadName);
+                    changeNext();
+                });
+            });
+    }
+
     QString m_verb;
+    QString m_network; ///< that containers are put into, or taken out of
     QStringList m_names;
     QVariantMap m_spec;
 };

@@ -88,7 +88,7 @@ QStringList EditContainerDialog::waitingFields() const
 {
     static const QStringList atOnce { QStringLiteral("limits"), QStringLiteral("restart"),
         QStringLiteral("autostart"), QStringLiteral("health"), QStringLiteral("stopSignal"),
-        QStringLiteral("stopTimeout") };
+        QStringLiteral("stopTimeout"), QStringLiteral("networks"), QStringLiteral("ports") };
     QStringList fields = changes().keys() + reset();
     fields.removeIf([](const QString& field) { return atOnce.contains(field); });
     return fields;

@@ -202,4 +202,12 @@ std::int64_t timeNow()
     return std::int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
 }
 
+void keepChange(Container& container, const Json& steps)
+{
+    container.changes.insert(container.changes.end(), steps.begin(), steps.end());
+    if (container.changes.size() > maximumChangeSteps)
+        container.changes.erase(container.changes.begin(),
+            container.changes.end() - std::ptrdiff_t(maximumChangeSteps));
+}
+
 } // namespace vitrine::launcher

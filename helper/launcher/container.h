@@ -87,6 +87,8 @@ struct Container {
 
 /// How many steps of changes are kept.
 inline constexpr std::size_t maximumChangeSteps = 128;
+/// Put STEPS to the changes of CONTAINER, for "under the hood"; the oldest make room.
+void keepChange(Container& container, const Json& steps);
 
 /// STEPs of protocol.h: what the last start did, and what was changed since.
 [[nodiscard]] Json stepsOf(const Container& container);

@@ -155,7 +155,12 @@ private:
     /// own.
     [[nodiscard]] Result<std::vector<plan::PlacedConnection>> placeIn(const ContainerSpec& spec,
         uid_t owner, const std::string& id, std::vector<Assignment>& assignments) const;
-    [[nodiscard]] Result<void> checkPortsFree(const Container& container) const;
+    [[nodiscard]] Result<void> checkPortsFree(
+        const std::string& id, const std::vector<PublishedPort>& ports) const;
+    [[nodiscard]] Result<void> bringUpNetworks(const std::vector<Assignment>& assignments);
+    [[nodiscard]] bool canRewire(const Container& container, const ContainerSpec& spec) const;
+    [[nodiscard]] Result<void> rewire(Container& container, const std::vector<Assignment>& wired,
+        const std::vector<PublishedPort>& published);
     /// Bring its networks up and note what it has in them, also in PLACE.
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
     void publishAgain();

@@ -26,6 +26,7 @@ Result<void> Engine::update(const std::string& id, const Json& given,
         TRY(m_store.checkName(spec.name, container.owner));
     if (spec.hostname.empty())
         spec.hostname = spec.name;
+    std::vector<Assignment> assignments = container.assignments;
     if (!fieldsToRestart(container.spec, spec).empty()) {
         const Image image
             = TRY(findImage(m_store.places().images(), spec.image, { container.owner }));
@@ -35,9 +36,13 @@ Result<void> Engine::update(const std::string& id, const Json& given,
         whole.limits = TRY(kernel::withDeviceNumbers(std::move(whole.limits)));
         plan::ContainerPlace place = placeOf(container);
         TRY(adoptIds(whole, place));
-        std::vector<Assignment> assignments = container.assignments;
         place.connections = TRY(placeIn(whole, container.owner, id, assignments));
         TRY(plan::planStart(whole, image, place, m_facts)); // else it could not start
+    }
+    const bool live = canRewire(container, spec);
+    if (live) {
+        TRY(checkPortsFree(id, spec.connections.ports));
+        assignments = keepWired(std::move(assignments), container.assignments);
     }
     if (spec.limits != container.spec.limits) {
         auto change = setLimits(id, toJson(spec)["limits"], plan::Room::MustBeThere);
@@ -45,12 +50,26 @@ Result<void> Engine::update(const std::string& id, const Json& given,
             return std::move(change.failure->error);
     }
     if (container.isRunning() && !container.startedSpec)
+        container.startedSpec = container.spec;
+    if (container.isRunning())
         TRY(keepStartedSpec(container));
+    if (live)
+        std::swap(container.assignments, assignments);
     std::swap(container.spec, spec);
-    if (auto saved = m_store.save(container, Durability::PowerCut); !saved) {
+    auto done = m_store.save(container, Durability::PowerCut);
+    if (done && live)
+        done = rewire(container, assignments, container.startedSpec->connections.ports);
+    if (!done) {
         std::swap(container.spec, spec);
+        if (live)
+            std::swap(container.assignments, assignments);
         (void)m_store.save(container); // the new one may have got as far as its place
-        return saved;
+        m_events.changed(container);
+        return done;
+    }
+    if (live) {
+        container.startedSpec->connections = container.spec.connections;
+        (void)keepStartedSpec(container); // the next launcher would tell them as pending
     }
     if (container.spec.lifecycle.restart.when == RestartWhen::No)
         (void)cancelRestart(container);
@@ -72,10 +91,8 @@ Result<void> Engine::keepStartedSpec(Container& container) const
 {
     const UniqueFd directory
         = TRY(openDirectory(AT_FDCWD, m_store.runtimeDirectoryOf(container.id)));
-    TRY(replaceFile(directory.get(), startedSpecFileName, dumpJson(toJson(container.spec)),
-        Durability::Process));
-    container.startedSpec = container.spec;
-    return {};
+    return replaceFile(directory.get(), startedSpecFileName,
+        dumpJson(toJson(*container.startedSpec)), Durability::Process);
 }
 
 } // namespace vitrine::launcher

@@ -12,15 +12,6 @@ namespace vitrine::launcher {
 
 namespace {
 
-/// For "under the hood"; the oldest make room.
-void keepChange(Container& container, const Json& steps)
-{
-    container.changes.insert(container.changes.end(), steps.begin(), steps.end());
-    if (container.changes.size() > maximumChangeSteps)
-        container.changes.erase(container.changes.begin(),
-            container.changes.end() - std::ptrdiff_t(maximumChangeSteps));
-}
-
 LimitEvent oomKill(const Container& container, std::uint64_t count, const kernel::KernelLog& log)
 {
     LimitEvent event { "oom-kill", count, container.spec.limits.memory.value_or(0), {}, 0 };

@@ -40,11 +40,11 @@ Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec&
 }
 
 /// Of the host's ports; what other programs listen on is theirs to say.
-Result<void> Engine::checkPortsFree(const Container& container) const
+Result<void> Engine::checkPortsFree(
+    const std::string& id, const std::vector<PublishedPort>& ports) const
 {
-    const auto& ports = container.spec.connections.ports;
-    for (const auto& [id, other] : m_store.all()) {
-        if (id == container.id || !other->isRunning())
+    for (const auto& [theirId, other] : m_store.all()) {
+        if (theirId == id || !other->isRunning())
             continue;
         for (const auto& theirs : other->runningSpec().connections.ports)
             for (std::size_t i = 0; i < ports.size(); ++i)
@@ -61,8 +61,18 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
     const auto before = container.assignments;
     place.connections
         = TRY(placeIn(container.spec, container.owner, container.id, container.assignments));
-    TRY(checkPortsFree(container));
-    for (const auto& assignment : container.assignments) {
+    TRY(checkPortsFree(container.id, container.spec.connections.ports));
+    TRY(bringUpNetworks(container.assignments));
+    place.resolver = hostResolver(container.spec);
+    tellNamesOf(container, &container); // while it starts: the name is there when it runs
+    if (container.assignments != before)
+        TRY(m_store.save(container)); // others must not get its addresses after our end
+    return {};
+}
+
+Result<void> Engine::bringUpNetworks(const std::vector<Assignment>& assignments)
+{
+    for (const auto& assignment : assignments) {
         Network& network = *TRY(m_networks.find(assignment.network));
         const bool wasUp = network.up;
         auto up = m_networks.bringUp(network);
@@ -71,10 +81,6 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
         if (TRY(std::move(up)))
             publishAgain();
     }
-    place.resolver = hostResolver(container.spec);
-    tellNamesOf(container, &container); // while it starts: the name is there when it runs
-    if (container.assignments != before)
-        TRY(m_store.save(container)); // others must not get its addresses after our end
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include "backend/plan/describe.h"
 #include "backend/plan/name_service.h"
 
+#include <algorithm>
+
 namespace vitrine::launcher {
 
 namespace {
@@ -109,6 +111,27 @@ Result<Assignment> assignmentIn(const Network& network, const std::string& field
     else
         assignment.mac = before.network.empty() ? TRY(network::randomMac()) : before.mac;
     return assignment;
+}
+
+std::vector<Assignment> keepWired(
+    std::vector<Assignment> next, const std::vector<Assignment>& wired)
+{
+    std::set<std::string> names;
+    for (const Assignment& assignment : wired)
+        names.insert(assignment.interface);
+    for (Assignment& assignment : next) {
+        const auto same = std::find_if(wired.begin(), wired.end(), [&](const Assignment& other) {
+            return other.network == assignment.network && other.mac == assignment.mac
+                && other.address == assignment.address && other.address6 == assignment.address6;
+        });
+        if (same != wired.end()) {
+            assignment = *same;
+            continue;
+        }
+        for (int i = 0; !names.insert(assignment.interface = "eth" + std::to_string(i)).second;)
+            ++i;
+    }
+    return next;
 }
 
 Json toJson(const Assignment& assignment)

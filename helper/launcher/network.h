@@ -54,6 +54,11 @@ struct Assignment {
 [[nodiscard]] Result<Assignment> assignmentIn(const Network& network, const std::string& field,
     const Connection& wanted, const Assignment& before, const std::set<IpAddress>& taken);
 
+/// NEXT for a container that runs with WIRED: what stays as it is keeps its interface and port,
+/// what is new gets an interface whose name is free.
+[[nodiscard]] std::vector<Assignment> keepWired(
+    std::vector<Assignment> next, const std::vector<Assignment>& wired);
+
 /// CONNECTION of protocol.h, which is also what is kept; and back.
 [[nodiscard]] Json toJson(const Assignment& assignment);
 [[nodiscard]] Result<Assignment> assignmentFrom(const Json& json);

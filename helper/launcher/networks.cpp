@@ -339,7 +339,6 @@ Result<std::vector<plan::PlacedConnection>> Networks::place(
     const std::vector<Connection>& connections, uid_t owner, std::vector<Assignment>& kept,
     const std::map<std::string, std::set<IpAddress>>& taken) const
 {
-    std::vector<plan::PlacedConnection> placed;
     std::vector<Assignment> assigned;
     for (const Connection& wanted : connections) {
         const std::string field = "networks[" + std::to_string(assigned.size()) + "]";
@@ -351,13 +350,23 @@ Result<std::vector<plan::PlacedConnection>> Networks::place(
             assignmentIn(network, field, wanted, before == kept.end() ? Assignment() : *before,
                 others == taken.end() ? std::set<IpAddress>() : others->second));
         assignment.interface = "eth" + std::to_string(assigned.size());
-        plan::NetworkPlace place = network.place;
-        place.nameServer = findNameServer();
-        placed.push_back({ std::move(place), assignment.port, assignment.interface, assignment.mac,
-            assignment.address, assignment.address6 });
         assigned.push_back(std::move(assignment));
     }
     kept = std::move(assigned);
+    return placed(kept);
+}
+
+std::vector<plan::PlacedConnection> Networks::placed(
+    const std::vector<Assignment>& assignments) const
+{
+    std::vector<plan::PlacedConnection> placed;
+    for (const Assignment& assignment : assignments)
+        if (const auto network = find(assignment.network)) {
+            plan::NetworkPlace place = network.value()->place;
+            place.nameServer = findNameServer();
+            placed.push_back({ std::move(place), assignment.port, assignment.interface,
+                assignment.mac, assignment.address, assignment.address6 });
+        }
     return placed;
 }
 

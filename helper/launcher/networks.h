@@ -60,6 +60,10 @@ public:
     /// Take over the name servers that an earlier launcher has started.
     [[nodiscard]] Result<void> adoptNames();
 
+    /// As ASSIGNMENTS say; of networks that there still are.
+    [[nodiscard]] std::vector<plan::PlacedConnection> placed(
+        const std::vector<Assignment>& assignments) const;
+
     [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
 
 private:

@@ -67,6 +67,15 @@ class CommandLine(unittest.TestCase):
                 for i in range(port[2]):
                     self.assertIn(f"{protocol} . {port[0] + i} : 10.99.1.2 . {port[1] + i} ", spec)
             self.assertEqual(vitrine("network", "rm", "lan").returncode, 5)  # busy
+            self.assertEqual(vitrine("run", "-d", "--name", "late", "busybox", "sleep", "1000").returncode, 0)
+            self.assertEqual(vitrine("network", "connect", "lan", "late").stdout, b"late\n")
+            self.assertIn(b"late", vitrine("network").stdout)
+            self.assertIn(b"10.99.1.", vitrine("exec", "late", "ip", "addr", "show", "eth0").stdout)
+            self.assertIn(b"already", vitrine("network", "connect", "lan", "late").stderr)
+            self.assertEqual(vitrine("network", "disconnect", "lan", "late").stdout, b"late\n")
+            self.assertNotEqual(vitrine("exec", "late", "ip", "addr", "show", "eth0").returncode, 0)
+            self.assertIn(b"not in the network", vitrine("network", "disconnect", "lan", "late").stderr)
+            vitrine("rm", "late")
             self.assertEqual(vitrine("rm", "web").returncode, 0)
         finally:
             self.assertEqual(vitrine("network", "rm", "lan").stdout, b"lan\n")

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/planner_rewire.h"
+
+#include <algorithm>
+
+namespace vitrine::plan {
+
+namespace {
+
+using namespace net;
+
+bool has(const Wiring& wiring, const PlacedConnection& connection)
+{
+    return std::any_of(wiring.connections.begin(), wiring.connections.end(),
+        [&](const PlacedConnection& other) { return other.port == connection.port; });
+}
+
+std::vector<PublishedPort> without(
+    std::vector<PublishedPort> ports, const std::vector<PublishedPort>& others)
+{
+    std::erase_if(ports, [&](const PublishedPort& port) {
+        return std::find(others.begin(), others.end(), port) != others.end();
+    });
+    return ports;
+}
+
+void add(Plan& plan, NetworkStep step)
+{
+    plan.emplace_back(std::move(step));
+}
+
+void addPorts(Plan& plan, const Wiring& before, const Wiring& after)
+{
+    PublishPorts old = publishedBy(before), next = publishedBy(after);
+    const std::vector<PublishedPort> had = old.ports;
+    if (old.address == next.address && old.address6 == next.address6) {
+        old.ports = without(old.ports, next.ports);
+        next.ports = without(next.ports, had);
+    }
+    if (!old.ports.empty())
+        add(plan, WithdrawPorts { std::move(old) });
+    if (had.empty() && !next.ports.empty())
+        for (const auto& connection : after.connections)
+            if (has(before, connection))
+                add(plan, AllowHairpin { connection.port });
+    if (!next.ports.empty())
+        add(plan, std::move(next));
+}
+
+} // namespace
+
+PublishPorts publishedBy(const Wiring& wiring)
+{
+    if (wiring.connections.empty())
+        return {};
+    const PlacedConnection& first = wiring.connections.front();
+    return { wiring.ports, first.address, first.address6 };
+}
+
+Plan planRewire(const Wiring& before, const Wiring& after)
+{
+    Plan plan;
+    for (const auto& connection : after.connections)
+        if (!has(before, connection)) {
+            addPlugs(plan, { connection }, {});
+            if (!after.ports.empty())
+                add(plan, AllowHairpin { connection.port });
+            add(plan, ConfigureFromHost { { connection.interface, addressesOf(connection), {} } });
+        }
+    const WayOut was = wayOutOf(before.connections), next = wayOutOf(after.connections);
+    if (was.interface != next.interface || was.gateways != next.gateways)
+        add(plan, LeadOut { was, next });
+    addPorts(plan, before, after);
+    for (const auto& connection : before.connections)
+        if (!has(after, connection))
+            add(plan, Unplug { connection.network.bridge, connection.port, connection.interface });
+    return plan;
+}
+
+} // namespace vitrine::plan
