@@ -2,6 +2,7 @@
 #include "backend/kernel/paths.h"
 
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -119,9 +120,19 @@ Result<UniqueFd> makePlace(int above, const std::string& name, const std::string
     return resolve(above, name, O_PATH | O_DIRECTORY, strict);
 }
 
-} // namespace
+/// Where the symlink NAME, which leads to nothing yet, would lead, as a path below the root.
+Result<std::string> behindLink(
+    int above, const std::string& parent, const std::string& name, const std::string& path)
+{
+    char target[PATH_MAX];
+    const ssize_t length = ::readlinkat(above, name.c_str(), target, sizeof target);
+    if (length < 0 || length == ssize_t(sizeof target))
+        return Error::fromErrno("readlinkat", path);
+    const std::string text(target, std::size_t(length));
+    return text.front() == '/' ? text : parent + "/" + text;
+}
 
-Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind)
+Result<UniqueFd> placeBehindLinks(int root, const std::string& path, Place kind, int links)
 {
     const std::uint64_t directory = kind == Place::Directory ? O_DIRECTORY : 0;
     auto found = resolve(root, path, O_PATH | directory, inside);
@@ -129,8 +140,12 @@ Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind)
         const auto [parent, name] = splitPath(path);
         if (name.empty())
             return found;
-        const UniqueFd above = TRY(placeInRoot(root, parent, Place::Directory));
+        const UniqueFd above = TRY(placeBehindLinks(root, parent, Place::Directory, links));
         found = makePlace(above.get(), name, path, kind);
+        if (!found && found.error().number == ELOOP && links > 0) {
+            const std::string behind = TRY(behindLink(above.get(), parent, name, path));
+            return placeBehindLinks(root, behind, kind, links - 1);
+        }
     }
     struct stat status { };
     if (found && kind == Place::File) {
@@ -140,6 +155,14 @@ Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind)
             return Error::kernel(EISDIR, "openat2", path);
     }
     return found;
+}
+
+} // namespace
+
+Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind)
+{
+    constexpr int mostLinks = 8; // each may be as deep as a path may be long
+    return placeBehindLinks(root, path, kind, mostLinks);
 }
 
 } // namespace vitrine::kernel

@@ -277,6 +277,18 @@ class AddressTest(NamesTest):
         self.assertUnknown("evil")
         self.assertUnknown("evil.lan.internal")
 
+    def test_a_link_of_the_image_that_leads_to_nothing_stays_inside(self):
+        self.lan()
+        victim = self.base / "victim"
+        row = self.started(["sh", "-c", f"rm -f /etc/resolv.conf; ln -s {victim} /etc/resolv.conf; sleep 1000"], [])
+        wait_until(lambda: self.launcher.exec(row["id"], "readlink", "/etc/resolv.conf")[2] == 0, "it is a link")
+        self.launcher.call("stop", container=row["id"], timeout=0)
+        self.launcher.call("update", container=row["id"], changes={"networks": [{"network": "lan"}]}, reset=[])
+        self.launcher.call("start", container=row["id"])
+        self.launcher.wait_state(row["id"], "running")
+        self.assertIn("nameserver", self.launcher.exec(row["id"], "cat", str(victim))[0])
+        self.assertFalse(victim.exists())
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
