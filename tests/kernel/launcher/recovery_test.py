@@ -213,7 +213,7 @@ class RecoveryTest(LauncherTest):
                 self.begin()
                 self.assertEqual(self.row(container)["state"], "stopped")
                 wait_until(lambda: state_of(leader) in ("", "Z") and state_of(shim) in ("", "Z"))
-                self.assertEqual(os.listdir(self.base / "run/containers"), [])
+                wait_until(lambda: os.listdir(self.base / "run/containers") == [], "its directory is gone")
                 self.launcher.call("start", container=container)
                 self.launcher.call("delete", container=container)
 
