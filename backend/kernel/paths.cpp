@@ -140,7 +140,7 @@ Result<UniqueFd> placeBehindLinks(int root, const std::string& path, Place kind,
         const auto [parent, name] = splitPath(path);
         if (name.empty())
             return found;
-        const UniqueFd above = TRY(placeBehindLinks(root, parent, Place::Directory, links));
+        const UniqueFd above = TRY(placeBehindLinks(root, parent, Place::Directory, 0));
         found = makePlace(above.get(), name, path, kind);
         if (!found && found.error().number == ELOOP && links > 0) {
             const std::string behind = TRY(behindLink(above.get(), parent, name, path));

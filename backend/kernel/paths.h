@@ -25,9 +25,9 @@ enum class Symlinks {
 enum class Place { Directory, File };
 
 /// A place to mount on, PATH below ROOT, of the kind asked for. Symlinks are followed and lead to
-/// places below ROOT only, also those that lead to nothing yet. What is missing is made:
-/// directories with mode 0755, an empty file. Fails with ENOTDIR or EISDIR when something of the
-/// other kind is there.
+/// places below ROOT only; PATH itself may be one that leads to nothing yet, what stands before its
+/// name may not (ELOOP). What is missing is made: directories with mode 0755, an empty file. Fails
+/// with ENOTDIR or EISDIR when something of the other kind is there.
 [[nodiscard]] Result<UniqueFd> placeInRoot(int root, const std::string& path, Place kind);
 
 /// The regular file PATH below ROOT, made empty when it is missing: a place to bind on.
