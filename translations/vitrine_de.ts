@@ -793,6 +793,66 @@
         <source>its interfaces go on taking router advertisements (accept_ra = 2)</source>
         <translation>seine Schnittstellen nehmen weiter Router-Ankündigungen an (accept_ra = 2)</translation>
     </message>
+    <message>
+        <source>Serve no names in it</source>
+        <translation>Darin keine Namen beantworten</translation>
+    </message>
+    <message>
+        <source>Serve the names of its containers, NAME.%1, and addresses for those who ask</source>
+        <translation>Die Namen seiner Container beantworten, NAME.%1, und Adressen vergeben, wo jemand fragt</translation>
+    </message>
+    <message>
+        <source>Let everybody in it use ping</source>
+        <translation>Darin jeden ping verwenden lassen</translation>
+    </message>
+    <message>
+        <source>Show a file of this start as %1</source>
+        <translation>Eine Datei dieses Starts als %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Let nothing lead out of it any more</source>
+        <translation>Nichts mehr hinausführen lassen</translation>
+    </message>
+    <message>
+        <source>Let its way out lead through %1</source>
+        <translation>Seinen Weg hinaus über %1 führen</translation>
+    </message>
+    <message>
+        <source>Let it reach its own published ports</source>
+        <translation>Ihn seine eigenen veröffentlichten Ports erreichen lassen</translation>
+    </message>
+    <message>
+        <source>Lead ports of this computer to it no more: %1</source>
+        <translation>Ports dieses Rechners nicht mehr zu ihm führen: %1</translation>
+    </message>
+    <message>
+        <source>Take its %1 off the bridge %2</source>
+        <translation>Sein %1 von der Bridge %2 trennen</translation>
+    </message>
+    <message>
+        <source>Names in networks</source>
+        <translation>Namen in Netzwerken</translation>
+    </message>
+    <message>
+        <source>Containers find each other by name (dnsmasq)</source>
+        <translation>Container finden einander beim Namen (dnsmasq)</translation>
+    </message>
+    <message>
+        <source>dnsmasq is not installed: containers find each other by address only</source>
+        <translation>dnsmasq ist nicht installiert: Container finden einander nur über Adressen</translation>
+    </message>
+    <message>
+        <source>An ordinary user&apos;s containers are in no network</source>
+        <translation>Container gewöhnlicher Benutzer sind in keinem Netzwerk</translation>
+    </message>
+    <message>
+        <source>Install the package dnsmasq-base</source>
+        <translation>Installieren Sie das Paket dnsmasq-base</translation>
+    </message>
+    <message>
+        <source>no names: dnsmasq is not installed, install dnsmasq-base</source>
+        <translation>keine Namen: dnsmasq ist nicht installiert, installieren Sie dnsmasq-base</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>

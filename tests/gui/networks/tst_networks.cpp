@@ -179,9 +179,12 @@ private slots:
         QCOMPARE(find<QSpinBox>(dialog, "portHost0")->value(), 18080);
         QCOMPARE(find<QListWidget>(dialog, "networksList")->item(0)->checkState(), Qt::Checked);
         find<QSpinBox>(dialog, "portHost0")->setValue(18081);
-        QVERIFY(find<QLabel>(dialog, "editNote")->text().contains(QStringLiteral("ports")));
+        QCOMPARE(
+            find<QLabel>(dialog, "editNote")->text(), QStringLiteral("This takes effect at once."));
         QTest::mouseClick(find<QPushButton>(dialog, "saveButton"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(workload("web")->pending, QStringList("ports"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>(window(), "portsLabel")->text(),
+            QStringLiteral("18081 → 8080/tcp"), patience);
+        QCOMPARE(workload("web")->pending, QStringList());
     }
 
     void oneInUseIsNotDeleted()
