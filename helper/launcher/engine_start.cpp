@@ -143,8 +143,8 @@ Result<void> Engine::launch(Container& container, Launch launch)
         m_health.begin(id, container.spec.health, container.started);
     // Whoever waits for the start need not wait for this, nor need a short-lived payload's end.
     constexpr std::chrono::milliseconds rest { 20 };
-    m_recordTimers[id] = m_loop.after(
-        rest, [this, id] { m_loop.whenIdle([this, id] { recordStart(id); }); });
+    m_recordTimers[id]
+        = m_loop.after(rest, [this, id] { m_loop.whenIdle([this, id] { recordStart(id); }); });
     return {};
 }
 
