@@ -78,7 +78,8 @@ Result<Image> findImage(const std::string& storage, const std::string& name, Ima
 Result<Image> prepareImage(const std::string& storage, const std::string& name, ImageOwner owner)
 {
     Image image = TRY(findImage(storage, name, owner));
-    if (name != "busybox")
+    const bool made = !image.layers.empty() && image.layers.front().size > 0;
+    if (name != "busybox" || made)
         return image;
     TRY(prepareBusybox(storage));
     return describeBusybox(storage);

@@ -26,6 +26,7 @@ public:
     }
     Result<void> undo(const Step& step) override { return m_undo(step); }
     Result<void> release() override { return {}; }
+    Result<void> permit() override { return {}; }
     Result<void> finish(std::vector<StepRecord>&) override { return {}; }
     std::int64_t now() override { return kernelClock() - m_began; }
 

@@ -56,8 +56,8 @@ Result<std::unique_ptr<KernelMachine>> KernelMachine::make(
     if (plan.size() > maximumSteps)
         return Error::of(ErrorKind::Quota, "plan", "has more steps than can be run");
     std::unique_ptr<KernelMachine> machine(new KernelMachine(plan, options));
-    void* memory = ::mmap(
-        nullptr, sizeof(Ledger), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* memory = ::mmap(nullptr, sizeof(Ledger), PROT_READ | PROT_WRITE,
+        MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if (memory == MAP_FAILED)
         return Error::fromErrno("mmap", "ledger");
     machine->m_ledger = new (memory) Ledger;
@@ -305,18 +305,30 @@ Result<void> KernelMachine::failure(std::vector<StepRecord>& records) const
         m_ledger->text.data() };
 }
 
+/// Who will wait for its network namespace goes on until there; it comes with the permission. Who
+/// will not is held back until then, so that one token is enough.
 Result<void> KernelMachine::release()
+{
+    return m_network ? sendRelease() : Result<void>();
+}
+
+Result<void> KernelMachine::permit()
+{
+    if (!m_network)
+        return sendRelease();
+    const int network = TRY(networkNamespace());
+    m_network.reset();
+    return sendToken(m_child.get(), token::network, { network });
+}
+
+Result<void> KernelMachine::sendRelease()
 {
     std::vector<int> descriptors;
     for (const auto& layer : m_layers)
         descriptors.push_back(layer.get());
     TRY(sendToken(m_child.get(), token::release, descriptors));
     m_layers.clear();
-    if (!m_network)
-        return {};
-    const int network = TRY(networkNamespace());
-    m_network.reset();
-    return sendToken(m_child.get(), token::network, { network });
+    return {};
 }
 
 Result<void> KernelMachine::finish(std::vector<StepRecord>& records)

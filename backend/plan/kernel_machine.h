@@ -42,6 +42,7 @@ public:
     Result<void> start(const Step& step, const std::function<void()>& meanwhile) override;
     Result<void> undo(const Step& step) override;
     Result<void> release() override;
+    Result<void> permit() override;
     Result<void> finish(std::vector<StepRecord>& records) override;
     std::int64_t now() override;
 
@@ -68,6 +69,7 @@ private:
     Result<void> applyNetwork(const net::NetworkStep& step);
     Result<void> startAlone(const oci::StartProcess& step, const std::function<void()>& meanwhile);
     Result<void> openLayers(const Layers& layers);
+    Result<void> sendRelease();
     Result<void> stopChild();
     void killSibling() const;
     Result<void> failure(std::vector<StepRecord>& records) const;

@@ -54,10 +54,12 @@ private:
         const auto meanwhile = [&] {
             end(index, StepState::Done);
             rest = applyOnHost(index + 1);
+            if (rest)
+                rest = m_machine.release();
             if (rest && m_hooks.commit)
                 rest = m_hooks.commit();
             if (rest)
-                rest = m_machine.release();
+                rest = m_machine.permit();
         };
         auto started = begin(index);
         if (started)

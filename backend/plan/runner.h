@@ -25,8 +25,10 @@ public:
         = 0;
     /// Take back a Host step that was applied, or whose apply failed half-way.
     [[nodiscard]] virtual Result<void> undo(const Step& step) = 0;
-    /// Tell the process that all Host steps are done: it may go past the last of them.
+    /// All Host steps are done: the process may go past the last of them, not yet to its payload.
     [[nodiscard]] virtual Result<void> release() = 0;
+    /// The run is committed: it may go all the way.
+    [[nodiscard]] virtual Result<void> permit() = 0;
     /// Wait until it runs its payload, or could not. RECORDS has an entry a step of the whole plan;
     /// those of Child steps are filled in, on failure too.
     [[nodiscard]] virtual Result<void> finish(std::vector<StepRecord>& records) = 0;
@@ -50,8 +52,9 @@ struct RunOutcome {
 struct RunHooks {
     /// Called before a Host step is applied: the journal. A failure fails the step.
     std::function<Result<void>(const Step&)> beforeStep;
-    /// Called when all Host steps are done: from here on the container counts as started, and its
-    /// payload may run at any moment. A failure undoes everything.
+    /// Called when all Host steps are done, while the process goes on with its own: from here on
+    /// the container counts as started, and its payload may run at any moment. A failure undoes
+    /// everything.
     std::function<Result<void>()> commit;
 };
 

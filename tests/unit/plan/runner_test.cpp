@@ -55,6 +55,12 @@ public:
         EXPECT_TRUE(m_alive.contains("child"));
         return {};
     }
+    Result<void> permit() override
+    {
+        m_permitted = true;
+        return {};
+    }
+    [[nodiscard]] bool permitted() const { return m_permitted; }
     Result<void> finish(std::vector<StepRecord>& records) override
     {
         for (std::size_t i = 0; i < m_plan.size(); ++i)
@@ -78,6 +84,7 @@ private:
 
     const Plan& m_plan;
     int m_failAt;
+    bool m_permitted = false;
     bool m_shimFails = false;
     std::int64_t m_clock = 0;
     std::set<std::string> m_alive;
@@ -124,11 +131,12 @@ TEST(Runner, DoesEverythingInOrderWhenNothingFails)
              return Result<void>();
          },
             [&] {
-                committed = true;
+                committed = !machine.permitted(); // what runs is known to recovery
                 return Result<void>();
             } });
     EXPECT_FALSE(outcome.failure);
     EXPECT_TRUE(committed);
+    EXPECT_TRUE(machine.permitted());
     EXPECT_EQ(machine.alive(), (std::set<std::string> { "directory", "cgroup", "child" }));
     EXPECT_TRUE(std::is_sorted(journaled.begin(), journaled.end()));
     for (const auto& record : outcome.records)
@@ -172,6 +180,7 @@ TEST(Runner, ACommitThatFailsUndoesEverything)
     const RunOutcome outcome
         = run(plan, machine, { {}, [] { return Result<void>(Error::kernel(ENOSPC, "write")); } });
     ASSERT_TRUE(outcome.failure);
+    EXPECT_FALSE(machine.permitted());
     EXPECT_TRUE(machine.alive().empty());
 }
 
