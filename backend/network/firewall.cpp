@@ -24,6 +24,7 @@ struct Library {
     decltype(&nft_ctx_get_output_buffer) output = nullptr;
     decltype(&nft_ctx_get_error_buffer) errors = nullptr;
     decltype(&nft_run_cmd_from_buffer) run = nullptr;
+    decltype(&nft_ctx_output_set_flags) setOutput = nullptr;
     std::string problem; ///< empty: it is there
 
     Library()
@@ -35,7 +36,8 @@ struct Library {
             && load(handle, "nft_ctx_buffer_error", bufferErrors)
             && load(handle, "nft_ctx_get_output_buffer", output)
             && load(handle, "nft_ctx_get_error_buffer", errors)
-            && load(handle, "nft_run_cmd_from_buffer", run);
+            && load(handle, "nft_run_cmd_from_buffer", run)
+            && load(handle, "nft_ctx_output_set_flags", setOutput);
         if (!found)
             problem = ::dlerror();
     }
@@ -76,8 +78,8 @@ std::string sentenceOf(const std::string& message)
     return begin == std::string::npos ? line : line.substr(begin + std::strlen("Error: "));
 }
 
-/// What nft prints for COMMANDS.
-Result<std::string> outputOf(const std::string& commands)
+/// What nft prints for COMMANDS; FLAGS: NFT_CTX_OUTPUT_….
+Result<std::string> outputOf(const std::string& commands, unsigned flags = 0)
 {
     const Library& nft = *TRY(library());
     const std::unique_ptr<nft_ctx, decltype(nft.release)> context(
@@ -86,6 +88,7 @@ Result<std::string> outputOf(const std::string& commands)
         return Error::kernel(ENOMEM, "nft");
     nft.bufferOutput(context.get());
     nft.bufferErrors(context.get());
+    nft.setOutput(context.get(), flags);
     if (nft.run(context.get(), commands.c_str()) == 0)
         return std::string(nft.output(context.get()));
     const std::string message = nft.errors(context.get());
@@ -127,6 +130,12 @@ Result<bool> hasElements(const std::string& set)
     if (!listed)
         return listed.error();
     return listed.value().find("elements = {") != std::string::npos;
+}
+
+Result<std::string> listFirewall(const std::string& command, Listing listing)
+{
+    return outputOf(
+        command, listing == Listing::Json ? NFT_CTX_OUTPUT_JSON : NFT_CTX_OUTPUT_HANDLE);
 }
 
 } // namespace vitrine::network

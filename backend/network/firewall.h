@@ -20,4 +20,9 @@ namespace vitrine::network {
 /// Whether the set NAME of our table has elements; false where there is no such table.
 [[nodiscard]] Result<bool> hasElements(const std::string& set);
 
+/// What nft prints for the listing COMMAND ("list chains"): as JSON, or as text in which "# handle
+/// 7" ends each rule.
+enum class Listing { Json, Text };
+[[nodiscard]] Result<std::string> listFirewall(const std::string& command, Listing listing);
+
 } // namespace vitrine::network

@@ -70,6 +70,32 @@ Result<void> RouteRequest::send(nl_msg* message, const char* call, const std::st
     nlmsg_free(message);
     if (code >= 0)
         code = nl_wait_for_ack(m_socket.get());
+    return outcomeOf(code, call, object);
+}
+
+Result<void> RouteRequest::ask(nl_msg* message, const char* call, const std::string& object,
+    const std::function<void(nlmsghdr&)>& take)
+{
+    *m_refusal = {};
+    nl_sock* const socket = m_socket.get();
+    nl_socket_disable_auto_ack(socket); // the answer says that it was understood
+    const auto received = [](nl_msg* answer, void* taker) -> int {
+        (*static_cast<const std::function<void(nlmsghdr&)>*>(taker))(*nlmsg_hdr(answer));
+        return NL_OK;
+    };
+    nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_CUSTOM, received,
+        const_cast<std::function<void(nlmsghdr&)>*>(&take));
+    int code = nl_send_auto(socket, message);
+    nlmsg_free(message);
+    if (code >= 0)
+        code = nl_recvmsgs_default(socket);
+    nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_DEFAULT, nullptr, nullptr);
+    nl_socket_enable_auto_ack(socket);
+    return outcomeOf(code, call, object);
+}
+
+Result<void> RouteRequest::outcomeOf(int code, const char* call, const std::string& object) const
+{
     if (m_refusal->number == 0 && code >= 0)
         return {};
     Error error

@@ -5,6 +5,7 @@
 
 #include "backend/base/result.h"
 
+#include <functional>
 #include <memory>
 #include <netlink/netlink.h>
 #include <string>
@@ -24,6 +25,11 @@ public:
     /// own words where it has some; CALL ("RTM_NEWLINK") and OBJECT are for it.
     [[nodiscard]] Result<void> send(nl_msg* message, const char* call, const std::string& object);
 
+    /// Send the question MESSAGE, which is freed, and give the kernel's answer to TAKE; as send()
+    /// otherwise.
+    [[nodiscard]] Result<void> ask(nl_msg* message, const char* call, const std::string& object,
+        const std::function<void(nlmsghdr&)>& take);
+
     [[nodiscard]] nl_sock* socket() const { return m_socket.get(); }
 
 private:
@@ -33,6 +39,8 @@ private:
         int number = 0;
         std::string text;
     };
+    [[nodiscard]] Result<void> outcomeOf(
+        int code, const char* call, const std::string& object) const;
     static int refused(sockaddr_nl* from, nlmsgerr* error, void* refusal);
 
     std::unique_ptr<Refusal> m_refusal = std::make_unique<Refusal>();
