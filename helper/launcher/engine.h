@@ -6,6 +6,7 @@
 #include "backend/image/image.h"
 #include "backend/kernel/host_facts.h"
 #include "backend/kernel/seccomp.h"
+#include "backend/network/packet_path.h"
 #include "backend/plan/planner.h"
 #include "backend/plan/runner.h"
 #include "helper/launcher/container_store.h"
@@ -144,6 +145,14 @@ public:
     /// Busy, naming them, while containers are in it.
     [[nodiscard]] Result<void> removeNetwork(const std::string& id);
 
+    struct Followed {
+        network::Packet packet;
+        network::Path path;
+    };
+    /// The way of PACKET (of protocol.h, call "follow"). Containers are named that MAYNAME says.
+    [[nodiscard]] Result<Followed> follow(
+        const Json& packet, const std::function<bool(const Container&)>& mayName) const;
+
     /// The layers of a container's overlay on the host.
     [[nodiscard]] LowerLayers lowerLayersOf(const Container& container) const;
 
@@ -163,6 +172,7 @@ private:
         const std::vector<PublishedPort>& published);
     /// Bring its networks up and note what it has in them, also in PLACE.
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
+    [[nodiscard]] Result<network::Packet> readPacket(const Json& json) const;
     void publishAgain();
     [[nodiscard]] kernel::Feature namesFeature() const;
     [[nodiscard]] std::map<std::string, NamedHost> namedIn(

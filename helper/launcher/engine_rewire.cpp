@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks and published ports of a container that runs.
 #include "backend/base/files.h"
-#include "backend/kernel/pidfd.h"
 #include "backend/plan/describe.h"
 #include "backend/plan/host_machine.h"
 #include "backend/plan/journal.h"
 #include "backend/plan/planner_rewire.h"
 #include "backend/plan/undo.h"
+#include "helper/launcher/container_network.h"
 #include "helper/launcher/engine.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 
 namespace vitrine::launcher {
 
@@ -19,26 +18,6 @@ namespace {
 bool hasOwnNetwork(const ContainerSpec& spec)
 {
     return namespaceOf(spec.isolation, "net").from == NamespaceChoice::From::New;
-}
-
-bool isSameFile(int left, int right)
-{
-    struct stat one {
-    }, other {};
-    return ::fstat(left, &one) == 0 && ::fstat(right, &other) == 0 && one.st_dev == other.st_dev
-        && one.st_ino == other.st_ino;
-}
-
-/// Of the container's first process, which PROCESS (a pidfd) is: not of a later one of its number.
-Result<UniqueFd> networkOf(pid_t leader, int process)
-{
-    UniqueFd netns = TRY(openAt(AT_FDCWD, "/proc/" + std::to_string(leader) + "/ns/net", O_RDONLY));
-    TRY(kernel::signalProcess(process, 0));
-    const UniqueFd ours = TRY(openAt(AT_FDCWD, "/proc/self/ns/net", O_RDONLY));
-    if (isSameFile(netns.get(), ours.get()))
-        return Error::of(ErrorKind::NotSupported, "networks",
-            "its first process has gone into this computer's own network");
-    return netns;
 }
 
 plan::HostMachine machineIn(plan::NetworkMachine& network, int netns)
@@ -69,7 +48,7 @@ Result<void> Engine::rewire(Container& container, const std::vector<Assignment>&
     const std::vector<PublishedPort>& published)
 {
     TRY(bringUpNetworks(container.assignments));
-    const UniqueFd netns = TRY(networkOf(container.leader, container.process.get()));
+    const UniqueFd netns = TRY(openNetworkOf(container));
     const UniqueFd directory
         = TRY(openDirectory(AT_FDCWD, m_store.runtimeDirectoryOf(container.id)));
     const plan::Wiring before { m_networks.placed(wired), published };

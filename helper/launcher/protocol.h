@@ -54,6 +54,11 @@
 // network-create  {spec, uid, forwarding (bool)} → {network: ID, steps: [STEP]}
 //              event "network" comes before; see Manager1.CreateNetwork
 // network-delete  {network} → {}
+// follow          {packet PACKET, uid, all (bool), test (bool)}
+//              → {hops: [HOP], delivered (bool: it reached where it goes, or left this computer),
+//                 certain (bool: it met no rules that were not followed), address, test TEST}
+//              test: send it, too, which may take 4 seconds. uid: containers of others have no
+//              names in the answer, unless all
 // observe      {uid, all (bool), tables, workload, interval} → {} + stream   uid: whose rows
 // stats        {uid, all, interval} → {} + stream
 // cancel       {request: N} → {}                              N then fails with Cancelled
@@ -68,6 +73,12 @@
 // NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
 //   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
 //   domain, steps [STEP …]}
+// PACKET    {from (ID of a container; "": this computer), to (ID) or address, protocol ("tcp",
+//   "udp", "icmp"), port, version (4, 6; 0: either)} the first one of a connection
+// HOP       {container (ID; "": this computer), where, kind ("route", "link", "bridge", "nat",
+//   "verdict", "delivered", "ended"), interface, text, command, reason (of "ended": "no-route",
+//   "not-forwarded", "denied", "link-down", "no-hairpin", "nobody", "not-published")}
+// TEST      {outcome ("answered", "refused", "unreachable", "silent"), errno, text, microseconds}
 // STEP      as org.vitrine.Container1.Steps
 // HEALTH    {status ("starting", "healthy", "unhealthy"), failures, exitStatus, output, since
 // (µs)},

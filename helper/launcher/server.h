@@ -87,6 +87,7 @@ private:
     void networkPlan(const Request& request);
     void networkCreate(const Request& request);
     void networkDelete(const Request& request);
+    void follow(const Request& request);
     void observe(const Request& request);
     void stats(const Request& request);
     void logs(const Request& request);

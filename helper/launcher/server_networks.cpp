@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests about networks.
 #include "backend/plan/describe.h"
+#include "helper/launcher/packet_test.h"
 #include "helper/launcher/requests.h"
 #include "helper/launcher/server.h"
 
@@ -44,6 +45,35 @@ void Server::networkDelete(const Request& request)
 {
     const auto id = textOf(request.arguments, "network");
     reply(request, id ? empty(m_engine->removeNetwork(id.value())) : id.error());
+}
+
+void Server::follow(const Request& request)
+{
+    const auto followed = [&]() -> Result<Engine::Followed> {
+        const auto user = uid_t(TRY(numberOf(request.arguments, "uid")));
+        const bool all = request.arguments.value("all", Json()) == Json(true);
+        return m_engine->follow(request.arguments.value("packet", Json()),
+            [=](const Container& container) { return all || container.owner == user; });
+    };
+    const auto found = followed();
+    if (!found)
+        return reply(request, found.error());
+    const auto& [packet, path] = found.value();
+    Json answer { { "hops", Json::array() }, { "delivered", path.delivered },
+        { "certain", path.certain }, { "address", toText(packet.to) } };
+    for (const auto& hop : path.hops)
+        answer["hops"].push_back(network::toJson(hop));
+    if (request.arguments.value("test", Json()) != Json(true))
+        return reply(request, answer);
+    m_waiting[keyOf(request)] = {};
+    const network::Probe probe { packet.to, packet.protocol, packet.port };
+    testPacket(
+        m_loop, packet, [this, request, answer, probe](Result<network::ProbeAnswer> told) mutable {
+            if (!told)
+                return replyLater(request, told.error());
+            answer["test"] = network::toJson(told.value(), probe);
+            replyLater(request, answer);
+        });
 }
 
 } // namespace vitrine::launcher
