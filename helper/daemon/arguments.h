@@ -73,6 +73,8 @@ namespace schemas {
 [[nodiscard]] Schema create();
 [[nodiscard]] Schema networkSpec();
 [[nodiscard]] Schema createNetwork();
+[[nodiscard]] Schema packet();
+[[nodiscard]] Schema followPacket();
 [[nodiscard]] Schema observe();
 [[nodiscard]] Schema stats();
 [[nodiscard]] Schema stop();

@@ -30,6 +30,7 @@ public slots: // the methods of the interface; the adaptor calls them
     QDBusObjectPath Create(const QVariantMap& spec, const QVariantMap& options);
     vitrine::api::Dictionaries PlanNetwork(const QVariantMap& spec, const QVariantMap& options);
     QDBusObjectPath CreateNetwork(const QVariantMap& spec, const QVariantMap& options);
+    QVariantMap FollowPacket(const QVariantMap& packet, const QVariantMap& options);
     vitrine::api::WorkloadRows ListWorkloads(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenObserve(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenStats(const QVariantMap& options);
@@ -37,6 +38,9 @@ public slots: // the methods of the interface; the adaptor calls them
 private:
     void plan(
         const char* request, const Call& call, const Caller& caller, const nlohmann::json& spec);
+    [[nodiscard]] Result<Gate::Question> questionFor(
+        const Caller& caller, const nlohmann::json& packet) const;
+    void follow(const Call& call, const Caller& caller, const nlohmann::json& packet, bool test);
     void createNetwork(
         const Call& call, const Caller& caller, const nlohmann::json& spec, bool forwarding);
     void create(const Call& call, const Caller& caller, const nlohmann::json& spec,

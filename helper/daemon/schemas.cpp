@@ -108,6 +108,17 @@ constexpr std::array networkFields {
 
 constexpr std::array createNetworkFields { Field { "forwarding", FieldType::Boolean } };
 
+constexpr std::array packetFields {
+    Field { "from", FieldType::Text },
+    Field { "to", FieldType::Text },
+    Field { "address", FieldType::Text },
+    Field { "protocol", FieldType::Text },
+    Field { "port", FieldType::Natural, Presence::Optional, 1, maximumUint16 },
+    Field { "version", FieldType::Natural, Presence::Optional, 4, 6 },
+};
+
+constexpr std::array followPacketFields { Field { "test", FieldType::Boolean } };
+
 constexpr std::array specFields {
     Field { "name", FieldType::Text },
     Field { "image", FieldType::Text, Presence::Required },
@@ -228,6 +239,14 @@ Schema networkSpec()
 Schema createNetwork()
 {
     return createNetworkFields;
+}
+Schema packet()
+{
+    return packetFields;
+}
+Schema followPacket()
+{
+    return followPacketFields;
 }
 Schema observe()
 {

@@ -140,6 +140,30 @@ QVariantMap errorFrom(const Error& error, int step)
     };
 }
 
+QVariantMap pathFrom(const nlohmann::json& path)
+{
+    api::Dictionaries hops;
+    if (const auto& list = memberAt(path, "hops"); list.is_array())
+        for (const auto& hop : list) {
+            QVariantMap entry;
+            for (const char* field :
+                { "container", "where", "kind", "interface", "text", "command", "reason" })
+                entry.insert(QLatin1String(field), textAt(hop, field));
+            hops.append(entry);
+        }
+    QVariantMap answer { { QStringLiteral("address"), textAt(path, "address") },
+        { QStringLiteral("hops"), QVariant::fromValue(hops) },
+        { QStringLiteral("delivered"), booleanAt(path, "delivered") },
+        { QStringLiteral("certain"), booleanAt(path, "certain") } };
+    if (const auto& test = memberAt(path, "test"); test.is_object())
+        answer.insert(QStringLiteral("test"),
+            QVariantMap { { QStringLiteral("outcome"), textAt(test, "outcome") },
+                { QStringLiteral("errno"), uint(integerAt(test, "errno")) },
+                { QStringLiteral("text"), textAt(test, "text") },
+                { QStringLiteral("microseconds"), qulonglong(integerAt(test, "microseconds")) } });
+    return answer;
+}
+
 api::Dictionaries featuresFrom(const nlohmann::json& features)
 {
     return listFrom(features, [](const auto& feature) {

@@ -35,6 +35,9 @@ namespace vitrine::daemon {
 [[nodiscard]] QVariantMap errorFrom(const nlohmann::json& error);
 [[nodiscard]] QVariantMap errorFrom(const Error& error, int step);
 
+/// The launcher's answer to "follow" as Manager1.FollowPacket has it.
+[[nodiscard]] QVariantMap pathFrom(const nlohmann::json& path);
+
 [[nodiscard]] api::Dictionaries featuresFrom(const nlohmann::json& features);
 [[nodiscard]] api::Dictionaries layersFrom(const nlohmann::json& layers);
 

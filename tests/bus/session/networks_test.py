@@ -58,6 +58,27 @@ class Networks(HelperTest):
         job = self.delete(path)
         self.assertEqual((job["State"], job["Error"]["name"]), ("failed", "org.vitrine.Error.Busy"))
 
+    def test_a_packet_is_followed(self):
+        path, row = self.make(name="lan", subnet="10.99.1.0/24")
+        front, back = (self.client.made(dict(SLEEPER, networks=[{"network": "lan"}]), start=True) for _ in range(2))
+        first, second = (self.client.get(container, "org.vitrine.Workload1", "Id") for container in (front, back))
+        told = self.ask("FollowPacket", {"from": first, "to": second}, test=True)
+        self.assertEqual([hop["kind"] for hop in told["hops"]], ["route", "link", "bridge", "link", "delivered"])
+        self.assertEqual(told["hops"][-1]["container"], second)
+        self.assertEqual((told["delivered"], told["certain"], told["test"]["outcome"]), (True, True, "answered"))
+        self.assertGreater(told["test"]["microseconds"], 0)
+        told = self.ask("FollowPacket", {"from": first, "address": "10.99.1.200", "port": 80})
+        self.assertEqual((told["delivered"], told["hops"][-1]["reason"]), (False, "nobody"))
+        self.assertNotIn("test", told)
+        self.assertTrue(self.ask("FollowPacket", {"to": second, "version": 6})["delivered"]) # from this computer
+        self.refused("NotFound", self.ask, "FollowPacket", {"from": "nothing", "to": second})
+        self.refused("NotFound", self.ask, "FollowPacket", {"from": first, "to": "nothing"})
+        self.refused("InvalidSpec", self.ask, "FollowPacket", {"from": first, "to": second, "port": 65536})
+        self.refused("InvalidSpec", self.ask, "FollowPacket", {"from": first, "to": second, "size": 1})
+        self.refused("InvalidSpec", self.ask, "FollowPacket", {"from": first, "to": second}, wish=True)
+        self.client.succeed(back, "Stop")
+        self.refused("Busy", self.ask, "FollowPacket", {"from": first, "to": second})
+
     def test_what_is_wrong_is_named(self):
         cases = [({"name": "A"}, "InvalidSpec", "name"), ({"name": "a", "kind": "x"}, "InvalidSpec", "kind"),
                  ({"name": "a", "subnet": "10.0.0.1/24"}, "InvalidSpec", "subnet")]

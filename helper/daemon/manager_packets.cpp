@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Manager1.FollowPacket.
+#include "helper/daemon/container_object.h"
+#include "helper/daemon/manager_object.h"
+#include "helper/daemon/object_tree.h"
+#include "helper/daemon/wire.h"
+
+namespace vitrine::daemon {
+
+QVariantMap ManagerObject::FollowPacket(const QVariantMap& packet, const QVariantMap& options)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        const auto parsed = parseArguments(packet, schemas::packet());
+        const auto parsedOptions = parseArguments(options, schemas::followPacket());
+        if (!parsed || !parsedOptions) {
+            call.fail(parsed ? parsedOptions.error() : parsed.error());
+            return;
+        }
+        const auto question = questionFor(caller, parsed.value());
+        if (!question) {
+            call.fail(question.error());
+            return;
+        }
+        const bool test = parsedOptions.value().value("test", false);
+        m_parts.gate.authorise(call, caller, { question.value() }, this,
+            [=, this, agreed = parsed.value()] { follow(call, caller, agreed, test); });
+    });
+    return {};
+}
+
+/// Who controls a container may send from it; the host's routes and rules are not for everybody.
+Result<Gate::Question> ManagerObject::questionFor(
+    const Caller& caller, const nlohmann::json& packet) const
+{
+    const auto named = [&](const char* field) -> Result<const ExportedObject*> {
+        const std::string id = packet.value(field, std::string());
+        const auto* container = id.empty() ? nullptr : m_parts.tree.find(containerPath(id));
+        if (!id.empty() && (!container || !maySee(caller, container->owner())))
+            return Error::of(ErrorKind::NotFound, field, "There is no such container");
+        return container;
+    };
+    TRY(named("to"));
+    const ExportedObject* const source = TRY(named("from"));
+    Details details { { "operation", QStringLiteral("follow-packet") } };
+    if (!source)
+        return Gate::Question { Action::InspectAll, details };
+    details.insert("name", source->property("Name").toString());
+    return Gate::Question {
+        source->owner() == caller.uid ? Action::ControlOwn : Action::ManageOthers, details
+    };
+}
+
+void ManagerObject::follow(
+    const Call& call, const Caller& caller, const nlohmann::json& packet, bool test)
+{
+    const bool all = m_parts.mode == Mode::Session || caller.seesAll;
+    m_parts.launcher.call("follow",
+        { { "packet", packet }, { "uid", caller.uid }, { "all", all }, { "test", test } },
+        [call](const LauncherLink::Outcome& outcome) {
+            if (outcome.reply)
+                call.reply({ pathFrom(outcome.reply.value().result) });
+            else
+                call.fail(outcome.reply.error());
+        });
+}
+
+} // namespace vitrine::daemon
