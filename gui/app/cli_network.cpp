@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
+#include "gui/app/cli_follow.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -30,8 +31,10 @@ class NetworkCommand : public Command {
 public:
     NetworkCommand()
         : Command({ QStringLiteral("network"),
-            Text::tr("[options] [list|create|plan|rm|connect|disconnect] [NAME…] [CONTAINER…]"),
-            Text::tr("List networks, make one, delete some, put containers into one.") })
+            Text::tr("[options] [list|create|plan|rm|connect|disconnect|follow] [NAME…] "
+                     "[CONTAINER…]"),
+            Text::tr("List networks, make one, delete some, put containers into one, follow a "
+                     "packet.") })
     {
     }
 
@@ -55,6 +58,8 @@ protected:
             { QStringLiteral("forwarding"),
                 Text::tr("This computer may be changed to pass packets on, which nat and routed "
                          "need.") },
+            { QStringLiteral("test"), Text::tr("follow: send it, too, and tell what comes back.") },
+            { QStringLiteral("ipv6"), Text::tr("follow: to a container's IPv6 address.") },
         });
     }
 
@@ -68,8 +73,11 @@ protected:
             return m_names.isEmpty() ? Text::tr("name a network") : QString();
         if (isAboutMembers())
             return m_names.size() > 1 ? QString() : Text::tr("name a network and a container");
+        if (m_verb == QLatin1String("follow"))
+            return readFollow(parser);
         if (m_verb != QLatin1String("create") && m_verb != QLatin1String("plan"))
-            return Text::tr("it can list, create, plan, rm, connect and disconnect, not “%1”")
+            return Text::tr(
+                "it can list, create, plan, rm, connect, disconnect and follow, not “%1”")
                 .arg(m_verb);
         return m_names.size() == 1 ? readSpec(parser) : Text::tr("name one network");
     }
@@ -82,6 +90,8 @@ protected:
             return removeNext();
         if (m_verb == QLatin1String("plan"))
             return plan();
+        if (m_verb == QLatin1String("follow"))
+            return follow(parser.isSet(QStringLiteral("test")));
         if (isAboutMembers()) {
             m_network = m_names.takeFirst();
             return changeNext();
@@ -112,6 +122,47 @@ private:
         m_spec.insert(QStringLiteral("mtu"),
             qulonglong(parser.value(QStringLiteral("mtu")).toULongLong(&good)));
         return good ? QString() : Text::tr("--mtu wants a whole number");
+    }
+
+    QString readFollow(const QCommandLineParser& parser)
+    {
+        if (m_names.size() != 2)
+            return Text::tr("name a container or “host”, and where the packet goes");
+        const auto destination = readDestination(m_names.at(1));
+        if (const auto* wrong = std::get_if<QString>(&destination))
+            return *wrong;
+        const auto& [name, transport] = std::get<Destination>(destination);
+        m_names[1] = name;
+        m_spec = transport;
+        if (parser.isSet(QStringLiteral("ipv6")))
+            m_spec.insert(QStringLiteral("version"), 6U);
+        return {};
+    }
+
+    /// Ends with 1 when the packet ends on its way.
+    void follow(bool test)
+    {
+        if (m_names.first() != QLatin1String("host")) {
+            const auto* source = need(m_names.first());
+            if (!source)
+                return;
+            m_spec.insert(QStringLiteral("from"), source->id);
+        }
+        if (isAddress(m_names.last())) {
+            m_spec.insert(QStringLiteral("address"), m_names.last());
+        } else {
+            const auto* target = need(m_names.last());
+            if (!target)
+                return;
+            m_spec.insert(QStringLiteral("to"), target->id);
+        }
+        client().followPacket(m_spec, { { QStringLiteral("test"), test } }, this,
+            [this](const Reply<api::PacketPath>& reply) {
+                if (!reply)
+                    return fail(*reply.error);
+                printPath(reply.value, json());
+                finish(reply.value.delivered ? 0 : 1);
+            });
     }
 
     void await(const Reply<QString>& reply, std::function<void(const api::JobInfo&)> proceed)
@@ -229,7 +280,7 @@ private:
     QString m_verb;
     QString m_network; ///< that containers are put into, or taken out of
     QStringList m_names;
-    QVariantMap m_spec;
+    QVariantMap m_spec; ///< of a network, or of a packet
 };
 
 } // namespace

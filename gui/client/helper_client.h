@@ -3,6 +3,7 @@
 
 #include "gui/client/helper_finder.h"
 #include "gui/client/reply.h"
+#include "helper/api/packet_path.h"
 #include "helper/api/values.h"
 #include "helper/api/workload_row.h"
 
@@ -75,6 +76,9 @@ public:
     void createNetwork(const QVariantMap& spec, const QVariantMap& options, QObject* context,
         Answer<QString> answer);
     void deleteNetwork(const QString& network, QObject* context, Answer<QString> answer);
+    /// Manager1.FollowPacket.
+    void followPacket(const QVariantMap& packet, const QVariantMap& options, QObject* context,
+        Answer<api::PacketPath> answer);
     /// METHOD of Workload1 that answers with a job: "Start", "Stop", "Restart", "Pause",
     /// "Resume" or "Delete".
     void operate(const QString& workload, const QString& method, const QVariantMap& options,

@@ -112,6 +112,17 @@ void HelperClient::deleteNetwork(const QString& network, QObject* context, Answe
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 
+void HelperClient::followPacket(const QVariantMap& packet, const QVariantMap& options,
+    QObject* context, Answer<api::PacketPath> answer)
+{
+    const auto message = methodCall(
+        names::root, names::manager, QStringLiteral("FollowPacket"), { packet, options });
+    guardedCall<QVariantMap>(m_connection, message, context,
+        [answer = std::move(answer)](const Reply<QVariantMap>& reply) {
+            answer({ reply.error, api::packetPathFrom(reply.value) });
+        });
+}
+
 void HelperClient::operate(const QString& workload, const QString& method,
     const QVariantMap& options, QObject* context, Answer<QString> answer)
 {

@@ -72,6 +72,20 @@ class CommandLine(unittest.TestCase):
             self.assertIn(b"late", vitrine("network").stdout)
             self.assertIn(b"10.99.1.", vitrine("exec", "late", "ip", "addr", "show", "eth0").stdout)
             self.assertIn(b"already", vitrine("network", "connect", "lan", "late").stderr)
+            for source, target in (("late", "web:80"), ("late", "10.99.1.9:80/tcp"), ("host", "127.0.0.1:8080"), ("late", "web")):
+                followed = vitrine("network", "follow", source, target, "--test")
+                self.assertEqual(followed.returncode, 0, followed.stdout + followed.stderr)
+                self.assertIn(b"Delivered to web\n", followed.stdout)
+                self.assertIn(b"Tested: It was answered (", followed.stdout)
+            path = json.loads(vitrine("network", "follow", "--json", "--ipv6", "late", "web:80").stdout)
+            self.assertEqual(([hop["kind"] for hop in path["hops"]][-1], ":" in path["address"], "test" in path),
+                             ("delivered", True, False))
+            ended = vitrine("network", "follow", "late", "10.99.1.200")
+            self.assertEqual((ended.returncode, b"Nobody on the bridge vt-lan" in ended.stdout), (1, True))
+            for wrong in ("web:0", "web:65536", "web:x", "[web]:80", "web:80/sctp"):
+                self.assertEqual(vitrine("network", "follow", "late", wrong).returncode, 2, wrong)
+            self.assertEqual(vitrine("network", "follow", "late").returncode, 2)
+            self.assertIn(b"nowhere", vitrine("network", "follow", "late", "nowhere").stderr)
             self.assertEqual(vitrine("network", "disconnect", "lan", "late").stdout, b"late\n")
             self.assertNotEqual(vitrine("exec", "late", "ip", "addr", "show", "eth0").returncode, 0)
             self.assertIn(b"not in the network", vitrine("network", "disconnect", "lan", "late").stderr)
