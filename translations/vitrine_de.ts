@@ -1093,6 +1093,14 @@
         <source>a loopback interface only</source>
         <translation>nur eine Loopback-Schnittstelle</translation>
     </message>
+    <message>
+        <source>no names: dnsmasq is not installed; install the package dnsmasq-base</source>
+        <translation>keine Namen: dnsmasq ist nicht installiert; das Paket dnsmasq-base installieren</translation>
+    </message>
+    <message>
+        <source>no names: %1; it is tried again</source>
+        <translation>keine Namen: %1; es wird wieder versucht</translation>
+    </message>
 </context>
 <context>
     <name>PictureTexts</name>
@@ -3227,6 +3235,22 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>MTU</source>
         <translation>MTU</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>no names</source>
+        <translation>keine Namen</translation>
+    </message>
+    <message>
+        <source>Containers in it find each other as NAME and as NAME.%1</source>
+        <translation>Container darin finden einander als NAME und als NAME.%1</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
     </message>
 </context>
 <context>

@@ -22,8 +22,9 @@ QJsonObject toJson(const api::NetworkInfo& network)
         { QStringLiteral("gateway"), network.gateway },
         { QStringLiteral("gateway6"), network.gateway6 },
         { QStringLiteral("interface"), network.interface },
-        { QStringLiteral("mtu"), qint64(network.mtu) },
-        { QStringLiteral("state"), network.state } };
+        { QStringLiteral("mtu"), qint64(network.mtu) }, { QStringLiteral("state"), network.state },
+        { QStringLiteral("domain"), network.domain }, { QStringLiteral("names"), network.names },
+        { QStringLiteral("namesReason"), network.namesReason } };
 }
 
 /// network: lists, makes, plans and deletes networks, and puts containers into them.
@@ -178,17 +179,23 @@ private:
         std::ranges::sort(networks, {}, &api::NetworkInfo::created);
         QJsonArray array;
         QList<QStringList> table { { Text::tr("NAME"), Text::tr("KIND"), Text::tr("STATE"),
-            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS") } };
+            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES") } };
         for (const auto& network : std::as_const(networks)) {
             array.append(toJson(network));
             QStringList subnets { network.subnet };
             if (!network.subnet6.isEmpty())
                 subnets.append(network.subnet6);
             table.append({ network.name, network.kind, network.state, network.interface,
-                subnets.join(QLatin1String(", ")), membersOf(network) });
+                subnets.join(QLatin1String(", ")), membersOf(network), namesIn(network) });
         }
         json() ? print(QJsonValue(array)) : printTable(table);
         finish(0);
+    }
+
+    /// The domain of its names, or why it has none.
+    static QString namesIn(const api::NetworkInfo& network)
+    {
+        return network.namesReason.isEmpty() ? network.domain : network.namesReason;
     }
 
     QString membersOf(const api::NetworkInfo& network)

@@ -84,6 +84,15 @@ QStringList NetworkListModel::containersIn(const QString& path) const
     return names;
 }
 
+QString NetworkListModel::namesProblems() const
+{
+    QStringList lines;
+    for (const auto& network : rows())
+        if (const QString problem = namesProblemOf(network); !problem.isEmpty())
+            lines.append(tr("%1: %2").arg(network.name, problem));
+    return lines.join(QLatin1Char('\n'));
+}
+
 int NetworkListModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : int(ColumnCount);
@@ -129,6 +138,8 @@ QString NetworkListModel::text(const api::NetworkInfo& network, int column) cons
         return QLocale().toString(containersIn(network.path).size());
     case StateColumn:
         return network.state == QLatin1String("up") ? tr("up") : tr("down");
+    case NamesColumn:
+        return network.namesReason.isEmpty() ? network.domain : tr("no names");
     case InterfaceColumn:
         return network.interface;
     case MtuColumn:
@@ -154,6 +165,10 @@ QString NetworkListModel::toolTip(const api::NetworkInfo& network, int column) c
         return network.state == QLatin1String("up")
             ? tr("Its bridge %1 is there").arg(network.interface)
             : tr("The next container that is started in it brings it up");
+    case NamesColumn:
+        return network.namesReason.isEmpty()
+            ? tr("Containers in it find each other as NAME and as NAME.%1").arg(network.domain)
+            : namesProblemOf(network);
     case InterfaceColumn:
         return tr("The bridge that it is made of");
     default:
@@ -176,6 +191,8 @@ QVariant NetworkListModel::headerData(int section, Qt::Orientation orientation, 
         return tr("Containers");
     case StateColumn:
         return tr("State");
+    case NamesColumn:
+        return tr("Names");
     case InterfaceColumn:
         return tr("Bridge");
     case MtuColumn:

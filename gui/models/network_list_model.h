@@ -21,6 +21,7 @@ public:
         StateColumn,
         InterfaceColumn,
         MtuColumn,
+        NamesColumn,
         ColumnCount
     };
     enum Role { PathRole = Qt::UserRole };
@@ -40,6 +41,8 @@ public:
     void forget();
     /// Names of the containers that are in the network at PATH, in order.
     [[nodiscard]] QStringList containersIn(const QString& path) const;
+    /// Why containers do not find each other by name: a line for each network where they do not.
+    [[nodiscard]] QString namesProblems() const;
 
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

@@ -55,6 +55,16 @@ QString explanationOfNetworkKind(const QString& kind)
         : QString();
 }
 
+QString namesProblemOf(const api::NetworkInfo& network)
+{
+    if (network.names == QLatin1String("missing"))
+        return NetworkTexts::tr(
+            "no names: dnsmasq is not installed; install the package dnsmasq-base");
+    return network.namesReason.isEmpty()
+        ? QString()
+        : NetworkTexts::tr("no names: %1; it is tried again").arg(network.namesReason);
+}
+
 QStringList networksIn(const QJsonObject& spec)
 {
     QStringList names;

@@ -13,6 +13,8 @@ namespace vitrine {
 /// "nat", "isolated" or "routed" for people, and what it means in a line.
 [[nodiscard]] QString textOfNetworkKind(const QString& kind);
 [[nodiscard]] QString explanationOfNetworkKind(const QString& kind);
+/// Why containers do not find each other by name in NETWORK; empty: nothing speaks against it.
+[[nodiscard]] QString namesProblemOf(const api::NetworkInfo& network);
 
 /// The names of the networks that a container of SPEC is in, in the order of its interfaces.
 [[nodiscard]] QStringList networksIn(const QJsonObject& spec);

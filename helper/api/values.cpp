@@ -284,6 +284,9 @@ void update(NetworkInfo& network, const QVariantMap& properties)
     take(properties, "Gateway6", network.gateway6);
     take(properties, "Interface", network.interface);
     take(properties, "Mtu", network.mtu);
+    take(properties, "Domain", network.domain);
+    take(properties, "Names", network.names);
+    take(properties, "NamesReason", network.namesReason);
     take(properties, "State", network.state);
     take(properties, "Steps", network.steps);
 }

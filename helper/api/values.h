@@ -169,6 +169,10 @@ struct NetworkInfo {
     QString interface; ///< the bridge
     quint64 mtu = 0; ///< bytes
     QString state; ///< "up", "down"
+    QString domain; ///< of its containers' names: "lan.internal"
+    QString
+        names; ///< whether these are known in it: "running", "missing", "failed", "": it is down
+    QString namesReason; ///< why not
     QList<StepInfo> steps;
 };
 

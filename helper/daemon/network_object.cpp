@@ -40,12 +40,15 @@ NetworkObject::NetworkObject(const nlohmann::json& network, const Parts& parts)
     set("Gateway6", textAt(network, "gateway6"));
     set("Interface", textAt(network, "interface"));
     set("Mtu", qulonglong(integerAt(network, "mtu")));
+    set("Domain", textAt(network, "domain"));
     update(network);
 }
 
 void NetworkObject::update(const nlohmann::json& network)
 {
     set("State", textAt(network, "state"));
+    set("Names", textAt(network, "names"));
+    set("NamesReason", textAt(network, "namesReason"));
     set("Steps", QVariant::fromValue(stepsFrom(memberAt(network, "steps"))));
 }
 

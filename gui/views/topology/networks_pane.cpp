@@ -42,6 +42,7 @@ NetworksPane::NetworksPane(
     , m_first(buttonFor(create))
     , m_error(new ErrorPanel)
     , m_table(new Table)
+    , m_problems(new QLabel)
 {
     setObjectName(QStringLiteral("networksPane"));
     m_fold->setObjectName(QStringLiteral("foldNetworksButton"));
@@ -54,6 +55,10 @@ NetworksPane::NetworksPane(
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
     m_error->setObjectName(QStringLiteral("networkError"));
+    m_problems->setObjectName(QStringLiteral("namesProblems"));
+    m_problems->setWordWrap(true);
+    m_problems->setTextFormat(Qt::PlainText);
+    m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins(0, 0, 0, 0);
     tools->addWidget(buttonFor(create));
@@ -71,6 +76,7 @@ NetworksPane::NetworksPane(
     layout->addLayout(title);
     layout->addWidget(m_error);
     layout->addWidget(m_table);
+    layout->addWidget(m_problems);
 
     connect(m_fold, &QToolButton::toggled, this, [this](bool open) {
         refresh();
@@ -80,6 +86,7 @@ NetworksPane::NetworksPane(
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(model, signal, this, &NetworksPane::refresh);
     connect(model, &QAbstractItemModel::modelReset, this, &NetworksPane::refresh);
+    connect(model, &QAbstractItemModel::dataChanged, this, &NetworksPane::showProblems);
     m_fold->setChecked(true);
     refresh();
 }
@@ -92,7 +99,8 @@ void NetworksPane::buildTable(QAction* create, QAction* remove)
     using Model = NetworkListModel;
     m_table->setColumns({ { Model::NameColumn, 18, 10 }, { Model::KindColumn, 10 },
         { Model::SubnetColumn, 40, 18 }, { Model::ContainersColumn, 10 }, { Model::StateColumn, 8 },
-        { Model::InterfaceColumn, 16, 12, 2 }, { Model::MtuColumn, 9, 0, 1 } });
+        { Model::NamesColumn, 16, 12, 3 }, { Model::InterfaceColumn, 16, 12, 2 },
+        { Model::MtuColumn, 9, 0, 1 } });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions({ create, remove });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -133,7 +141,15 @@ void NetworksPane::refresh()
         m_table->setCurrentIndex(m_model->index(0, 0));
     }
     fit();
+    showProblems();
     tellCurrent();
+}
+
+void NetworksPane::showProblems()
+{
+    const QString problems = m_model->namesProblems();
+    m_problems->setText(problems);
+    m_problems->setVisible(!problems.isEmpty() && m_fold->isChecked());
 }
 
 // As high as its rows, up to some of them: the picture below needs the room.

@@ -48,6 +48,7 @@ private:
     void refresh();
     void tellCurrent();
     void fit();
+    void showProblems();
 
     NetworkListModel* m_model;
     QToolButton* m_fold;
@@ -56,6 +57,7 @@ private:
     QToolButton* m_first; ///< New network… while there is none
     ErrorPanel* m_error;
     Table* m_table;
+    QLabel* m_problems; ///< why there are no names in some
     QString m_reason;
     QString m_wanted; ///< to be selected as soon as it is there
 };

@@ -61,6 +61,8 @@ class CommandLine(unittest.TestCase):
             fetched = vitrine("run", "--rm", "--network", "lan", "busybox", "timeout", "20", "sh", "-c", fetch)
             self.assertEqual(fetched.stdout, b"here\n", fetched.stderr)
             self.assertIn(b"vt-lan", vitrine("network").stdout)
+            self.assertIn(b"lan.internal", vitrine("network").stdout)
+            self.assertEqual(json.loads(vitrine("network", "--json").stdout)[0]["names"], "running")
             for given, port in (("80", (80, 80, 1)), ("8080:80", (8080, 80, 1)), ("8000-8003:80/udp", (8000, 80, 4))):
                 spec = vitrine("plan", "--commands", "--network", "lan", "-p", given, "busybox").stdout.decode()
                 protocol = "udp" if "udp" in given else "tcp"

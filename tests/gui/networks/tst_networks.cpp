@@ -131,6 +131,9 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(
             shown(NetworkListModel::NameColumn), QStringLiteral("office"), patience);
         QCOMPARE(shown(NetworkListModel::ContainersColumn), QStringLiteral("0"));
+        QTRY_COMPARE_WITH_TIMEOUT(network("office")->names, QStringLiteral("running"), patience);
+        QCOMPARE(shown(NetworkListModel::NamesColumn), QStringLiteral("office.internal"));
+        QVERIFY(!find<QLabel>(window(), "namesProblems")->isVisible());
     }
 
     void aContainerComesIntoIt()

@@ -78,6 +78,29 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void whyThereAreNoNamesIsSaid()
+    {
+        NetworkListModel model;
+        auto lan = network("lan");
+        lan.domain = QStringLiteral("lan.internal");
+        lan.names = QStringLiteral("running");
+        model.set(lan);
+        QCOMPARE(cell(model, 0, NetworkListModel::NamesColumn), lan.domain);
+        QVERIFY(model.namesProblems().isEmpty());
+        lan.names = QStringLiteral("failed");
+        lan.namesReason = QStringLiteral("port 53 is taken");
+        model.set(lan);
+        auto office = network("office");
+        office.names = QStringLiteral("missing");
+        office.namesReason = QStringLiteral("no dnsmasq");
+        model.set(office);
+        QCOMPARE(cell(model, 0, NetworkListModel::NamesColumn), QStringLiteral("no names"));
+        const QStringList problems = model.namesProblems().split(QLatin1Char('\n'));
+        QCOMPARE(problems.size(), 2);
+        QCOMPARE(problems[0], QStringLiteral("lan: no names: port 53 is taken; it is tried again"));
+        QVERIFY(problems[1].contains(QStringLiteral("dnsmasq-base")));
+    }
+
     void containersAreCounted()
     {
         NetworkListModel model;
