@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <dlfcn.h>
-#include <memory>
 #include <nftables/libnftables.h>
 
 namespace vitrine::network {
@@ -18,7 +17,6 @@ namespace {
 /// for the libraries that it needs.
 struct Library {
     decltype(&nft_ctx_new) make = nullptr;
-    decltype(&nft_ctx_free) release = nullptr;
     decltype(&nft_ctx_buffer_output) bufferOutput = nullptr;
     decltype(&nft_ctx_buffer_error) bufferErrors = nullptr;
     decltype(&nft_ctx_get_output_buffer) output = nullptr;
@@ -31,7 +29,6 @@ struct Library {
     {
         void* const handle = ::dlopen("libnftables.so.1", RTLD_NOW | RTLD_LOCAL);
         const bool found = handle && load(handle, "nft_ctx_new", make)
-            && load(handle, "nft_ctx_free", release)
             && load(handle, "nft_ctx_buffer_output", bufferOutput)
             && load(handle, "nft_ctx_buffer_error", bufferErrors)
             && load(handle, "nft_ctx_get_output_buffer", output)
@@ -78,20 +75,32 @@ std::string sentenceOf(const std::string& message)
     return begin == std::string::npos ? line : line.substr(begin + std::strlen("Error: "));
 }
 
+/// One for the life of the process: closing its socket would wait until the kernel has taken apart
+/// what was removed (an RCU grace period), and a new one reads the tables of names anew.
+Result<nft_ctx*> contextOf(const Library& nft)
+{
+    static nft_ctx* context = nullptr;
+    if (context)
+        return context;
+    context = nft.make(NFT_CTX_DEFAULT);
+    if (!context)
+        return Error::kernel(ENOMEM, "nft");
+    nft.bufferOutput(context);
+    nft.bufferErrors(context);
+    return context;
+}
+
 /// What nft prints for COMMANDS; FLAGS: NFT_CTX_OUTPUT_….
 Result<std::string> outputOf(const std::string& commands, unsigned flags = 0)
 {
     const Library& nft = *TRY(library());
-    const std::unique_ptr<nft_ctx, decltype(nft.release)> context(
-        nft.make(NFT_CTX_DEFAULT), nft.release);
-    if (!context)
-        return Error::kernel(ENOMEM, "nft");
-    nft.bufferOutput(context.get());
-    nft.bufferErrors(context.get());
-    nft.setOutput(context.get(), flags);
-    if (nft.run(context.get(), commands.c_str()) == 0)
-        return std::string(nft.output(context.get()));
-    const std::string message = nft.errors(context.get());
+    nft_ctx* const context = TRY(contextOf(nft));
+    nft.setOutput(context, flags);
+    const bool done = nft.run(context, commands.c_str()) == 0;
+    // Both are taken, else the next call would find them.
+    std::string output = nft.output(context), message = nft.errors(context);
+    if (done)
+        return output;
     Error error = Error::kernel(numberIn(message), "nft", commands.substr(0, commands.find('\n')));
     error.text = sentenceOf(message);
     return error;

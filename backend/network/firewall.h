@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nft(8)'s own library, in the network namespace that the process is in.
+// nft(8)'s own library, in the network namespace that the process is in when it first uses it.
 #pragma once
 
 #include "backend/base/result.h"
