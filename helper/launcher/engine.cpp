@@ -194,11 +194,17 @@ Result<void> Engine::emptyTrash()
     const std::string trash = m_store.places().trash();
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, trash));
     for (const auto& name : TRY(namesIn(directory.get())))
-        removeInBackground(m_loop, trash + "/" + name, ids(), [](const Result<void>& removed) {
-            if (!removed)
-                std::fprintf(stderr, "vitrine-launcher: %s\n", removed.error().message().c_str());
-        });
+        removeTrash(trash + "/" + name);
     return {};
+}
+
+/// What cannot be removed is tried again by the next launcher.
+void Engine::removeTrash(const std::string& path)
+{
+    removeInBackground(m_loop, path, ids(), [](const Result<void>& removed) {
+        if (!removed)
+            std::fprintf(stderr, "vitrine-launcher: %s\n", removed.error().message().c_str());
+    });
 }
 
 LowerLayers Engine::lowerLayersOf(const Container& container) const

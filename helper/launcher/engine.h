@@ -227,9 +227,11 @@ private:
     void kill(const Container& container) const;
     void leaderEnded(const std::string& id);
     void finishWithoutShim(const std::string& id);
+    void removeEnded(const std::string& id);
     void removeStorage(const std::string& id, const Done& done);
     void adoptAll(std::vector<Error>& problems);
     [[nodiscard]] Result<void> emptyTrash();
+    void removeTrash(const std::string& path);
     [[nodiscard]] Result<void> keepStartedSpec(Container& container) const;
     [[nodiscard]] Result<void> checkNotCloned(const Container& container) const;
     void concludeClone(const std::string& clone, Result<void> copied, const CloneDone& done);
@@ -249,7 +251,9 @@ private:
     HealthChecks m_health;
     kernel::KernelLog m_kernelLog;
     UniqueFd m_init; ///< vitrine-init, once it was needed
+    /// By id: who wait for its end with its files let go of, and who want it removed at its end.
     std::map<std::string, std::vector<std::function<void()>>> m_whenEnded;
+    std::map<std::string, std::vector<Done>> m_removers;
     std::map<std::string, EventLoop::TimerId> m_killTimers; ///< of stops that wait, by id
     std::map<std::string, EventLoop::TimerId> m_shimTimers; ///< of ends not told yet, by id
     std::map<std::string, EventLoop::TimerId> m_restartTimers; ///< of State::Restarting, by id

@@ -114,6 +114,8 @@ void Engine::finish(Container& container, int waitStatus)
             std::move(container.root), m_store.directoryOf(container.id), std::move(conclude));
     else
         m_loop.after({}, std::move(conclude));
+    if (m_removers.contains(container.id)) // later: our caller still has the container in hand
+        m_loop.after({}, [this, id = container.id] { removeEnded(id); });
 }
 
 /// What has a name outside is free again when the next request is heard. False when it is not: the
@@ -140,13 +142,14 @@ void Engine::recordEnd(const std::string& id, unsigned end)
         (void)removeTree(AT_FDCWD, m_store.runtimeDirectoryOf(id));
 }
 
-/// Its files are let go of: tell those who wait for its end.
+/// Its files are let go of: tell those who wait for its end. It may have been removed meanwhile.
 void Engine::concludeEnd(const std::string& id, unsigned end)
 {
-    const auto found = m_store.find(id);
-    if (!found || found.value()->concluded >= end)
-        return;
-    found.value()->concluded = end;
+    if (const auto found = m_store.find(id)) {
+        if (found.value()->concluded >= end)
+            return;
+        found.value()->concluded = end;
+    }
     const auto waiting = m_whenEnded.extract(id);
     if (!waiting.empty())
         for (const auto& callback : waiting.mapped())
@@ -239,24 +242,37 @@ void Engine::remove(const std::string& id, Done done)
         return done(std::move(free));
     found.value()->history.wanted = false;
     (void)cancelRestart(*found.value());
-    if (!found.value()->isRunning() && !found.value()->isConcluding())
+    if (!found.value()->isRunning())
         return removeStorage(id, done);
-    // Again, not removeStorage(): a start may have waited before us.
-    m_whenEnded[id].push_back([this, id, done = std::move(done)] { remove(id, done); });
-    if (found.value()->isConcluding())
-        return;
+    m_removers[id].push_back(std::move(done));
     found.value()->state = State::Stopping;
     m_events.changed(*found.value());
     kill(*found.value());
 }
 
+/// For those who waited for the end of container ID to have it removed.
+void Engine::removeEnded(const std::string& id)
+{
+    const auto removers = m_removers.extract(id);
+    if (!removers.empty())
+        for (const Done& done : removers.mapped())
+            remove(id, done);
+}
+
+/// Nobody waits for its files to go, nor for the kernel to let go of its root.
 void Engine::removeStorage(const std::string& id, const Done& done)
 {
-    auto trash = m_store.discard(id);
+    const bool isMounted = m_store.find(id).value()->isConcluding();
+    const auto trash = m_store.discard(id);
     if (!trash)
         return done(trash.error());
     m_events.removed(id);
-    removeInBackground(m_loop, trash.value(), ids(), done);
+    done({});
+    auto empty = [this, path = trash.value()] { removeTrash(path); };
+    if (isMounted)
+        m_whenEnded[id].push_back(std::move(empty));
+    else
+        m_loop.whenIdle(std::move(empty));
 }
 
 } // namespace vitrine::launcher

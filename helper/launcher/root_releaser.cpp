@@ -47,14 +47,24 @@ void releaseRoot(UniqueFd root, int storage)
     (void)::unlinkat(storage, "work/work", AT_REMOVEDIR);
 }
 
-/// In a process for one root, which alone ever has its descriptors: its closing is the last. Closes
-/// RECEIVED once it has them, and the third one when all is done.
+/// Wait until all others have closed the pipe that END reads.
+void awaitEnd(int end)
+{
+    char none = 0;
+    while (::read(end, &none, 1) < 0 && errno == EINTR) { }
+}
+
+/// In a process for one root. Closes RECEIVED once it has its descriptors: the root, its storage,
+/// what is closed when all is done, and what ends when the launcher has closed the root itself:
+/// whose closing is the last one waits for the kernel.
 [[noreturn]] void serveOne(int socket, UniqueFd received)
 {
     auto token = kernel::receiveToken(socket, -1);
     received.reset();
-    if (token && token.value().descriptors.size() == 3)
+    if (token && token.value().descriptors.size() == 4) {
+        awaitEnd(token.value().descriptors[3].get());
         releaseRoot(std::move(token.value().descriptors[0]), token.value().descriptors[1].get());
+    }
     ::_exit(0);
 }
 
@@ -79,8 +89,7 @@ void releaseRoot(UniqueFd root, int storage)
         if (child == 0)
             serveOne(socket, std::move(received));
         received.reset();
-        char none = 0;
-        while (::read(wait.get(), &none, 1) < 0 && errno == EINTR) { }
+        awaitEnd(wait.get());
     }
 }
 
@@ -100,9 +109,10 @@ Result<void> RootReleaser::start()
 }
 
 Result<void> RootReleaser::handOver(
-    const UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done)
+    UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done)
 {
     auto [ended, end] = TRY(makePipe());
+    const auto [closed, open] = TRY(makePipe());
     const auto kept = std::make_shared<UniqueFd>(std::move(ended));
     const auto timers = std::make_shared<std::vector<EventLoop::TimerId>>();
     const auto forget = [&loop = m_loop, kept, timers] {
@@ -118,8 +128,11 @@ Result<void> RootReleaser::handOver(
         timers->push_back(m_loop.after(delay, [process = m_pidfd, signal = signal] {
             (void)kernel::signalProcess(process->get(), signal);
         }));
-    auto sent = kernel::sendToken(m_process.get(), 'r', { root.get(), storage.get(), end.get() });
-    if (!sent)
+    auto sent = kernel::sendToken(
+        m_process.get(), 'r', { root.get(), storage.get(), end.get(), closed.get() });
+    if (sent)
+        root.reset();
+    else
         forget();
     return sent;
 }

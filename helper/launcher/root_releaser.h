@@ -36,7 +36,7 @@ private:
     [[nodiscard]] Result<void> start();
     /// Gives WORK, ROOT and the writing end of a pipe away; DONE is called when that is closed.
     [[nodiscard]] Result<void> handOver(
-        const UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done);
+        UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done);
 
     EventLoop& m_loop;
     UniqueFd m_process; ///< socket to the small process; it ends when this is closed

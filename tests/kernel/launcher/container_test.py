@@ -12,7 +12,7 @@ import subprocess
 import time
 import unittest
 
-from launcher import Launcher, Refused, scratch, wait_until
+from launcher import Launcher, Refused, scratch, wait_for_empty_trash, wait_until
 
 NAMESPACES = ["mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time"]
 
@@ -33,6 +33,7 @@ class ContainerTest(unittest.TestCase):
     def end(self):
         for container in list(self.launcher.containers):
             self.launcher.call("delete", container=container)
+        wait_for_empty_trash(self.base)
         self.launcher.close()
 
     def restart_launcher(self):
@@ -137,8 +138,8 @@ class ContainerTest(unittest.TestCase):
         self.launcher.call("delete", container=container)
         self.assertFalse(os.path.exists(f"/proc/{leader}"))
         self.assertEqual(os.listdir(self.base / "data/containers"), [])
-        self.assertEqual(os.listdir(self.base / "data/trash"), [])
         self.assert_nothing_runs()
+        wait_for_empty_trash(self.base)
         self.assertNotIn(container, self.launcher.containers)
 
     def test_exit_status_and_reason_are_kept(self):

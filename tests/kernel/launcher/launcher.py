@@ -33,6 +33,11 @@ def wait_until(condition, what="it comes true"):
         time.sleep(0.02)
 
 
+def wait_for_empty_trash(base):
+    """The files of what was deleted go while nobody waits."""
+    wait_until(lambda: not os.listdir(base / "data/trash"), "the trash is emptied")
+
+
 def receive_with_descriptors(sock):
     """One datagram and the descriptors that came with it."""
     body, ancillary, _, _ = sock.recvmsg(256 * 1024, socket.CMSG_SPACE(8 * 4))
@@ -252,8 +257,9 @@ class LauncherTest(unittest.TestCase):
     def end(self):
         for container in list(self.launcher.containers):
             self.launcher.call("delete", container=container)
+        wait_for_empty_trash(self.base)
         self.launcher.close()
-        for storage in ("run/containers", "data/containers", "data/trash"):
+        for storage in ("run/containers", "data/containers"):
             self.assertEqual(os.listdir(self.base / storage), [])
 
     def restart_launcher(self, while_gone=lambda: None):

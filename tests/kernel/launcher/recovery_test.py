@@ -15,7 +15,7 @@ import threading
 import time
 import unittest
 
-from launcher import Launcher, LauncherTest, Refused, scratch, wait_until
+from launcher import Launcher, LauncherTest, Refused, scratch, wait_for_empty_trash, wait_until
 
 
 def parent_of(pid):
@@ -299,6 +299,18 @@ class RecoveryTest(LauncherTest):
             self.launcher.call("stop", container=container, timeout=0)
             self.assertEqual(os.listdir(work), [])
         self.assertNotEqual(self.releaser(), before)
+
+    def test_nobody_who_deletes_waits_for_the_root(self):
+        container = self.create()
+        self.launcher.call("start", container=container)
+        releaser = self.releaser()
+        os.kill(releaser, signal.SIGSTOP)
+        self.launcher.call("delete", container=container)
+        self.assertEqual(state_of(releaser), "T") # after some seconds it is continued
+        self.assertNotIn(container, self.launcher.containers)
+        self.assertEqual(os.listdir(self.base / "data/trash"), [container])
+        os.kill(releaser, signal.SIGCONT)
+        wait_for_empty_trash(self.base)
 
     def test_roots_are_let_go_of_when_the_process_for_it_was_stopped(self):
         container = self.create()
