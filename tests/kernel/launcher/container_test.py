@@ -354,6 +354,7 @@ class ContainerTest(unittest.TestCase):
         self.assertEqual(self.launcher.containers[container]["state"], "stopped")
         self.launcher.call("delete", container=container)
         self.assertEqual(os.listdir(self.base / "data/containers"), [])
+        wait_for_empty_trash(self.base)
         self.launcher.call("delete", container=self.launcher.create(name="late"))
 
     def test_one_whose_storage_has_gone_can_still_be_deleted(self):
