@@ -853,6 +853,26 @@
         <source>no names: dnsmasq is not installed, install dnsmasq-base</source>
         <translation>keine Namen: dnsmasq ist nicht installiert, installieren Sie dnsmasq-base</translation>
     </message>
+    <message>
+        <source>Have the firewall rules of %1 let it pass</source>
+        <translation>Die Firewall-Regeln von %1 es durchlassen lassen</translation>
+    </message>
+    <message>
+        <source>Leave other firewall rules as they are</source>
+        <translation>Andere Firewall-Regeln lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>firewalld rejects its packets: as root, firewall-cmd --zone=trusted --add-interface=%1</source>
+        <translation>firewalld weist seine Pakete ab: als root firewall-cmd --zone=trusted --add-interface=%1</translation>
+    </message>
+    <message>
+        <source>the firewall rules of %1 drop its packets: make it anew and allow forwarding to be changed</source>
+        <translation>die Firewall-Regeln von %1 verwerfen seine Pakete: neu anlegen und erlauben, dass die Weiterleitung geändert wird</translation>
+    </message>
+    <message>
+        <source>the chain %1 drops its packets: let it accept what comes from and goes to %2</source>
+        <translation>die Kette %1 verwirft seine Pakete: was von %2 kommt und dorthin geht, muss sie annehmen</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -3164,6 +3184,10 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>It does so already: nothing is changed.</source>
         <translation>Er tut es schon: Es wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Its firewall drops such packets now. Rules for this network are put beside the others, and taken away with it.</source>
+        <translation>Seine Firewall verwirft solche Pakete jetzt. Regeln für dieses Netz kommen neben die anderen und gehen wieder mit ihm.</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,11 @@ bool hasInterface(const std::string& name)
     return ::if_nametoindex(name.c_str()) != 0;
 }
 
+bool filtersBridges()
+{
+    return isOn("bridge/bridge-nf-call-iptables");
+}
+
 Result<std::string> readSetting(const std::string& name)
 {
     std::string value = TRY(readFile(AT_FDCWD, settings + name));

@@ -23,6 +23,9 @@ struct HostNetwork {
 /// Whether there is an interface NAME.
 [[nodiscard]] bool hasInterface(const std::string& name);
 
+/// Whether what stays on a bridge goes through the firewall rules of forwarding, too.
+[[nodiscard]] bool filtersBridges();
+
 /// /proc/sys/net/NAME: "ipv4/ip_forward".
 [[nodiscard]] Result<std::string> readSetting(const std::string& name);
 /// The names in /proc/sys/net/DIRECTORY.

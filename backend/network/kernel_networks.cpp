@@ -6,6 +6,8 @@
 #include "backend/network/host_network.h"
 #include "backend/network/inside.h"
 #include "backend/network/links.h"
+#include "backend/network/neighbours.h"
+#include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 
 #include <cerrno>
@@ -54,6 +56,16 @@ Result<void> applyStep(const AllowForwarding& step, int)
 Result<void> applyStep(const PrepareFirewall&, int)
 {
     return runFirewall(tableRules());
+}
+
+Result<void> applyStep(const AdmitTraffic& step, int)
+{
+    return runFirewall(joined(commandsFor(step)));
+}
+
+Result<void> applyStep(const LeaveNeighbour&, int)
+{
+    return {};
 }
 
 Result<void> applyStep(const MakeBridge& step, int)
@@ -168,6 +180,8 @@ Result<void> KernelNetworks::undo(const NetworkStep& step)
         return removeLink(plug->port);
     if (const auto* guard = std::get_if<GuardNetwork>(&step))
         return removeFromFirewall(commandsAgainst(*guard));
+    if (const auto* admitted = std::get_if<AdmitTraffic>(&step))
+        return withdrawFromNeighbours(admitted->bridge);
     if (const auto* ports = std::get_if<PublishPorts>(&step))
         return removeFromFirewall(commandsAgainst(*ports));
     if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))

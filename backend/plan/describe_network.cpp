@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/describe.h"
 #include "backend/plan/describe_text.h"
+#include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "backend/plan/name_service.h"
+
+#include <algorithm>
 
 namespace vitrine::plan {
 
@@ -30,6 +33,26 @@ Description describeStep(const PrepareFirewall&)
 {
     return { "prepare-firewall", "Make Vitrine's own table of firewall rules where it is missing",
         std::string("nft add table ") + firewallTable + "; …", firewallTable, {} };
+}
+
+Description describeStep(const AdmitTraffic& step)
+{
+    std::vector<std::string> chains, owners;
+    for (const auto& neighbour : step.neighbours) {
+        chains.push_back(neighbour.family + " " + neighbour.table + " " + neighbour.chain);
+        if (std::find(owners.begin(), owners.end(), neighbour.owner) == owners.end())
+            owners.push_back(neighbour.owner);
+    }
+    return { "admit-traffic", "Have the firewall rules of " + join(owners, ", ") + " let it pass",
+        nftCommands(commandsFor(step)), join(chains, ", "), {} };
+}
+
+Description describeStep(const LeaveNeighbour& step)
+{
+    const Neighbour& neighbour = step.neighbour;
+    return { "leave-neighbour", "Leave other firewall rules as they are", {},
+        neighbour.family + " " + neighbour.table + " " + neighbour.chain,
+        adviceOn(neighbour, step.bridge) };
 }
 
 Description describeStep(const MakeBridge& step)

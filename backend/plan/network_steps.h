@@ -6,6 +6,7 @@
 #include "backend/spec/connections.h"
 #include "backend/spec/network_spec.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -22,6 +23,36 @@ struct AllowForwarding {
 
 /// The table of rules that all networks share, where it is missing.
 struct PrepareFirewall { };
+
+/// Which packets a chain sees.
+enum class Hook { Forward, Input };
+
+/// A base chain of somebody else's that drops by default what a network sends or gets.
+struct Neighbour {
+    std::string family, table, chain; ///< "ip", "filter", "FORWARD"
+    Hook hook = Hook::Forward;
+    std::string owner; ///< "ufw", "Docker"; empty: nobody that we know
+    bool open = false; ///< others may put rules into it
+    /// Handles of rules: ours belong behind or before it; without either, at the end.
+    std::optional<std::uint64_t> after, before;
+    std::vector<std::uint64_t> ours; ///< handles of ours that are in it
+    bool inPlace = true; ///< they are where they belong
+};
+
+/// Have the chains of others let the network's packets pass. Our rules in them bear a comment, by
+/// which they are found again; nobody else's are touched.
+struct AdmitTraffic {
+    std::string bridge;
+    NetworkKind kind = NetworkKind::Nat;
+    bool named = false; ///< questions for names and addresses reach the host
+    std::vector<Neighbour> neighbours; ///< that are open
+};
+
+/// Nothing is done: what stops the network's packets is not ours to change.
+struct LeaveNeighbour {
+    std::string bridge;
+    Neighbour neighbour;
+};
 
 struct MakeBridge {
     std::string name;
@@ -109,8 +140,8 @@ struct Unplug {
     std::string bridge, port, interface;
 };
 
-using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, MakeBridge, AllowLoopback,
-    GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface, ConfigureFromHost, LeadOut,
-    AllowHairpin, WithdrawPorts, Unplug>;
+using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, AdmitTraffic, LeaveNeighbour,
+    MakeBridge, AllowLoopback, GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface,
+    ConfigureFromHost, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
 
 } // namespace vitrine::plan::net

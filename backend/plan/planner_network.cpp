@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/planner_network.h"
 
+#include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/name_service.h"
 
 namespace vitrine::plan {
@@ -27,7 +28,54 @@ Result<void> addForwarding(Plan& plan, IpVersion version, bool is, bool mayBe)
     return {};
 }
 
+/// Whether NETWORK has packets that NEIGHBOUR sees.
+bool concerns(const Neighbour& neighbour, const NetworkPlace& network, bool bridged)
+{
+    if (neighbour.family == "ip6" && !network.spec.subnet6)
+        return false;
+    if (neighbour.hook == Hook::Input)
+        return !network.nameServer.empty();
+    return network.spec.kind != NetworkKind::Isolated || bridged;
+}
+
+Result<void> addAdmission(
+    Plan& plan, const NetworkPlace& network, const Surroundings& host, bool allowed)
+{
+    const Admission admission = admissionOf(network, host, allowed);
+    for (const Neighbour& neighbour : admission.stopping)
+        if (neighbour.open && network.spec.kind != NetworkKind::Isolated)
+            return Error::of(ErrorKind::NotSupported, "forwarding",
+                wordsOf(neighbour)
+                    + " would drop its packets: allow that to be changed, or choose \"isolated\"");
+    if (admission.step)
+        add(plan, *admission.step);
+    for (const Neighbour& neighbour : admission.stopping)
+        add(plan, LeaveNeighbour { network.bridge, neighbour });
+    return {};
+}
+
 } // namespace
+
+Admission admissionOf(const NetworkPlace& network, const Surroundings& host, bool allowed)
+{
+    Admission admission;
+    AdmitTraffic step { network.bridge, network.spec.kind, !network.nameServer.empty(), {} };
+    for (const Neighbour& neighbour : host.neighbours) {
+        if (!concerns(neighbour, network, host.bridged))
+            continue;
+        const bool admitted
+            = neighbour.inPlace && neighbour.ours.size() == rulesFor(step, neighbour).size();
+        if (admitted)
+            continue;
+        if (neighbour.open && allowed)
+            step.neighbours.push_back(neighbour);
+        else
+            admission.stopping.push_back(neighbour);
+    }
+    if (!step.neighbours.empty())
+        admission.step = std::move(step);
+    return admission;
+}
 
 std::vector<std::string> addressesOf(const PlacedConnection& connection)
 {
@@ -52,7 +100,7 @@ WayOut wayOutOf(const std::vector<PlacedConnection>& connections)
     return out;
 }
 
-Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwarding allowed)
+Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, Forwarding allowed)
 {
     const NetworkSpec& spec = network.spec;
     Plan plan;
@@ -66,6 +114,7 @@ Result<Plan> planNetwork(const NetworkPlace& network, Forwarding host, Forwardin
     add(plan,
         GuardNetwork {
             network.bridge, spec.kind, spec.subnet, spec.subnet6, !network.nameServer.empty() });
+    TRY(addAdmission(plan, network, host, allowed.v4));
     MakeBridge bridge { network.bridge, network.mac, *spec.mtu, {} };
     for (const auto& subnet : { spec.subnet, spec.subnet6 })
         if (subnet)

@@ -25,9 +25,24 @@ struct Forwarding {
     bool v4 = false, v6 = false;
 };
 
+/// What a network comes into.
+struct Surroundings {
+    bool v4 = false, v6 = false; ///< the host passes packets on between its interfaces
+    bool bridged = false; ///< what stays on a bridge goes through the rules of forwarding, too
+    std::vector<net::Neighbour> neighbours {};
+};
+
 /// Brings NETWORK up. ALLOWED: what the host does not do yet may be changed, else NotSupported.
 [[nodiscard]] Result<Plan> planNetwork(
-    const NetworkPlace& network, Forwarding host, Forwarding allowed);
+    const NetworkPlace& network, const Surroundings& host, Forwarding allowed);
+
+/// What is to be done about the neighbours of HOST so that they let NETWORK's packets pass.
+struct Admission {
+    std::optional<net::AdmitTraffic> step; ///< none: nothing is missing
+    std::vector<net::Neighbour> stopping; ///< those that may not be changed, or not without consent
+};
+[[nodiscard]] Admission admissionOf(
+    const NetworkPlace& network, const Surroundings& host, bool allowed);
 
 /// A container's interface in a network; nothing is left to be chosen.
 struct PlacedConnection {

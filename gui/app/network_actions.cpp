@@ -167,13 +167,16 @@ void NetworkActions::tellCreated(const QString& name)
     emit this->created(path);
 }
 
-/// Whether this computer passes packets on because somebody consented to it for a network.
+/// Whether this computer passes packets on, and its firewall lets them, because somebody consented
+/// to it for a network.
 bool NetworkActions::forwardingIsOurs() const
 {
     const auto& rows = m_session.networks().rows();
     return std::any_of(rows.begin(), rows.end(), [](const api::NetworkInfo& network) {
-        return std::any_of(network.steps.begin(), network.steps.end(),
-            [](const auto& step) { return step.kind == QLatin1String("allow-forwarding"); });
+        return std::any_of(network.steps.begin(), network.steps.end(), [](const auto& step) {
+            return step.kind == QLatin1String("allow-forwarding")
+                || step.kind == QLatin1String("admit-traffic");
+        });
     });
 }
 

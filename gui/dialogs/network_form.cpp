@@ -244,12 +244,20 @@ void NetworkForm::edited()
 
 void NetworkForm::showPlan(const QList<api::StepInfo>& steps)
 {
-    const bool needed = std::any_of(steps.begin(), steps.end(),
-        [](const auto& step) { return step.kind == QLatin1String("allow-forwarding"); });
-    m_forwardingNote->setText(needed
-            ? tr("It does not do so now, and containers of this network reach other computers only "
-                 "when it does. It is changed back with the last network that needs it.")
-            : tr("It does so already: nothing is changed."));
+    const auto has = [&](const char* kind) {
+        return std::any_of(steps.begin(), steps.end(),
+            [&](const auto& step) { return step.kind == QLatin1String(kind); });
+    };
+    if (has("allow-forwarding"))
+        m_forwardingNote->setText(
+            tr("It does not do so now, and containers of this network reach other computers only "
+               "when it does. It is changed back with the last network that needs it."));
+    else if (has("admit-traffic"))
+        m_forwardingNote->setText(
+            tr("Its firewall drops such packets now. Rules for this network are put beside the "
+               "others, and taken away with it."));
+    else
+        m_forwardingNote->setText(tr("It does so already: nothing is changed."));
 }
 
 void NetworkForm::setFieldError(const QString& field, const QString& text)

@@ -70,6 +70,15 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP(
         "Helper", "its interfaces go on taking router advertisements (accept_ra = 2)"),
     QT_TRANSLATE_NOOP("Helper", "Make Vitrine's own table of firewall rules where it is missing"),
+    QT_TRANSLATE_NOOP("Helper", "Have the firewall rules of %1 let it pass"),
+    QT_TRANSLATE_NOOP("Helper", "Leave other firewall rules as they are"),
+    QT_TRANSLATE_NOOP("Helper",
+        "firewalld rejects its packets: as root, firewall-cmd --zone=trusted --add-interface=%1"),
+    QT_TRANSLATE_NOOP("Helper",
+        "the firewall rules of %1 drop its packets: make it anew and allow forwarding to be "
+        "changed"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "the chain %1 drops its packets: let it accept what comes from and goes to %2"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the addresses %1"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the address %1"),
     QT_TRANSLATE_NOOP("Helper", "Let ports of 127.0.0.1 lead into the network"),

@@ -75,8 +75,9 @@ Result<void> Engine::bringUpNetworks(const std::vector<Assignment>& assignments)
     for (const auto& assignment : assignments) {
         Network& network = *TRY(m_networks.find(assignment.network));
         const bool wasUp = network.up;
+        const auto before = network.hindrances;
         auto up = m_networks.bringUp(network);
-        if (!up || network.up != wasUp)
+        if (!up || network.up != wasUp || network.hindrances != before)
             m_events.networkChanged(network);
         if (TRY(std::move(up)))
             publishAgain();

@@ -88,7 +88,7 @@ Json wireOf(const Network& network)
         { "state", network.up ? "up" : "down" },
         { "names", network.up ? network.names.name : std::string() },
         { "namesReason", network.up ? network.names.reason : std::string() },
-        { "domain", plan::net::domainOf(spec) },
+        { "hindrances", network.hindrances }, { "domain", plan::net::domainOf(spec) },
         { "steps", plan::toJson(network.plan, network.records) } };
 }
 

@@ -27,6 +27,7 @@ struct Network {
     // while this launcher lives
     bool up = false;
     NameServers::State names;
+    std::vector<std::string> hindrances; ///< what stops its packets; known once it was looked at
     plan::Plan plan; ///< that brought it up
     std::vector<plan::StepRecord> records;
 };

@@ -11,6 +11,7 @@
 #include "backend/plan/undo.h"
 #include "backend/spec/container_spec.h"
 #include "helper/launcher/container.h"
+#include "helper/launcher/network_neighbours.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -170,8 +171,7 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
 Result<plan::Plan> Networks::plan(const Json& spec, uid_t owner) const
 {
     const Network network = TRY(completed(spec, owner));
-    const auto host = TRY(network::readHostNetwork());
-    return plan::planNetwork(network.place, { host.forwards4, host.forwards6 }, { true, true });
+    return plan::planNetwork(network.place, TRY(surroundingsOf(network)), { true, true });
 }
 
 Networks::Made Networks::create(const Json& spec, uid_t owner, bool mayForward)
@@ -284,29 +284,35 @@ std::optional<plan::RunFailure> Networks::run(Network& network, plan::Plan plan)
     return std::move(outcome.failure);
 }
 
+Result<bool> Networks::guard(const Network& network)
+{
+    // Its rules may be gone: whoever loads rules of their own flushes all others.
+    const auto guarded = m_machine->apply(guardOf(wholePlan(network)), -1);
+    if (guarded)
+        return false;
+    if (guarded.error().number != ENOENT)
+        return guarded.error();
+    TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
+    for (const auto& [id, other] : m_networks)
+        TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
+    TRY(m_machine->apply(guardOf(wholePlan(network)), -1));
+    return true;
+}
+
 Result<bool> Networks::bringUp(Network& network)
 {
     network.place.nameServer = findNameServer();
     if (network::hasInterface(network.place.bridge)) {
         network.up = true;
         TRY(m_names->serve(serviceOf(wholePlan(network))));
-        // Its rules may be gone: whoever loads rules of their own flushes all others.
-        const auto guarded = m_machine->apply(guardOf(wholePlan(network)), -1);
-        if (guarded)
-            return false;
-        if (guarded.error().number != ENOENT)
-            return guarded.error();
-        TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
-        for (const auto& [id, other] : m_networks)
-            TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
-        TRY(m_machine->apply(guardOf(wholePlan(network)), -1));
-        return true;
+        const bool anew = TRY(guard(network));
+        TRY(admit(network, *m_machine));
+        return anew;
     }
     TRY(m_names->end(network.id)); // one that serves the bridge of before
-    const auto host = TRY(network::readHostNetwork());
     const plan::Forwarding allowed { network.mayForward, network.mayForward };
-    plan::Plan plan
-        = TRY(plan::planNetwork(network.place, { host.forwards4, host.forwards6 }, allowed));
+    const auto host = TRY(surroundingsOf(network));
+    plan::Plan plan = TRY(plan::planNetwork(network.place, host, allowed));
     TRY(noteForwarding(plan));
     if (auto failure = run(network, std::move(plan))) {
         network.up = false;
@@ -314,6 +320,7 @@ Result<bool> Networks::bringUp(Network& network)
         return std::move(failure->error);
     }
     network.up = true;
+    noteHindrances(network, host);
     return true;
 }
 
@@ -321,6 +328,7 @@ Result<void> Networks::remove(const std::string& id)
 {
     Network& network = *TRY(find(id));
     const plan::Plan whole = wholePlan(network);
+    TRY(m_machine->undo(plan::net::AdmitTraffic { network.place.bridge, {}, {}, {} }));
     for (auto step = whole.rbegin(); step != whole.rend(); ++step)
         TRY(undo(std::get<plan::net::NetworkStep>(*step)));
     network.up = false;

@@ -77,6 +77,8 @@ private:
     [[nodiscard]] Result<void> save(const Network& network) const;
     [[nodiscard]] Result<void> noteForwarding(const plan::Plan& plan) const;
     [[nodiscard]] Result<void> restoreForwarding();
+    /// See that the rules of NETWORK are there. True: all rules had to be made anew.
+    [[nodiscard]] Result<bool> guard(const Network& network);
     [[nodiscard]] std::string recordPath(const std::string& id) const;
     [[nodiscard]] Result<void> apply(const plan::net::NetworkStep& step);
     [[nodiscard]] Result<void> undo(const plan::net::NetworkStep& step);

@@ -72,7 +72,7 @@
 // CONNECTION {network (ID), name, interface, port, mac, address, address6}
 // NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
 //   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
-//   domain, steps [STEP …]}
+//   domain, hindrances [text …] (rules of others that stop its packets), steps [STEP …]}
 // PACKET    {from (ID of a container; "": this computer), to (ID) or address, protocol ("tcp",
 //   "udp", "icmp"), port, version (4, 6; 0: either)} the first one of a connection
 // HOP       {container (ID; "": this computer), where, kind ("route", "link", "bridge", "nat",

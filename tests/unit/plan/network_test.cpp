@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "tests/unit/plan/fixtures.h"
 #include "tests/unit/plan/golden.h"
@@ -54,6 +55,53 @@ TEST(PlanNetwork, ChangesTheHostOnlyWithConsent)
     EXPECT_TRUE(
         stepsOf<net::AllowForwarding>(planNetwork(lan(), { true, true }, {}).value()).empty());
     EXPECT_TRUE(planNetwork(lan(NetworkKind::Isolated), {}, {}));
+}
+
+net::Neighbour forwardOf(const char* family, const char* table, const char* chain)
+{
+    net::Neighbour neighbour;
+    neighbour.family = family;
+    neighbour.table = table;
+    neighbour.chain = chain;
+    neighbour.open = neighbour.table == "filter";
+    neighbour.owner = neighbour.open ? "ufw" : "";
+    return neighbour;
+}
+
+TEST(PlanNetwork, TellsWhatIsDoneBesideOthersRules)
+{
+    Surroundings host { true, true, true, {} };
+    host.neighbours = { forwardOf("ip", "filter", "FORWARD"), forwardOf("ip6", "filter", "FORWARD"),
+        forwardOf("ip", "filter", "INPUT"), forwardOf("inet", "mine", "forward") };
+    host.neighbours[0].after = 7;
+    host.neighbours[0].ours = { 12 };
+    host.neighbours[1].before = 9;
+    host.neighbours[2].hook = net::Hook::Input;
+    expectGolden("network-neighbours", planNetwork(lan(), host, { true, true }).value());
+    const auto refused = planNetwork(lan(), host, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().object, "forwarding");
+    host.neighbours[0].ours.clear();
+    const auto isolated = planNetwork(lan(NetworkKind::Isolated), host, {}).value();
+    EXPECT_TRUE(stepsOf<net::AdmitTraffic>(isolated).empty());
+    EXPECT_EQ(stepsOf<net::LeaveNeighbour>(isolated).size(), 4U);
+}
+
+TEST(PlanNetwork, LeavesNeighboursAloneThatDoNotConcernIt)
+{
+    Surroundings host { true, true, false, { forwardOf("ip", "filter", "FORWARD") } };
+    EXPECT_TRUE(
+        stepsOf<net::LeaveNeighbour>(planNetwork(lan(NetworkKind::Isolated), host, {}).value())
+            .empty());
+    NetworkPlace four = lan();
+    four.spec.subnet6 = {};
+    host.neighbours = { forwardOf("ip6", "filter", "FORWARD") };
+    EXPECT_TRUE(planNetwork(four, host, {}));
+    host.neighbours = { forwardOf("ip", "filter", "FORWARD") };
+    host.neighbours[0].ours = { 3, 4 };
+    EXPECT_TRUE(planNetwork(lan(), host, {})); // ours are there already
+    host.neighbours[0].inPlace = false;
+    EXPECT_FALSE(planNetwork(lan(), host, {}));
 }
 
 TEST(PlanNetwork, GuardsTheBridgeBeforeItIsThere)
