@@ -242,6 +242,10 @@ void Engine::remove(const std::string& id, Done done)
         return done(std::move(free));
     found.value()->history.wanted = false;
     (void)cancelRestart(*found.value());
+    if (!found.value()->isRunning() && m_whenEnded.contains(id)) { // a start may wait before us
+        m_whenEnded[id].push_back([this, id, done = std::move(done)] { remove(id, done); });
+        return;
+    }
     if (!found.value()->isRunning())
         return removeStorage(id, done);
     m_removers[id].push_back(std::move(done));

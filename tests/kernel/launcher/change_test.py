@@ -245,6 +245,7 @@ class FullDiskTest(ChangeTest):
     def end(self):
         for container in list(self.launcher.containers):
             self.launcher.call("delete", container=container)
+        wait_for_empty_trash(self.base)
         self.launcher.close()
 
     def test_a_full_disk_leaves_nothing(self):
