@@ -7,7 +7,7 @@ import pathlib
 import subprocess
 import unittest
 
-from launcher import Launcher, LauncherTest, Refused, scratch
+from launcher import Launcher, LauncherTest, Refused, scratch, wait_for_empty_trash
 
 SLEEP = ["sleep", "1000"]
 
