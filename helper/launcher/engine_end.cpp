@@ -254,13 +254,18 @@ void Engine::remove(const std::string& id, Done done)
     kill(*found.value());
 }
 
-/// For those who waited for the end of container ID to have it removed.
+/// For those who waited for the end of container ID to have it removed. A start that waits came
+/// after them.
 void Engine::removeEnded(const std::string& id)
 {
     const auto removers = m_removers.extract(id);
-    if (!removers.empty())
-        for (const Done& done : removers.mapped())
-            remove(id, done);
+    if (removers.empty())
+        return;
+    for (const Done& done : removers.mapped())
+        if (const auto found = m_store.find(id))
+            removeStorage(id, done);
+        else
+            done(found.error());
 }
 
 /// Nobody waits for its files to go, nor for the kernel to let go of its root.
