@@ -10,7 +10,7 @@ import sys
 import time
 import unittest
 
-from launcher import Launcher, Refused, scratch
+from launcher import Launcher, Refused, scratch, wait_for_empty_trash, wait_until
 
 PYTHON = "/usr/bin/python3"  # in the containers of this-system
 
@@ -40,6 +40,7 @@ class HostileTest(unittest.TestCase):
     def end(self):
         for container in list(self.launcher.containers):
             self.launcher.call("delete", container=container)
+        wait_for_empty_trash(self.base)
         self.launcher.close()
 
     def outcomes(self, *requests):
@@ -65,7 +66,7 @@ class HostileTest(unittest.TestCase):
             self.assertEqual(deleted, "done")
             self.assertLessEqual(set(started), {"Busy", "NotFound"})
         self.assertEqual(os.listdir(self.base / "data/containers"), [])
-        self.assertEqual(os.listdir(self.base / "run/containers"), [])
+        wait_until(lambda: not os.listdir(self.base / "run/containers"), "their directories are gone")
 
     def test_starts_and_deletions_that_wait_for_one_end_go_in_order(self):
         for pause in range(10):
@@ -78,7 +79,7 @@ class HostileTest(unittest.TestCase):
             stopped, started, deleted = self.outcomes(stop, start, deletion)
             self.assertEqual((stopped, deleted), ("done", "done"))
             self.assertIn(started, ("Busy", "done"))
-        self.assertEqual(os.listdir(self.base / "run/containers"), [])
+        wait_until(lambda: not os.listdir(self.base / "run/containers"), "their directories are gone")
 
     def test_a_shim_that_does_not_answer_holds_nobody_up(self):
         container = self.launcher.create(command=["sleep", "1000"], terminal=False)
