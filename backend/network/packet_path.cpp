@@ -53,7 +53,7 @@ Json toJson(const Hop& hop)
 {
     return { { "container", hop.container }, { "where", hop.where }, { "kind", nameOf(hop.kind) },
         { "interface", hop.interface }, { "text", hop.text }, { "command", hop.command },
-        { "reason", nameOf(hop.ending) } };
+        { "reason", nameOf(hop.ending) }, { "certain", hop.certain } };
 }
 
 Result<Path> followPacket(const Packet& packet, const AddressBook& addresses)

@@ -59,6 +59,7 @@ struct Hop {
     std::string text; ///< for people
     std::string command; ///< that shows the same; may be empty
     Ending ending = Ending::None;
+    bool certain = true; ///< false: a rule of others, which may drop it
 };
 
 struct Path {

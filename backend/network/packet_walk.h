@@ -54,6 +54,8 @@ private:
     [[nodiscard]] RouteQuestion question() const;
 
     void add(HopKind kind, const std::string& interface, std::string text, std::string command);
+    /// A rule that may drop it.
+    void addUnclear(const std::string& interface, std::string text, std::string command);
     void end(
         Ending ending, const std::string& interface, std::string text, std::string command = {});
     void finish(const std::string& interface, std::string text, std::string command = {});

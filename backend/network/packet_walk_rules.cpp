@@ -48,8 +48,7 @@ Result<bool> PacketWalk::filter(const char* hook, const std::string& out)
 {
     const Verdict verdict = m_rules.judge("filter", hook, TRY(rulePacket(out)));
     if (!verdict.unclear.empty()) {
-        m_path.certain = false;
-        add(HopKind::Verdict, out, "May meet a rule that is not understood: " + verdict.unclear,
+        addUnclear(out, "May meet a rule that is not understood: " + verdict.unclear,
             chainCommand(verdict.chain));
     }
     if (verdict.outcome == Outcome::Drop) {
@@ -84,8 +83,7 @@ Result<void> PacketWalk::disguise(const LinkFacts& out)
 void PacketWalk::warnOfOthers(const char* hook)
 {
     for (const auto& [family, table, chain] : m_rules.droppingChains(hook, m_to.version)) {
-        m_path.certain = false;
-        add(HopKind::Verdict, {},
+        addUnclear({},
             "May be dropped by the table " + family + " " + table + ", chain " + chain
                 + ": it drops what its rules do not let pass",
             "nft list chain " + family + " " + table + " " + chain);
@@ -130,6 +128,12 @@ void PacketWalk::add(
 {
     m_path.hops.push_back({ m_at.container, m_at.isHost() ? "host" : m_at.name, kind, interface,
         std::move(text), std::move(command) });
+}
+
+void PacketWalk::addUnclear(const std::string& interface, std::string text, std::string command)
+{
+    add(HopKind::Verdict, interface, std::move(text), std::move(command));
+    m_path.hops.back().certain = m_path.certain = false;
 }
 
 void PacketWalk::end(

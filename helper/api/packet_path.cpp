@@ -25,7 +25,7 @@ PacketPath packetPathFrom(const QVariantMap& given)
         const QVariantMap hop = each.toMap();
         path.hops.append({ textAt(hop, "container"), textAt(hop, "where"), textAt(hop, "kind"),
             textAt(hop, "interface"), textAt(hop, "text"), textAt(hop, "command"),
-            textAt(hop, "reason") });
+            textAt(hop, "reason"), hop.value(QStringLiteral("certain"), true).toBool() });
     }
     if (map.contains(QStringLiteral("test"))) {
         const QVariantMap test = plain(map.value(QStringLiteral("test"))).toMap();

@@ -40,7 +40,8 @@ Result<Gate::Question> ManagerObject::questionFor(
             return Error::of(ErrorKind::NotFound, field, "There is no such container");
         return container;
     };
-    TRY(named("to"));
+    if (packet.value("to", std::string()) != "host")
+        TRY(named("to"));
     const ExportedObject* const source = TRY(named("from"));
     Details details { { "operation", QStringLiteral("follow-packet") } };
     if (!source)

@@ -149,6 +149,7 @@ QVariantMap pathFrom(const nlohmann::json& path)
             for (const char* field :
                 { "container", "where", "kind", "interface", "text", "command", "reason" })
                 entry.insert(QLatin1String(field), textAt(hop, field));
+            entry.insert(QStringLiteral("certain"), booleanAt(hop, "certain"));
             hops.append(entry);
         }
     QVariantMap answer { { QStringLiteral("address"), textAt(path, "address") },

@@ -50,6 +50,23 @@ Result<IpAddress> addressFor(
         "'" + target.spec.name + "' has no such address: it is in no network that has them");
 }
 
+/// The host's address in a network that SOURCE (null: the host itself) is in.
+Result<IpAddress> addressOfHost(
+    const Networks& networks, const Container* source, const std::vector<IpVersion>& versions)
+{
+    if (!source)
+        return parseAddress("to", versions.front() == IpVersion::V4 ? "127.0.0.1" : "::1");
+    for (const IpVersion version : versions)
+        for (const auto& assignment : source->assignments) {
+            const Network* const network = TRY(networks.find(assignment.network));
+            const auto& spec = network->place.spec;
+            if (const auto& subnet = version == IpVersion::V4 ? spec.subnet : spec.subnet6)
+                return gatewayOf(*subnet);
+        }
+    return Error::of(ErrorKind::NotFound, source->spec.name,
+        "'" + source->spec.name + "' is in no network where this computer has such an address");
+}
+
 /// What PACKET is beside where from and where to.
 Result<void> readTransport(ObjectReader& arguments, network::Packet& packet)
 {
@@ -106,7 +123,9 @@ Result<network::Packet> Engine::readPacket(const Json& json) const
     }
     if (source)
         packet.from = TRY(placeOfRunning(*source));
-    if (!to.empty()) {
+    if (to == "host") {
+        packet.to = TRY(addressOfHost(m_networks, source, versions));
+    } else if (!to.empty()) {
         const Container* const target = TRY(m_store.find(to));
         TRY(checkRuns(*target));
         packet.to = TRY(addressFor(*target, source, versions));

@@ -73,11 +73,12 @@
 // NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
 //   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
 //   domain, hindrances [text …] (rules of others that stop its packets), steps [STEP …]}
-// PACKET    {from (ID of a container; "": this computer), to (ID) or address, protocol ("tcp",
-//   "udp", "icmp"), port, version (4, 6; 0: either)} the first one of a connection
+// PACKET    {from (ID of a container; "": this computer), to (ID, "host") or address,
+//   protocol ("tcp", "udp", "icmp"), port, version (4, 6; 0: either)} the first one of a
+//   connection
 // HOP       {container (ID; "": this computer), where, kind ("route", "link", "bridge", "nat",
 //   "verdict", "delivered", "ended"), interface, text, command, reason (of "ended": "no-route",
-//   "not-forwarded", "denied", "link-down", "no-hairpin", "nobody", "not-published")}
+//   "not-forwarded", "denied", "link-down", "no-hairpin", "nobody", "not-published"), certain}
 // TEST      {outcome ("answered", "refused", "unreachable", "silent"), errno, text, microseconds}
 // STEP      as org.vitrine.Container1.Steps
 // HEALTH    {status ("starting", "healthy", "unhealthy"), failures, exitStatus, output, since

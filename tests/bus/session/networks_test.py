@@ -71,6 +71,9 @@ class Networks(HelperTest):
         self.assertEqual((told["delivered"], told["hops"][-1]["reason"]), (False, "nobody"))
         self.assertNotIn("test", told)
         self.assertTrue(self.ask("FollowPacket", {"to": second, "version": 6})["delivered"]) # from this computer
+        told = self.ask("FollowPacket", {"from": first, "to": "host"})
+        self.assertEqual((told["address"], told["delivered"]), ("10.99.1.1", True))
+        self.assertTrue(all(hop["certain"] for hop in told["hops"]))
         self.refused("NotFound", self.ask, "FollowPacket", {"from": "nothing", "to": second})
         self.refused("NotFound", self.ask, "FollowPacket", {"from": first, "to": "nothing"})
         self.refused("InvalidSpec", self.ask, "FollowPacket", {"from": first, "to": second, "port": 65536})

@@ -81,6 +81,20 @@ class SameNetworkTest(FollowTest):
         self.assertIn("nobody there listens on tcp port 80", path["hops"][-1]["text"])
         self.assertEqual(path["test"]["outcome"], "refused")
 
+    def test_to_this_computer(self):
+        network = self.network("lan")
+        client = self.started(ASLEEP, ["lan"])
+        alone = self.started(ASLEEP, [], name="alone")
+        path = self.arrives(client, to="host")
+        self.assertEqual(path["address"], self.gateway("lan"))
+        self.assertEqual((path["hops"][-1]["container"], path["hops"][-1]["where"]), ("", "host"))
+        self.assertEqual(self.arrives(client, to="host", version=6)["address"], self.gateway("lan", "inet6"))
+        self.assertEqual(self.arrives(to="host")["address"], "127.0.0.1")
+        self.assertEqual(self.arrives(to="host", version=6)["address"], "::1")
+        self.ends("not-published", client, ("refused",), to="host", port=81)
+        self.refused("NotFound", "'alone' is in no network", "follow", uid=os.geteuid(),
+                     packet={"from": alone["id"], "to": "host"})
+
     def test_a_port_of_the_bridge_that_is_down(self):
         self.network("lan")
         client, other = (self.started(ASLEEP, ["lan"]) for _ in range(2))
@@ -272,6 +286,8 @@ class OutsideTest(Outside, FollowTest):
             run("nft", "add", "chain", "ip", "theirs", "FORWARD", "{ type filter hook forward priority 0; policy drop; }")
             path = self.follow(client, address=OUTSIDE, port=80, test=True)
             self.assertFalse(path["certain"])
+            self.assertEqual(["table ip theirs" in hop["text"] for hop in path["hops"]],
+                             [not hop["certain"] for hop in path["hops"]])
             self.assertIn("table ip theirs, chain FORWARD", self.texts(path))
             self.assertEqual(path["test"]["outcome"], "silent")
         finally:
