@@ -24,7 +24,8 @@ QJsonObject toJson(const api::NetworkInfo& network)
         { QStringLiteral("interface"), network.interface },
         { QStringLiteral("mtu"), qint64(network.mtu) }, { QStringLiteral("state"), network.state },
         { QStringLiteral("domain"), network.domain }, { QStringLiteral("names"), network.names },
-        { QStringLiteral("namesReason"), network.namesReason } };
+        { QStringLiteral("namesReason"), network.namesReason },
+        { QStringLiteral("hindrances"), QJsonArray::fromStringList(network.hindrances) } };
 }
 
 /// network: lists, makes, plans and deletes networks, and puts containers into them.
@@ -179,14 +180,17 @@ private:
         std::ranges::sort(networks, {}, &api::NetworkInfo::created);
         QJsonArray array;
         QList<QStringList> table { { Text::tr("NAME"), Text::tr("KIND"), Text::tr("STATE"),
-            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES") } };
+            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES"),
+            Text::tr("HINDRANCES") } };
         for (const auto& network : std::as_const(networks)) {
             array.append(toJson(network));
             QStringList subnets { network.subnet };
             if (!network.subnet6.isEmpty())
                 subnets.append(network.subnet6);
             table.append({ network.name, network.kind, network.state, network.interface,
-                subnets.join(QLatin1String(", ")), membersOf(network), namesIn(network) });
+                subnets.join(QLatin1String(", ")), membersOf(network), namesIn(network),
+                network.hindrances.isEmpty() ? QStringLiteral("-")
+                                             : network.hindrances.join(QLatin1String("; ")) });
         }
         json() ? print(QJsonValue(array)) : printTable(table);
         finish(0);

@@ -287,6 +287,7 @@ void update(NetworkInfo& network, const QVariantMap& properties)
     take(properties, "Domain", network.domain);
     take(properties, "Names", network.names);
     take(properties, "NamesReason", network.namesReason);
+    take(properties, "Hindrances", network.hindrances);
     take(properties, "State", network.state);
     take(properties, "Steps", network.steps);
 }

@@ -173,6 +173,7 @@ struct NetworkInfo {
     QString
         names; ///< whether these are known in it: "running", "missing", "failed", "": it is down
     QString namesReason; ///< why not
+    QStringList hindrances; ///< rules of others that stop its packets, and what to do, in words
     QList<StepInfo> steps;
 };
 

@@ -49,6 +49,7 @@ void NetworkObject::update(const nlohmann::json& network)
     set("State", textAt(network, "state"));
     set("Names", textAt(network, "names"));
     set("NamesReason", textAt(network, "namesReason"));
+    set("Hindrances", textsAt(network, "hindrances"));
     set("Steps", QVariant::fromValue(stepsFrom(memberAt(network, "steps"))));
 }
 

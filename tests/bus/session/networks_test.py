@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Networks over the bus: objects come, change and go; containers say where they are."""
 
+import subprocess
+
 from gi.repository import GLib
 from vitrine_bus import CONTAINER, MANAGER, PROPERTIES, ROOT, HelperTest, main, variants
 
 NETWORK = "org.vitrine.Network1"
+RUDE = "table inet rude {\nchain forward { type filter hook forward priority 0; policy drop; }\n}"
 SLEEPER = {"image": "busybox", "command": ["sleep", "1000"]}
 
 
@@ -81,6 +84,19 @@ class Networks(HelperTest):
         self.refused("InvalidSpec", self.ask, "FollowPacket", {"from": first, "to": second}, wish=True)
         self.client.succeed(back, "Stop")
         self.refused("Busy", self.ask, "FollowPacket", {"from": first, "to": second})
+
+    def test_what_stops_its_packets_is_told(self):
+        path, row = self.make(name="lan", kind="isolated")
+        self.assertEqual(row["Hindrances"], [])
+        self.delete(path)
+        subprocess.run(["nft", "-f", "-"], input=RUDE, text=True, check=True)
+        self.addCleanup(subprocess.run, ["nft", "delete", "table", "inet", "rude"], check=True)
+        path, row = self.make(name="lan")
+        self.assertIn("the chain inet rude forward drops its packets", row["Hindrances"][0])
+        for match in ("iifname", "oifname"):
+            subprocess.run(["nft", "add", "rule", "inet", "rude", "forward", match, "vt-lan", "accept"], check=True)
+        self.client.made(dict(SLEEPER, networks=[{"network": "lan"}]), start=True)
+        self.assertEqual(self.client.get(path, NETWORK, "Hindrances"), [])
 
     def test_what_is_wrong_is_named(self):
         cases = [({"name": "A"}, "InvalidSpec", "name"), ({"name": "a", "kind": "x"}, "InvalidSpec", "kind"),
