@@ -3276,6 +3276,10 @@ Schnittstellen weiterreichen lassen</translation>
         <source>Names</source>
         <translation>Namen</translation>
     </message>
+    <message>
+        <source>hindered</source>
+        <translation>behindert</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::NetworkSection</name>

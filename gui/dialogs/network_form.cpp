@@ -2,6 +2,8 @@
 #include "gui/dialogs/network_form.h"
 
 #include "gui/models/field_errors.h"
+#include "gui/models/format.h"
+#include "gui/models/helper_texts.h"
 #include "gui/models/network_list_model.h"
 #include "gui/models/network_texts.h"
 #include "gui/views/colours.h"
@@ -248,16 +250,22 @@ void NetworkForm::showPlan(const QList<api::StepInfo>& steps)
         return std::any_of(steps.begin(), steps.end(),
             [&](const auto& step) { return step.kind == QLatin1String(kind); });
     };
+    QStringList sentences;
     if (has("allow-forwarding"))
-        m_forwardingNote->setText(
+        sentences.append(
             tr("It does not do so now, and containers of this network reach other computers only "
                "when it does. It is changed back with the last network that needs it."));
     else if (has("admit-traffic"))
-        m_forwardingNote->setText(
+        sentences.append(
             tr("Its firewall drops such packets now. Rules for this network are put beside the "
                "others, and taken away with it."));
     else
-        m_forwardingNote->setText(tr("It does so already: nothing is changed."));
+        sentences.append(tr("It does so already: nothing is changed."));
+    for (const auto& step : steps)
+        if (const QString note = asSentence(translatedHelperText(step.note));
+            step.kind == QLatin1String("leave-neighbour") && !sentences.contains(note))
+            sentences.append(note); // what stops it all the same
+    m_forwardingNote->setText(sentences.join(QLatin1Char(' ')));
 }
 
 void NetworkForm::setFieldError(const QString& field, const QString& text)

@@ -84,12 +84,16 @@ QStringList NetworkListModel::containersIn(const QString& path) const
     return names;
 }
 
-QString NetworkListModel::namesProblems() const
+QString NetworkListModel::problems() const
 {
     QStringList lines;
-    for (const auto& network : rows())
-        if (const QString problem = namesProblemOf(network); !problem.isEmpty())
+    for (const auto& network : rows()) {
+        QStringList problems = hindrancesOf(network);
+        if (const QString names = namesProblemOf(network); !names.isEmpty())
+            problems.append(names);
+        for (const QString& problem : std::as_const(problems))
             lines.append(tr("%1: %2").arg(network.name, problem));
+    }
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -137,7 +141,9 @@ QString NetworkListModel::text(const api::NetworkInfo& network, int column) cons
     case ContainersColumn:
         return QLocale().toString(containersIn(network.path).size());
     case StateColumn:
-        return network.state == QLatin1String("up") ? tr("up") : tr("down");
+        if (network.state != QLatin1String("up"))
+            return tr("down");
+        return network.hindrances.isEmpty() ? tr("up") : tr("hindered");
     case NamesColumn:
         return network.namesReason.isEmpty() ? network.domain : tr("no names");
     case InterfaceColumn:
@@ -162,6 +168,8 @@ QString NetworkListModel::toolTip(const api::NetworkInfo& network, int column) c
     case ContainersColumn:
         return containersIn(network.path).join(QStringLiteral(", "));
     case StateColumn:
+        if (!network.hindrances.isEmpty())
+            return hindrancesOf(network).join(QLatin1Char('\n'));
         return network.state == QLatin1String("up")
             ? tr("Its bridge %1 is there").arg(network.interface)
             : tr("The next container that is started in it brings it up");

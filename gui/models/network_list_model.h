@@ -41,8 +41,9 @@ public:
     void forget();
     /// Names of the containers that are in the network at PATH, in order.
     [[nodiscard]] QStringList containersIn(const QString& path) const;
-    /// Why containers do not find each other by name: a line for each network where they do not.
-    [[nodiscard]] QString namesProblems() const;
+    /// What does not work: a line for each firewall rule that stops a network's packets, and for
+    /// each network where containers do not find each other by name.
+    [[nodiscard]] QString problems() const;
 
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/models/network_texts.h"
 
+#include "gui/models/helper_texts.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -63,6 +65,14 @@ QString namesProblemOf(const api::NetworkInfo& network)
     return network.namesReason.isEmpty()
         ? QString()
         : NetworkTexts::tr("no names: %1; it is tried again").arg(network.namesReason);
+}
+
+QStringList hindrancesOf(const api::NetworkInfo& network)
+{
+    QStringList texts;
+    for (const QString& hindrance : network.hindrances)
+        texts.append(translatedHelperText(hindrance));
+    return texts;
 }
 
 QStringList networksIn(const QJsonObject& spec)

@@ -15,6 +15,8 @@ namespace vitrine {
 [[nodiscard]] QString explanationOfNetworkKind(const QString& kind);
 /// Why containers do not find each other by name in NETWORK; empty: nothing speaks against it.
 [[nodiscard]] QString namesProblemOf(const api::NetworkInfo& network);
+/// The firewall rules of others that stop its packets, and what to do about each.
+[[nodiscard]] QStringList hindrancesOf(const api::NetworkInfo& network);
 
 /// The names of the networks that a container of SPEC is in, in the order of its interfaces.
 [[nodiscard]] QStringList networksIn(const QJsonObject& spec);

@@ -55,7 +55,7 @@ NetworksPane::NetworksPane(
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
     m_error->setObjectName(QStringLiteral("networkError"));
-    m_problems->setObjectName(QStringLiteral("namesProblems"));
+    m_problems->setObjectName(QStringLiteral("networkProblems"));
     m_problems->setWordWrap(true);
     m_problems->setTextFormat(Qt::PlainText);
     m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -147,7 +147,7 @@ void NetworksPane::refresh()
 
 void NetworksPane::showProblems()
 {
-    const QString problems = m_model->namesProblems();
+    const QString problems = m_model->problems();
     m_problems->setText(problems);
     m_problems->setVisible(!problems.isEmpty() && m_fold->isChecked());
 }

@@ -57,7 +57,7 @@ private:
     QToolButton* m_first; ///< New network… while there is none
     ErrorPanel* m_error;
     Table* m_table;
-    QLabel* m_problems; ///< why there are no names in some
+    QLabel* m_problems; ///< what does not work in some
     QString m_reason;
     QString m_wanted; ///< to be selected as soon as it is there
 };

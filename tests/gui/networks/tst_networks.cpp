@@ -133,7 +133,7 @@ private slots:
         QCOMPARE(shown(NetworkListModel::ContainersColumn), QStringLiteral("0"));
         QTRY_COMPARE_WITH_TIMEOUT(network("office")->names, QStringLiteral("running"), patience);
         QCOMPARE(shown(NetworkListModel::NamesColumn), QStringLiteral("office.internal"));
-        QVERIFY(!find<QLabel>(window(), "namesProblems")->isVisible());
+        QVERIFY(!find<QLabel>(window(), "networkProblems")->isVisible());
     }
 
     void aContainerComesIntoIt()

@@ -86,7 +86,7 @@ private slots:
         lan.names = QStringLiteral("running");
         model.set(lan);
         QCOMPARE(cell(model, 0, NetworkListModel::NamesColumn), lan.domain);
-        QVERIFY(model.namesProblems().isEmpty());
+        QVERIFY(model.problems().isEmpty());
         lan.names = QStringLiteral("failed");
         lan.namesReason = QStringLiteral("port 53 is taken");
         model.set(lan);
@@ -95,10 +95,31 @@ private slots:
         office.namesReason = QStringLiteral("no dnsmasq");
         model.set(office);
         QCOMPARE(cell(model, 0, NetworkListModel::NamesColumn), QStringLiteral("no names"));
-        const QStringList problems = model.namesProblems().split(QLatin1Char('\n'));
+        const QStringList problems = model.problems().split(QLatin1Char('\n'));
         QCOMPARE(problems.size(), 2);
         QCOMPARE(problems[0], QStringLiteral("lan: no names: port 53 is taken; it is tried again"));
         QVERIFY(problems[1].contains(QStringLiteral("dnsmasq-base")));
+    }
+
+    void whatStopsItsPacketsIsSaid()
+    {
+        NetworkListModel model;
+        auto lan = network("lan");
+        model.set(lan);
+        QCOMPARE(cell(model, 0, NetworkListModel::StateColumn), QStringLiteral("up"));
+        lan.hindrances = { QStringLiteral("firewalld rejects its packets"),
+            QStringLiteral("the chain inet mine forward drops its packets") };
+        lan.namesReason = QStringLiteral("port 53 is taken");
+        model.set(lan);
+        QCOMPARE(cell(model, 0, NetworkListModel::StateColumn), QStringLiteral("hindered"));
+        const auto state = model.index(0, NetworkListModel::StateColumn);
+        QCOMPARE(state.data(Qt::ToolTipRole).toString(), lan.hindrances.join(QLatin1Char('\n')));
+        const QStringList problems = model.problems().split(QLatin1Char('\n'));
+        QCOMPARE(problems.size(), 3);
+        QCOMPARE(problems[0], QStringLiteral("lan: firewalld rejects its packets"));
+        lan.state = QStringLiteral("down");
+        model.set(lan);
+        QCOMPARE(cell(model, 0, NetworkListModel::StateColumn), QStringLiteral("down"));
     }
 
     void containersAreCounted()
