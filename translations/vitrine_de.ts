@@ -2,6 +2,117 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>No route</source>
+        <translation>Keine Route</translation>
+    </message>
+    <message>
+        <source>Not passed on</source>
+        <translation>Nicht weitergereicht</translation>
+    </message>
+    <message>
+        <source>Dropped by a rule</source>
+        <translation>Von einer Regel verworfen</translation>
+    </message>
+    <message>
+        <source>Interface down</source>
+        <translation>Schnittstelle aus</translation>
+    </message>
+    <message>
+        <source>Not sent back</source>
+        <translation>Nicht zurückgeschickt</translation>
+    </message>
+    <message>
+        <source>Nobody there</source>
+        <translation>Niemand da</translation>
+    </message>
+    <message>
+        <source>Nobody listens</source>
+        <translation>Niemand hört zu</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>geht weiter</translation>
+    </message>
+    <message>
+        <source>may end here</source>
+        <translation>endet vielleicht hier</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>kommt an</translation>
+    </message>
+    <message>
+        <source>ends here</source>
+        <translation>endet hier</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Veth pair</source>
+        <translation>veth-Paar</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>Firewall rule</source>
+        <translation>Firewall-Regel</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>Kommt an</translation>
+    </message>
+    <message>
+        <source>%1 needs a port: write “%2:80”.</source>
+        <translation>%1 braucht einen Port: „%2:80“.</translation>
+    </message>
+    <message>
+        <source>“/%1” does not go with %2.</source>
+        <translation>„/%1“ passt nicht zu %2.</translation>
+    </message>
+    <message>
+        <source>Ping has no ports: write “%1”.</source>
+        <translation>Ping hat keine Ports: „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container and no IP address.</source>
+        <translation>„%1“ ist weder ein Container noch eine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>“%1” does not run: start it first.</source>
+        <translation>„%1“ läuft nicht: zuerst starten.</translation>
+    </message>
+    <message>
+        <source>%1 – %2 in %3</source>
+        <translation>%1 – %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 – published by %2, %3</source>
+        <translation>%1 – veröffentlicht von %2, %3</translation>
+    </message>
+    <message>
+        <source>Say where it goes: a container, an address or “host”, with or without a port.</source>
+        <translation>Es fehlt, wohin es geht: ein Container, eine Adresse oder „host“, mit oder ohne Port.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>host – this computer</source>
+        <translation>host – dieser Rechner</translation>
+    </message>
+</context>
+<context>
     <name>CgroupModel</name>
     <message>
         <source>from the control group</source>
@@ -873,6 +984,154 @@
         <source>the chain %1 drops its packets: let it accept what comes from and goes to %2</source>
         <translation>die Kette %1 verwirft seine Pakete: was von %2 kommt und dorthin geht, muss sie annehmen</translation>
     </message>
+    <message>
+        <source>The way goes in circles</source>
+        <translation>Der Weg geht im Kreis</translation>
+    </message>
+    <message>
+        <source>Passes nothing on between its interfaces: %1 is off</source>
+        <translation>Reicht zwischen seinen Schnittstellen nichts weiter: %1 ist aus</translation>
+    </message>
+    <message>
+        <source>No route to %1: it is for many, not for one</source>
+        <translation>Keine Route zu %1: Die Adresse gilt vielen, nicht einem</translation>
+    </message>
+    <message>
+        <source>No route to %1: %2</source>
+        <translation>Keine Route zu %1: %2</translation>
+    </message>
+    <message>
+        <source>Dropped: answers to %1 would leave by another interface</source>
+        <translation>Verworfen: Antworten an %1 gingen über eine andere Schnittstelle hinaus</translation>
+    </message>
+    <message>
+        <source>Dropped: %1 is no sender that can be here</source>
+        <translation>Verworfen: %1 kann hier kein Absender sein</translation>
+    </message>
+    <message>
+        <source>Delivered to this computer</source>
+        <translation>Diesem Rechner zugestellt</translation>
+    </message>
+    <message>
+        <source>Delivered to %1; nobody there listens on %2, so it is refused</source>
+        <translation>%1 zugestellt; dort hört niemand auf %2, daher wird es abgelehnt</translation>
+    </message>
+    <message>
+        <source>Delivered to %1</source>
+        <translation>%1 zugestellt</translation>
+    </message>
+    <message>
+        <source>Nothing is published on %1 of %2, and no program of this computer listens there</source>
+        <translation>Auf %1 von %2 ist nichts veröffentlicht, und kein Programm dieses Rechners hört dort zu</translation>
+    </message>
+    <message>
+        <source>To %1 by %2, through the gateway %3</source>
+        <translation>Zu %1 über %2, durch das Gateway %3</translation>
+    </message>
+    <message>
+        <source>To %1 by %2, directly</source>
+        <translation>Zu %1 über %2, unmittelbar</translation>
+    </message>
+    <message>
+        <source>What comes from %1 stays where it is</source>
+        <translation>Was von %1 kommt, bleibt, wo es ist</translation>
+    </message>
+    <message>
+        <source>Leaves this computer by %1 through the gateway %2</source>
+        <translation>Verlässt diesen Rechner über %1 durch das Gateway %2</translation>
+    </message>
+    <message>
+        <source>Leaves this computer by %1 to its neighbour %2</source>
+        <translation>Verlässt diesen Rechner über %1 zu seinem Nachbarn %2</translation>
+    </message>
+    <message>
+        <source>Leaves by %1, which is no end of a veth pair of the host</source>
+        <translation>Geht über %1 hinaus, kein Ende eines veth-Paares dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Through the veth pair %1 and %2</source>
+        <translation>Durch das veth-Paar %1 und %2</translation>
+    </message>
+    <message>
+        <source>The bridge %1 itself has %2</source>
+        <translation>Die Bridge %1 selbst hat %2</translation>
+    </message>
+    <message>
+        <source>%1 does not send back to %2 what came from there</source>
+        <translation>%1 schickt nicht an %2 zurück, was von dort kam</translation>
+    </message>
+    <message>
+        <source>The bridge %1 sends it to %2, once %3 was asked for at all ports</source>
+        <translation>Die Bridge %1 schickt es an %2, sobald an allen Anschlüssen nach %3 gefragt ist</translation>
+    </message>
+    <message>
+        <source>The bridge %1 sends it to %2, behind which it has seen %3</source>
+        <translation>Die Bridge %1 schickt es an %2, hinter dem sie %3 gesehen hat</translation>
+    </message>
+    <message>
+        <source>The bridge %1 sends it to %2 and all others: it has not seen %3 lately</source>
+        <translation>Die Bridge %1 schickt es an %2 und alle anderen: %3 hat sie in letzter Zeit nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Leaves the bridge %1 by %2 to %3</source>
+        <translation>Verlässt die Bridge %1 über %2 zu %3</translation>
+    </message>
+    <message>
+        <source>Nobody on the bridge %1 has %2</source>
+        <translation>Niemand an der Bridge %1 hat %2</translation>
+    </message>
+    <message>
+        <source>%1 is published: it goes to %2 port %3</source>
+        <translation>%1 ist veröffentlicht: Es geht an %2 Port %3</translation>
+    </message>
+    <message>
+        <source>May meet a rule that is not understood: %1</source>
+        <translation>Trifft vielleicht eine Regel, die nicht verstanden wird: %1</translation>
+    </message>
+    <message>
+        <source>Dropped by the rule: %1</source>
+        <translation>Verworfen von der Regel: %1</translation>
+    </message>
+    <message>
+        <source>Passes by the rule: %1</source>
+        <translation>Durchgelassen von der Regel: %1</translation>
+    </message>
+    <message>
+        <source>Goes on as from %1, by the rule: %2</source>
+        <translation>Geht weiter wie von %1, nach der Regel: %2</translation>
+    </message>
+    <message>
+        <source>May be dropped by the table %1, chain %2: it drops what its rules do not let pass</source>
+        <translation>Wird vielleicht von der Tabelle %1, Kette %2, verworfen: Sie verwirft, was ihre Regeln nicht durchlassen</translation>
+    </message>
+    <message>
+        <source>a container of another user</source>
+        <translation>ein Container eines anderen Benutzers</translation>
+    </message>
+    <message>
+        <source>It was answered</source>
+        <translation>Es wurde beantwortet</translation>
+    </message>
+    <message>
+        <source>It arrived, and was refused: nobody listens there</source>
+        <translation>Es kam an und wurde abgelehnt: Dort hört niemand zu</translation>
+    </message>
+    <message>
+        <source>It could not be sent, or not be delivered: %1</source>
+        <translation>Es konnte nicht gesendet oder nicht zugestellt werden: %1</translation>
+    </message>
+    <message>
+        <source>Nothing came back, which says nothing: who listens need not answer</source>
+        <translation>Nichts kam zurück, was nichts sagt: Wer zuhört, muss nicht antworten</translation>
+    </message>
+    <message>
+        <source>Nothing came back in %1 seconds</source>
+        <translation>In %1 Sekunden kam nichts zurück</translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation>%1 ist aus</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -1120,6 +1379,17 @@
     <message>
         <source>no names: %1; it is tried again</source>
         <translation>keine Namen: %1; es wird wieder versucht</translation>
+    </message>
+</context>
+<context>
+    <name>PacketTexts</name>
+    <message>
+        <source>“%1” is no NAME, ADDRESS, NAME:PORT or ADDRESS:PORT/udp</source>
+        <translation>„%1“ ist weder NAME, ADRESSE, NAME:PORT noch ADRESSE:PORT/udp</translation>
+    </message>
+    <message>
+        <source>“%1” is no port: they go from 1 to 65535</source>
+        <translation>„%1“ ist kein Port: Es gibt sie von 1 bis 65535</translation>
     </message>
 </context>
 <context>
@@ -3088,6 +3358,14 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Make network %1 again</source>
         <translation>Netzwerk %1 wieder anlegen</translation>
     </message>
+    <message>
+        <source>&amp;Follow a packet…</source>
+        <translation>Einem Paket &amp;folgen …</translation>
+    </message>
+    <message>
+        <source>Show which way a packet takes, and where it ends</source>
+        <translation>Zeigen, welchen Weg ein Paket nimmt und wo er endet</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::NetworkForm</name>
@@ -3799,6 +4077,160 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>Ports of this computer → those that they lead to</source>
         <translation>Ports dieses Rechners → die, zu denen sie führen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::PacketPanel</name>
+    <message>
+        <source>F&amp;ollow</source>
+        <translation>F&amp;olgen</translation>
+    </message>
+    <message>
+        <source>&amp;Test it</source>
+        <translation>&amp;Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Follow a packet</source>
+        <translation>Einem Paket folgen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close Follow a packet</source>
+        <translation>„Einem Paket folgen“ schließen</translation>
+    </message>
+    <message>
+        <source>Where the packet is sent from</source>
+        <translation>Von wo das Paket gesendet wird</translation>
+    </message>
+    <message>
+        <source>Where the packet goes</source>
+        <translation>Wohin das Paket geht</translation>
+    </message>
+    <message>
+        <source>web, host:8080, 10.0.0.2:53/udp</source>
+        <translation>web, host:8080, 10.0.0.2:53/udp</translation>
+    </message>
+    <message>
+        <source>Protocol of the packet</source>
+        <translation>Protokoll des Pakets</translation>
+    </message>
+    <message>
+        <source>By itself it is TCP to a port, and a ping (ICMP) without</source>
+        <translation>Von selbst TCP zu einem Port, ohne einen Ping (ICMP)</translation>
+    </message>
+    <message>
+        <source>By port</source>
+        <translation>Nach Port</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>Ping</source>
+        <translation>Ping</translation>
+    </message>
+    <message>
+        <source>IP version of the packet</source>
+        <translation>IP-Version des Pakets</translation>
+    </message>
+    <message>
+        <source>Of a container that has both, IPv4 is taken first</source>
+        <translation>Hat ein Container beide, wird zuerst IPv4 genommen</translation>
+    </message>
+    <message>
+        <source>IPv4 or IPv6</source>
+        <translation>IPv4 oder IPv6</translation>
+    </message>
+    <message>
+        <source>IPv4</source>
+        <translation>IPv4</translation>
+    </message>
+    <message>
+        <source>IPv6</source>
+        <translation>IPv6</translation>
+    </message>
+    <message>
+        <source>Ask the kernel for its way; nothing is sent (Return)</source>
+        <translation>Den Kernel nach seinem Weg fragen; gesendet wird nichts (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Really send it from there, and tell what comes back</source>
+        <translation>Es wirklich von dort senden und sagen, was zurückkommt</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>Vo&amp;n</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Als</translation>
+    </message>
+    <message>
+        <source>Hops of the packet</source>
+        <translation>Stationen des Pakets</translation>
+    </message>
+    <message>
+        <source>Waiting…</source>
+        <translation>Warten …</translation>
+    </message>
+    <message>
+        <source>Copy the hop</source>
+        <translation>Station kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command that shows it</source>
+        <translation>Befehl kopieren, der sie zeigt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::PacketPathModel</name>
+    <message>
+        <source>Ends at this computer: %1</source>
+        <translation>Endet an diesem Rechner: %1</translation>
+    </message>
+    <message>
+        <source>Ends at %1: %2</source>
+        <translation>Endet an %1: %2</translation>
+    </message>
+    <message>
+        <source>Gets through to %1</source>
+        <translation>Kommt durch bis %1</translation>
+    </message>
+    <message>
+        <source>Gets through to %1, unless rules of others drop it</source>
+        <translation>Kommt durch bis %1, wenn es nicht Regeln anderer verwerfen</translation>
+    </message>
+    <message>
+        <source>Sent: %1</source>
+        <translation>Gesendet: %1</translation>
+    </message>
+    <message>
+        <source>Sent: %1, after %2 ms</source>
+        <translation>Gesendet: %1, nach %2 ms</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3. %4, %5: %6</source>
+        <translation>%1 von %2, %3. %4, %5: %6</translation>
     </message>
 </context>
 <context>
@@ -4630,6 +5062,26 @@ aufrufen</translation>
     <message>
         <source>network</source>
         <translation>netzwerk</translation>
+    </message>
+    <message>
+        <source>Follow…</source>
+        <translation>Folgen …</translation>
+    </message>
+    <message>
+        <source>Follow a packet: which way it takes, and where it ends</source>
+        <translation>Einem Paket folgen: welchen Weg es nimmt und wo er endet</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Follow a packet from %1…</source>
+        <translation>Einem Paket von %1 folgen …</translation>
+    </message>
+    <message>
+        <source>Follow a packet to %1…</source>
+        <translation>Einem Paket zu %1 folgen …</translation>
     </message>
 </context>
 <context>

@@ -4,9 +4,6 @@
 #include "gui/app/cli_command.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
-
-#include <arpa/inet.h>
 
 namespace vitrine::cli {
 
@@ -17,7 +14,7 @@ QJsonObject toJson(const api::HopInfo& hop)
     return { { QStringLiteral("container"), hop.container }, { QStringLiteral("where"), hop.where },
         { QStringLiteral("kind"), hop.kind }, { QStringLiteral("interface"), hop.interface },
         { QStringLiteral("text"), hop.text }, { QStringLiteral("command"), hop.command },
-        { QStringLiteral("reason"), hop.reason } };
+        { QStringLiteral("reason"), hop.reason }, { QStringLiteral("certain"), hop.certain } };
 }
 
 QJsonObject toJson(const api::PacketPath& path)
@@ -37,35 +34,6 @@ QJsonObject toJson(const api::PacketPath& path)
 }
 
 } // namespace
-
-bool isAddress(const QString& name)
-{
-    in6_addr memory {};
-    const QByteArray text = name.toLatin1();
-    return ::inet_pton(AF_INET, text.constData(), &memory) == 1
-        || ::inet_pton(AF_INET6, text.constData(), &memory) == 1;
-}
-
-std::variant<Destination, QString> readDestination(const QString& text)
-{
-    if (isAddress(text))
-        return Destination { text, {} };
-    static const QRegularExpression form(
-        QStringLiteral("^(?:\\[([^\\]]+)\\]|([^:\\[\\]/]+))(?::([0-9]+)(?:/(tcp|udp))?)?$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch() || (match.hasCaptured(1) && !isAddress(match.captured(1))))
-        return Text::tr("“%1” is no NAME, ADDRESS, NAME:PORT or ADDRESS:PORT/udp").arg(text);
-    Destination destination { match.captured(match.hasCaptured(1) ? 1 : 2), {} };
-    if (match.hasCaptured(3)) {
-        const uint port = match.captured(3).toUInt();
-        if (port < 1 || port > 65535)
-            return Text::tr("“%1” is no port: they go from 1 to 65535").arg(match.captured(3));
-        destination.transport.insert(QStringLiteral("port"), port);
-    }
-    if (match.hasCaptured(4))
-        destination.transport.insert(QStringLiteral("protocol"), match.captured(4));
-    return destination;
-}
 
 void printPath(const api::PacketPath& path, bool asJson)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/cli_command.h"
 #include "gui/app/cli_follow.h"
+#include "gui/models/packet_destination.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -130,12 +131,15 @@ private:
     {
         if (m_names.size() != 2)
             return Text::tr("name a container or “host”, and where the packet goes");
-        const auto destination = readDestination(m_names.at(1));
-        if (const auto* wrong = std::get_if<QString>(&destination))
+        const auto read = readPacketDestination(m_names.at(1));
+        if (const auto* wrong = std::get_if<QString>(&read))
             return *wrong;
-        const auto& [name, transport] = std::get<Destination>(destination);
-        m_names[1] = name;
-        m_spec = transport;
+        const auto& destination = std::get<PacketDestination>(read);
+        m_names[1] = destination.name;
+        if (destination.port != 0)
+            m_spec.insert(QStringLiteral("port"), uint(destination.port));
+        if (!destination.protocol.isEmpty())
+            m_spec.insert(QStringLiteral("protocol"), destination.protocol);
         if (parser.isSet(QStringLiteral("ipv6")))
             m_spec.insert(QStringLiteral("version"), 6U);
         return {};
@@ -150,8 +154,10 @@ private:
                 return;
             m_spec.insert(QStringLiteral("from"), source->id);
         }
-        if (isAddress(m_names.last())) {
+        if (isIpAddress(m_names.last())) {
             m_spec.insert(QStringLiteral("address"), m_names.last());
+        } else if (m_names.last() == QLatin1String("host")) {
+            m_spec.insert(QStringLiteral("to"), m_names.last());
         } else {
             const auto* target = need(m_names.last());
             if (!target)

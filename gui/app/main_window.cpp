@@ -23,6 +23,7 @@
 #include "gui/views/live_page.h"
 #include "gui/views/overview/system_check_view.h"
 #include "gui/views/topology/networks_pane.h"
+#include "gui/views/topology/topology_view.h"
 #include "gui/views/workloads/workloads_view.h"
 
 #include <QAction>
@@ -136,6 +137,7 @@ void MainWindow::wireActions()
         [this](const QStringList& paths, const QStringList& names, int running) {
             m_undo->offer(paths, names, running, WorkloadActions::trashSeconds);
         });
+    connect(m_networks->followPacket(), &QAction::triggered, this, &MainWindow::followPacket);
     connect(m_networks, &NetworkActions::created, this, &MainWindow::selectNetwork);
     connect(m_networks, &NetworkActions::removed, this,
         [this](const QString& name, const std::function<void()>& again) {
@@ -248,6 +250,13 @@ void MainWindow::selectNetwork(const QString& path)
     showView(View::Network);
     if (auto* pane = findChild<NetworksPane*>())
         pane->select(path);
+}
+
+void MainWindow::followPacket()
+{
+    showView(View::Network);
+    if (auto* view = findChild<TopologyView*>())
+        view->followPacket();
 }
 
 void MainWindow::showProblem(

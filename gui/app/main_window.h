@@ -44,6 +44,8 @@ public:
     void selectNetwork(const QString& path);
     void showSystemCheck();
     void openPalette();
+    /// Shows "Follow a packet" on the network page.
+    void followPacket();
 
     /// Says that WHAT has failed. WORKLOAD: the object path of the one that it is about, empty when
     /// it is about none.

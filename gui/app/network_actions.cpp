@@ -31,6 +31,8 @@ NetworkActions::NetworkActions(Session& session, QWidget* window)
     , m_remove(add("deleteNetworkAction", QStringLiteral("trash"), tr("&Delete network"),
           QKeySequence(Qt::Key_Delete)))
 {
+    m_follow = add("followPacketAction", QStringLiteral("network"), tr("&Follow a packet…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
     m_remove->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the list of networks
     connect(m_create, &QAction::triggered, this, &NetworkActions::openDialog);
     connect(m_remove, &QAction::triggered, this, &NetworkActions::removeCurrent);
@@ -66,6 +68,10 @@ void NetworkActions::update()
         why.isEmpty() && m_session.client().state() == HelperClient::State::Connected);
     m_create->setToolTip(
         why.isEmpty() ? withKey(tr("Make a network that containers can be in"), m_create) : why);
+    m_follow->setEnabled(m_create->isEnabled());
+    m_follow->setToolTip(why.isEmpty()
+            ? withKey(tr("Show which way a packet takes, and where it ends"), m_follow)
+            : why);
     m_remove->setEnabled(!m_current.isEmpty());
     m_remove->setToolTip(withKey(
         tr("Take the selected network down and forget it; Undo makes it again for 10 seconds"),

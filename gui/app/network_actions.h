@@ -27,7 +27,8 @@ public:
 
     [[nodiscard]] QAction* create() const { return m_create; }
     [[nodiscard]] QAction* remove() const { return m_remove; }
-    [[nodiscard]] QList<QAction*> all() const { return { m_create, m_remove }; }
+    [[nodiscard]] QAction* followPacket() const { return m_follow; }
+    [[nodiscard]] QList<QAction*> all() const { return { m_create, m_remove, m_follow }; }
     /// Why there can be no networks here; empty: there can, or nobody knows yet.
     [[nodiscard]] QString reason() const;
     /// The network that Delete is about, an object path; empty: none.
@@ -62,7 +63,7 @@ private:
 
     Session& m_session;
     QWidget* m_window;
-    QAction *m_create, *m_remove;
+    QAction *m_create, *m_remove, *m_follow;
     QPointer<NewNetworkDialog> m_dialog;
     QString m_current;
 };

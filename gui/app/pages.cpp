@@ -24,6 +24,7 @@
 #include "gui/views/processes/processes_tab.h"
 #include "gui/views/topology/network_tab.h"
 #include "gui/views/topology/networks_pane.h"
+#include "gui/views/topology/packet_panel.h"
 #include "gui/views/topology/topology_view.h"
 
 #include <QJsonDocument>
@@ -115,7 +116,22 @@ LivePage* Pages::makeNetwork()
         [key](bool folded) { QSettings().setValue(key, folded); });
     auto* view = new TopologyView(&m_models, &m_session.networks(), &m_session.workloads(), pane);
     connect(view, &TopologyView::workloadWanted, this, &Pages::workloadWanted);
+    followPackets(view->packetPanel());
     return view;
+}
+
+void Pages::followPackets(PacketPanel* panel)
+{
+    connect(panel, &PacketPanel::followWanted, this,
+        [this, panel](int number, const QVariantMap& packet, bool test) {
+            m_session.client().followPacket(packet, { { QStringLiteral("test"), test } }, panel,
+                [panel, number](const Reply<api::PacketPath>& reply) {
+                    if (reply)
+                        panel->showPath(number, reply.value);
+                    else
+                        panel->showError(number, *reply.error);
+                });
+        });
 }
 
 QWidget* Pages::makeImages()

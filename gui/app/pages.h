@@ -16,6 +16,7 @@ class ContainerCreator;
 class DetailPane;
 class LivePage;
 class NetworkActions;
+class PacketPanel;
 class Session;
 class WorkloadActions;
 
@@ -52,6 +53,8 @@ signals:
 
 private:
     [[nodiscard]] LivePage* makeNetwork();
+    /// Has the helper answer what PANEL asks.
+    void followPackets(PacketPanel* panel);
     [[nodiscard]] QWidget* makeImages();
     [[nodiscard]] QWidget* makeJobs();
     template <typename Tab, typename Source>

@@ -16,6 +16,7 @@
 #include "gui/dialogs/new_container_dialog.h"
 #include "gui/dialogs/new_network_dialog.h"
 #include "gui/dialogs/volumes_section.h"
+#include "gui/views/topology/packet_panel.h"
 #include "gui/views/topology/topology_view.h"
 
 #include <QAbstractButton>
@@ -120,10 +121,31 @@ private:
     void planTwins()
     {
         planTab("images-layers", View::Images, "imageTabs", 1);
+        planPacket();
         m_shots.append({ QStringLiteral("network-table"), [this]() -> QWidget* {
                             m_window.showView(View::Network);
-                            if (auto* topology = m_window.findChild<TopologyView*>())
+                            if (auto* topology = m_window.findChild<TopologyView*>()) {
+                                topology->packetPanel()->close();
                                 topology->showTable(true);
+                            }
+                            return &m_window;
+                        } });
+    }
+
+    /// A packet from this computer to a container that runs, or to itself.
+    void planPacket()
+    {
+        m_shots.append({ QStringLiteral("network-packet"), [this]() -> QWidget* {
+                            m_window.showView(View::Network);
+                            auto* topology = m_window.findChild<TopologyView*>();
+                            if (!topology)
+                                return &m_window;
+                            QString target = QStringLiteral("host");
+                            for (const auto& workload : m_session.workloads().rows())
+                                if (workload.isRunning() && !workload.connections.isEmpty())
+                                    target = workload.name;
+                            topology->showTable(false);
+                            topology->followPacket(QString(), target);
                             return &m_window;
                         } });
     }

@@ -11,8 +11,9 @@ namespace vitrine {
 
 namespace {
 
-/// As the backend writes them (plan/describe.cpp, kernel/host_facts.cpp, image/), with %1 and
-/// %2 for what changes. A more special one stands before a more general one.
+/// As the backend writes them (plan/describe.cpp, kernel/host_facts.cpp, image/, packet_walk*.cpp
+/// and packet_probe.cpp in network/), with %1, %2 and %3 for what changes. A more special one
+/// stands before a more general one.
 constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Make the image %1 ready"),
     QT_TRANSLATE_NOOP("Helper", "Make an empty writable layer for it"),
@@ -178,9 +179,51 @@ constexpr const char* texts[] = {
         "only: use the system helper, or the image busybox"),
     QT_TRANSLATE_NOOP("Helper", "/bin/busybox is not a static program; install busybox-static"),
 
+    QT_TRANSLATE_NOOP("Helper", "The way goes in circles"),
+    QT_TRANSLATE_NOOP("Helper", "Passes nothing on between its interfaces: %1 is off"),
+    QT_TRANSLATE_NOOP("Helper", "No route to %1: it is for many, not for one"),
+    QT_TRANSLATE_NOOP("Helper", "No route to %1: %2"),
+    QT_TRANSLATE_NOOP("Helper", "Dropped: answers to %1 would leave by another interface"),
+    QT_TRANSLATE_NOOP("Helper", "Dropped: %1 is no sender that can be here"),
+    QT_TRANSLATE_NOOP("Helper", "Delivered to this computer"),
+    QT_TRANSLATE_NOOP("Helper", "Delivered to %1; nobody there listens on %2, so it is refused"),
+    QT_TRANSLATE_NOOP("Helper", "Delivered to %1"),
+    QT_TRANSLATE_NOOP("Helper",
+        "Nothing is published on %1 of %2, and no program of this computer listens there"),
+    QT_TRANSLATE_NOOP("Helper", "To %1 by %2, through the gateway %3"),
+    QT_TRANSLATE_NOOP("Helper", "To %1 by %2, directly"),
+    QT_TRANSLATE_NOOP("Helper", "What comes from %1 stays where it is"),
+    QT_TRANSLATE_NOOP("Helper", "Leaves this computer by %1 through the gateway %2"),
+    QT_TRANSLATE_NOOP("Helper", "Leaves this computer by %1 to its neighbour %2"),
+    QT_TRANSLATE_NOOP("Helper", "Leaves by %1, which is no end of a veth pair of the host"),
+    QT_TRANSLATE_NOOP("Helper", "Through the veth pair %1 and %2"),
+    QT_TRANSLATE_NOOP("Helper", "The bridge %1 itself has %2"),
+    QT_TRANSLATE_NOOP("Helper", "%1 does not send back to %2 what came from there"),
+    QT_TRANSLATE_NOOP("Helper", "The bridge %1 sends it to %2, once %3 was asked for at all ports"),
+    QT_TRANSLATE_NOOP("Helper", "The bridge %1 sends it to %2, behind which it has seen %3"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "The bridge %1 sends it to %2 and all others: it has not seen %3 lately"),
+    QT_TRANSLATE_NOOP("Helper", "Leaves the bridge %1 by %2 to %3"),
+    QT_TRANSLATE_NOOP("Helper", "Nobody on the bridge %1 has %2"),
+    QT_TRANSLATE_NOOP("Helper", "%1 is published: it goes to %2 port %3"),
+    QT_TRANSLATE_NOOP("Helper", "May meet a rule that is not understood: %1"),
+    QT_TRANSLATE_NOOP("Helper", "Dropped by the rule: %1"),
+    QT_TRANSLATE_NOOP("Helper", "Passes by the rule: %1"),
+    QT_TRANSLATE_NOOP("Helper", "Goes on as from %1, by the rule: %2"),
+    QT_TRANSLATE_NOOP("Helper",
+        "May be dropped by the table %1, chain %2: it drops what its rules do not let pass"),
+    QT_TRANSLATE_NOOP("Helper", "a container of another user"),
+    QT_TRANSLATE_NOOP("Helper", "It was answered"),
+    QT_TRANSLATE_NOOP("Helper", "It arrived, and was refused: nobody listens there"),
+    QT_TRANSLATE_NOOP("Helper", "It could not be sent, or not be delivered: %1"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "Nothing came back, which says nothing: who listens need not answer"),
+    QT_TRANSLATE_NOOP("Helper", "Nothing came back in %1 seconds"),
+
     QT_TRANSLATE_NOOP("Helper", "killed for lack of memory"),
     QT_TRANSLATE_NOOP("Helper", "killed by %1"),
     QT_TRANSLATE_NOOP("Helper", "exited with status %1"),
+    QT_TRANSLATE_NOOP("Helper", "%1 is down"),
 };
 
 struct Known {
@@ -218,8 +261,10 @@ QString translatedHelperText(const QString& text)
             return translation;
         case 1:
             return translation.arg(match.captured(1));
-        default: // both at once: the first part may look like a mark
+        case 2: // all at once: a part may look like a mark
             return translation.arg(match.captured(1), match.captured(2));
+        default:
+            return translation.arg(match.captured(1), match.captured(2), match.captured(3));
         }
     }
     return text;

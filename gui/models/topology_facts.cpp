@@ -57,6 +57,27 @@ TopologyFacts::TopologyFacts(
         m_workloads.insert(workload.id, workload);
 }
 
+QString TopologyFacts::ownerOf(quint64 netns) const
+{
+    const auto found = std::find_if(m_links.begin(), m_links.end(),
+        [netns](const api::LinkRow& link) { return link.netns == netns; });
+    return found == m_links.end() ? QString() : found->workload;
+}
+
+std::size_t TopologyFacts::fingerprint() const
+{
+    std::size_t sum = 0; // of hashes, as no order is meant
+    for (const auto& link : m_links)
+        sum += qHashMulti(0, link.key, link.name, link.up, link.operState, link.master,
+            link.peerNetns, link.peerIndex, link.mac, link.addresses);
+    for (const auto& workload : m_workloads)
+        sum += qHashMulti(
+            1, workload.id, workload.name, workload.isRunning(), workload.leader, workload.spec);
+    for (const auto& network : m_networks)
+        sum += qHashMulti(2, network.path, network.state, network.interface);
+    return sum;
+}
+
 const api::LinkRow* TopologyFacts::linkOf(const QString& key) const
 {
     return m_models.links()->rowOf(key);

@@ -46,6 +46,11 @@ public:
         const WorkloadListModel& workloads);
 
     [[nodiscard]] quint64 hostNetns() const { return m_host; }
+    [[nodiscard]] const QList<api::LinkRow>& links() const { return m_links; }
+    /// Another one when what a packet's way depends on has changed; rates are no such thing.
+    [[nodiscard]] std::size_t fingerprint() const;
+    /// The id of the container whose network namespace NETNS is; empty: nobody's.
+    [[nodiscard]] QString ownerOf(quint64 netns) const;
     /// The cards of all that there is, with room for what is said on them.
     [[nodiscard]] QList<TopologyCard> cards(const TopologyFolding& folding) const;
     [[nodiscard]] TopologyCardText textOf(const TopologyCard& card) const;

@@ -87,6 +87,7 @@ void TopologyGraph::refresh(const TopologyFacts& facts)
             fit();
     }
     pointAt(m_ports.contains(m_pointed) ? m_pointed : QString());
+    drawWay();
     m_minimap->refresh();
 }
 
@@ -159,53 +160,6 @@ void TopologyGraph::setFound(const std::optional<QSet<QString>>& keys)
     emphasize();
 }
 
-void TopologyGraph::emphasize()
-{
-    m_found ? emphasizeFound() : emphasizePath();
-}
-
-// Everything that a packet can reach from what is pointed at.
-void TopologyGraph::emphasizePath()
-{
-    const bool none = m_pointed.isEmpty();
-    const auto path = none ? QSet<QString>() : topologyReach(m_layout, m_pointed);
-    const auto emphasis = [&](bool lit) {
-        return none ? Emphasis::Normal : lit ? Emphasis::Lit : Emphasis::Dimmed;
-    };
-    QSet<quint64> cards;
-    for (const QString& lit : path)
-        cards.insert(lit.section(QLatin1Char('/'), 0, 0).toULongLong());
-    for (auto it = m_ports.begin(); it != m_ports.end(); ++it)
-        it.value()->setEmphasis(
-            it.key() == m_pointed ? Emphasis::Current : emphasis(path.contains(it.key())));
-    for (auto* line : std::as_const(m_lines))
-        line->setEmphasis(emphasis(path.contains(line->keys().first())));
-    for (auto it = m_cards.begin(); it != m_cards.end(); ++it)
-        it.value()->setEmphasis(
-            none || cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
-}
-
-void TopologyGraph::emphasizeFound()
-{
-    QSet<quint64> cards;
-    for (const QString& key : *m_found)
-        cards.insert(key.section(QLatin1Char('/'), 0, 0).toULongLong());
-    for (auto* port : std::as_const(m_ports)) {
-        const auto& members = port->port().members;
-        const bool found = m_found->contains(port->key())
-            || (port->port().folded
-                && std::any_of(members.begin(), members.end(),
-                    [this](const QString& key) { return m_found->contains(key); }));
-        port->setEmphasis(port->key() == m_pointed ? Emphasis::Current
-                : found                            ? Emphasis::Lit
-                                                   : Emphasis::Dimmed);
-    }
-    for (auto* line : std::as_const(m_lines))
-        line->setEmphasis(Emphasis::Dimmed);
-    for (auto it = m_cards.begin(); it != m_cards.end(); ++it)
-        it.value()->setEmphasis(cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
-}
-
 void TopologyGraph::reveal(const QString& key)
 {
     if (const QString shown = topologyShown(m_layout, key); shown != key)
@@ -226,9 +180,13 @@ void TopologyGraph::drawAll(QPainter* painter, const QRectF& area)
 {
     const QString pointed = std::exchange(m_pointed, {});
     const auto found = std::exchange(m_found, std::nullopt);
+    const auto way = std::exchange(m_way, std::nullopt);
+    drawWay();
     emphasize();
     m_scene.render(painter, area, m_scene.sceneRect());
     m_found = found;
+    m_way = way;
+    drawWay();
     pointAt(pointed);
 }
 
@@ -243,6 +201,14 @@ QString TopologyGraph::keyAt(QPoint position) const
     return {};
 }
 
+const CardItem* TopologyGraph::cardAt(QPoint position) const
+{
+    for (auto* item : items(position))
+        if (const auto* card = dynamic_cast<CardItem*>(item))
+            return card;
+    return nullptr;
+}
+
 void TopologyGraph::open(const QString& key)
 {
     const auto* item = m_ports.value(key);
@@ -255,7 +221,7 @@ void TopologyGraph::open(const QString& key)
 void TopologyGraph::mouseMoveEvent(QMouseEvent* event)
 {
     QGraphicsView::mouseMoveEvent(event);
-    if (event->buttons() != Qt::NoButton || m_found)
+    if (event->buttons() != Qt::NoButton || m_found || m_way)
         return;
     const QString key = keyAt(event->pos());
     if (key != m_pointed)
@@ -289,8 +255,11 @@ void TopologyGraph::contextMenuEvent(QContextMenuEvent* event)
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const QString key = byKey ? m_pointed : keyAt(event->pos());
     const auto* item = m_ports.value(key);
-    if (!item)
+    if (!item) {
+        if (const auto* card = byKey ? nullptr : cardAt(event->pos()))
+            Q_EMIT cardMenuWanted(card->netns(), event->globalPos());
         return;
+    }
     pointAt(key);
     const QPoint at = byKey ? viewport()->mapToGlobal(mapFromScene(item->port().area.bottomLeft()))
                             : event->globalPos();
@@ -300,7 +269,7 @@ void TopologyGraph::contextMenuEvent(QContextMenuEvent* event)
 void TopologyGraph::leaveEvent(QEvent* event)
 {
     QGraphicsView::leaveEvent(event);
-    if (std::exchange(m_hovered, false) && !m_found)
+    if (std::exchange(m_hovered, false) && !m_found && !m_way)
         pointAt({});
 }
 

@@ -3,6 +3,7 @@
 
 #include "gui/models/topology_facts.h"
 #include "gui/models/topology_layout.h"
+#include "gui/models/topology_way.h"
 
 #include <QGraphicsView>
 #include <QHash>
@@ -12,6 +13,7 @@ namespace vitrine {
 class CardItem;
 class LineItem;
 class PortItem;
+class TopologyMark;
 class TopologyMinimap;
 enum class TopologyStep;
 
@@ -29,6 +31,12 @@ public:
     [[nodiscard]] const QString& pointed() const { return m_pointed; }
     /// Lights the interfaces in KEYS and dims the rest; null: ends the search.
     void setFound(const std::optional<QSet<QString>>& keys);
+    /// Lights the WAY of a packet and dims the rest; null: none is shown.
+    void setWay(const std::optional<TopologyWay>& way);
+    /// Scrolls to all of the way where there is room for it, else to its end.
+    void showWay();
+    /// What stands at the end of the way, or null.
+    [[nodiscard]] const TopologyMark* mark() const { return m_mark; }
     /// Points at the interface KEY and scrolls there; its group is unfolded when it is in one.
     void reveal(const QString& key);
     [[nodiscard]] const TopologyScene& layout() const { return m_layout; }
@@ -54,6 +62,8 @@ Q_SIGNALS:
     void portOpened(const QString& key);
     /// What can be done about the interface KEY is to be shown at AT, on the screen.
     void menuWanted(const QString& key, const QPoint& at);
+    /// The same for the card of the network namespace NETNS.
+    void cardMenuWanted(quint64 netns, const QPoint& at);
     /// Another size of the window or another fold: refresh() is due.
     void refreshWanted();
 
@@ -77,10 +87,16 @@ private:
     void emphasize();
     void emphasizePath();
     void emphasizeFound();
+    void emphasizeWay();
+    void drawWay();
+    void markEnd();
+    /// KEYS, or the folded groups that they are in.
+    [[nodiscard]] QSet<QString> shownKeys(const QSet<QString>& keys) const;
     void step(TopologyStep step);
     void open(const QString& key);
     [[nodiscard]] int columnsThatFit() const;
     [[nodiscard]] QString keyAt(QPoint position) const;
+    [[nodiscard]] const CardItem* cardAt(QPoint position) const;
 
     QGraphicsScene m_scene;
     TopologyScene m_layout;
@@ -91,6 +107,9 @@ private:
     QHash<QString, LineItem*> m_lines;
     TopologyMinimap* m_minimap;
     std::optional<QSet<QString>> m_found;
+    std::optional<TopologyWay> m_way;
+    QList<LineItem*> m_branches; ///< of bridges, that the way takes
+    TopologyMark* m_mark = nullptr; ///< at its end
     QString m_pointed;
     int m_columns = 0;
     bool m_userZoom = false;

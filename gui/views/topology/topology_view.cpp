@@ -9,6 +9,7 @@
 #include "gui/views/filter_edit.h"
 #include "gui/views/row_tree.h"
 #include "gui/views/segment_button.h"
+#include "gui/views/topology/packet_panel.h"
 #include "gui/views/topology/topology_graph.h"
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_picture.h"
@@ -19,11 +20,19 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QMenu>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 
 namespace vitrine {
+
+namespace {
+
+constexpr int panelWidth = 360; ///< of "Follow a packet" at first, in pixels
+
+} // namespace
 
 TopologyView::TopologyView(ObservationModels* models, const NetworkListModel* networks,
     const WorkloadListModel* workloads, QWidget* strip, QWidget* parent)
@@ -35,6 +44,8 @@ TopologyView::TopologyView(ObservationModels* models, const NetworkListModel* ne
     , m_search(new TopologySearch(m_graph))
     , m_table(new RowTree(models->links(), RowTree::Shape::Table))
     , m_pages(new QStackedWidget)
+    , m_packet(new PacketPanel(workloads))
+    , m_body(new QSplitter)
     , m_graphButton(new SegmentButton(tr("Graph"), tr("Show the network as a graph")))
     , m_tableButton(new SegmentButton(tr("Table"), tr("Show the network as a table")))
     , m_export(makeButton(tr("Export"), tr("Save the picture or its facts to a file")))
@@ -44,6 +55,10 @@ TopologyView::TopologyView(ObservationModels* models, const NetworkListModel* ne
     buildTable();
     m_pages->addWidget(m_graph);
     m_pages->addWidget(m_table);
+    m_body->setChildrenCollapsible(false);
+    m_body->addWidget(m_pages);
+    m_body->addWidget(m_packet);
+    m_body->setStretchFactor(0, 1);
     buildBar(strip);
     buildExport();
     follow();
@@ -66,7 +81,7 @@ void TopologyView::buildBar(QWidget* strip)
     auto* group = new QButtonGroup(this);
     for (QToolButton* button : { m_graphButton, m_tableButton })
         group->addButton(button);
-    auto* bar = addBody(m_pages);
+    auto* bar = addBody(m_body);
     auto* column = static_cast<QBoxLayout*>(layout()); // as addBody() made it
     column->insertWidget(0, strip);
     m_error->setObjectName(QStringLiteral("exportError"));
@@ -85,6 +100,12 @@ void TopologyView::buildBar(QWidget* strip)
     zoomButton(QStringLiteral("−"), tr("Zoom out (−)"), &TopologyGraph::zoomOut);
     zoomButton(QStringLiteral("+"), tr("Zoom in (+)"), &TopologyGraph::zoomIn);
     zoomButton(tr("Fit"), tr("Show everything (0)"), &TopologyGraph::fit);
+    auto* packet
+        = makeButton(tr("Follow…"), tr("Follow a packet: which way it takes, and where it ends"));
+    packet->setObjectName(QStringLiteral("followButton"));
+    connect(packet, &QToolButton::clicked, this,
+        [this] { m_packet->isHidden() ? followPacket() : m_packet->close(); });
+    bar->addWidget(packet);
     bar->addWidget(m_export);
     connect(m_graphButton, &QToolButton::clicked, this, [this] { showTable(false); });
     connect(m_tableButton, &QToolButton::clicked, this, [this] { showTable(true); });
@@ -118,6 +139,16 @@ void TopologyView::follow()
         [this](const QString& key) { m_table->selectKey(key); });
     connect(m_graph, &TopologyGraph::portOpened, this, &TopologyView::openPort);
     connect(m_graph, &TopologyGraph::menuWanted, this, &TopologyView::openMenu);
+    connect(m_graph, &TopologyGraph::cardMenuWanted, this, &TopologyView::openCardMenu);
+    connect(m_packet, &PacketPanel::pathChanged, this, [this] {
+        if (m_packet->path().hops.isEmpty())
+            m_graph->pointAt({}); // at a hop of it
+        showWay();
+        m_graph->showWay();
+    });
+    connect(m_packet, &PacketPanel::hopChosen, this, &TopologyView::showHop);
+    connect(m_packet, &PacketPanel::closed, this,
+        [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
     connect(m_graph, &TopologyGraph::refreshWanted, this, &TopologyView::refresh);
     connect(m_models, &ObservationModels::applied, this, due);
     connect(m_models->links(), &QAbstractItemModel::dataChanged, this, due); // a rate fell to zero
@@ -161,11 +192,56 @@ TopologyFacts TopologyView::facts() const
 
 void TopologyView::refresh()
 {
-    if (!isVisible() || m_pages->currentIndex() != 0)
+    if (!isVisible() || (m_pages->currentIndex() != 0 && m_packet->isHidden()))
         return;
     const TopologyFacts now = facts();
-    m_graph->refresh(now);
-    m_search->refresh(now);
+    if (m_pages->currentIndex() == 0) {
+        m_graph->refresh(now);
+        m_search->refresh(now);
+    }
+    if (m_packet->isHidden() || m_fingerprint == now.fingerprint())
+        return;
+    m_fingerprint = now.fingerprint();
+    m_packet->refreshEnds();
+    m_packet->followAgain();
+    showWay();
+}
+
+void TopologyView::followPacket(
+    const std::optional<QString>& from, const std::optional<QString>& to)
+{
+    m_fingerprint = facts().fingerprint();
+    const bool comes = m_packet->isHidden();
+    m_packet->open(from, to);
+    if (comes)
+        m_body->setSizes({ std::max(1, width() - panelWidth), panelWidth });
+}
+
+// Where its path is, as the picture is now.
+void TopologyView::showWay()
+{
+    const TopologyFacts now = facts();
+    const auto& path = m_packet->path();
+    m_graph->setWay(path.hops.isEmpty()
+            ? std::nullopt
+            : std::optional(topologyWay(path, now.links(), now.hostNetns())));
+}
+
+void TopologyView::showHop(int hop)
+{
+    const TopologyFacts now = facts();
+    const auto* link = linkOf(m_packet->path().hops.at(hop), now.links(), now.hostNetns());
+    if (!link)
+        return m_graph->pointAt({});
+    m_graph->reveal(link->key);
+    m_table->selectKey(link->key);
+}
+
+void TopologyView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_packet->isVisible())
+        return m_packet->close();
+    LivePage::keyPressEvent(event);
 }
 
 void TopologyView::showEvent(QShowEvent* event)
@@ -203,8 +279,10 @@ void TopologyView::openMenu(const QString& key, const QPoint& at)
             m_table->selectKey(key);
             m_table->setFocus();
         });
+        const QStringList addresses = tellingAddresses(*link);
+        addPackets(menu, now, link->netns, addresses.value(0).section(QLatin1Char('/'), 0, 0));
         menu->addSeparator();
-        for (const QString& address : tellingAddresses(*link))
+        for (const QString& address : addresses)
             copy(address.section(QLatin1Char('/'), 0, 0));
         if (!link->mac.isEmpty())
             copy(link->mac);
@@ -213,6 +291,37 @@ void TopologyView::openMenu(const QString& key, const QPoint& at)
             [this, key] { m_graph->toggleGroup(key); });
     }
     menu->popup(at);
+}
+
+void TopologyView::openCardMenu(quint64 netns, const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("networkMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addPackets(menu, facts(), netns);
+    if (menu->isEmpty())
+        delete menu;
+    else
+        menu->popup(at);
+}
+
+void TopologyView::addPackets(
+    QMenu* menu, const TopologyFacts& now, quint64 netns, const QString& address)
+{
+    const bool host = netns == now.hostNetns();
+    const auto& rows = m_workloads->rows();
+    const auto owner = std::find_if(rows.begin(), rows.end(), [&](const auto& workload) {
+        return workload.isRunning() && workload.id == now.ownerOf(netns);
+    });
+    if (!host && owner == rows.end())
+        return;
+    const QString name = host ? tr("this computer") : owner->name;
+    const QString to = !address.isEmpty() ? address : host ? QStringLiteral("host") : owner->name;
+    menu->addSeparator();
+    menu->addAction(tr("Follow a packet from %1…").arg(name), this,
+        [this, from = host ? QString() : owner->id] { followPacket(from, {}); });
+    menu->addAction(tr("Follow a packet to %1…").arg(address.isEmpty() ? name : address), this,
+        [this, to] { followPacket({}, to); });
 }
 
 void TopologyView::chooseFile(const QString& suffix, const QString& kind)

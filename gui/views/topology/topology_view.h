@@ -5,8 +5,11 @@
 
 #include <QTimer>
 
+#include <optional>
+
 class QLabel;
 class QMenu;
+class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
@@ -15,6 +18,7 @@ namespace vitrine {
 class ErrorPanel;
 class NetworkListModel;
 class ObservationModels;
+class PacketPanel;
 class RowTree;
 class TopologyFacts;
 class TopologyGraph;
@@ -33,6 +37,10 @@ public:
     [[nodiscard]] QLineEdit* filterEdit() const override;
     [[nodiscard]] TopologyGraph* graph() const { return m_graph; }
     [[nodiscard]] RowTree* table() const { return m_table; }
+    [[nodiscard]] PacketPanel* packetPanel() const { return m_packet; }
+    /// Opens "Follow a packet" beside the graph; FROM and TO as PacketPanel::open() takes them.
+    void followPacket(
+        const std::optional<QString>& from = {}, const std::optional<QString>& to = {});
     /// Shows the graph or its twin.
     void showTable(bool table);
 
@@ -42,6 +50,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QToolButton* makeButton(const QString& text, const QString& toolTip);
@@ -53,6 +62,13 @@ private:
     void refresh();
     void openPort(const QString& key);
     void openMenu(const QString& key, const QPoint& at);
+    void openCardMenu(quint64 netns, const QPoint& at);
+    /// Adds what follows a packet from or to the network namespace NETNS, whose interface has
+    /// ADDRESS, if one is meant.
+    void addPackets(
+        QMenu* menu, const TopologyFacts& now, quint64 netns, const QString& address = {});
+    void showWay();
+    void showHop(int hop);
     void chooseFile(const QString& suffix, const QString& kind);
     void save(const QString& path);
 
@@ -63,11 +79,14 @@ private:
     TopologySearch* m_search;
     RowTree* m_table;
     QStackedWidget* m_pages;
+    PacketPanel* m_packet;
+    QSplitter* m_body; ///< the pages, the panel beside them
     QToolButton* m_graphButton;
     QToolButton* m_tableButton;
     QToolButton* m_export;
     ErrorPanel* m_error;
     QList<QToolButton*> m_graphButtons; ///< that make sense for the graph alone
+    std::size_t m_fingerprint = 0; ///< of the facts that the packet's way was asked for
     QTimer m_due; ///< several changes at once make one new picture
 };
 
