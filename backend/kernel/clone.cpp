@@ -168,6 +168,11 @@ int becomeShim(void* argument)
 {
     auto& shared = *static_cast<Shared*>(argument);
     const SpawnRequest& request = *shared.request;
+    if (request.within >= 0 && ::setns(request.within, CLONE_NEWUSER) != 0) {
+        shared.failure = errno;
+        shared.failedCall = "setns";
+        return 1;
+    }
     const pid_t pid
         = request.join.empty() ? cloneChild(request, shared.pidfd) : cloneAcross(shared);
     if (pid == 0)

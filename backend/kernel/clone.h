@@ -23,6 +23,9 @@ struct SpawnRequest {
     std::uint64_t namespaces = 0; ///< CLONE_NEW* flags
     /// Entered before, by a process in between; a user namespace first.
     std::vector<NamespaceToJoin> join;
+    /// A user namespace that is entered by the shim, too, -1: none. What runs while the shim starts
+    /// runs in it. The caller must own it.
+    int within = -1;
     int cgroup = -1; ///< directory to be born in, -1: the caller's
     std::string shim; ///< absolute path of the shim's program
     std::string shimRole; ///< its first argument; the second is the child's pid

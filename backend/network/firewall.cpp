@@ -17,6 +17,7 @@ namespace {
 /// for the libraries that it needs.
 struct Library {
     decltype(&nft_ctx_new) make = nullptr;
+    decltype(&nft_ctx_free) free = nullptr;
     decltype(&nft_ctx_buffer_output) bufferOutput = nullptr;
     decltype(&nft_ctx_buffer_error) bufferErrors = nullptr;
     decltype(&nft_ctx_get_output_buffer) output = nullptr;
@@ -29,6 +30,7 @@ struct Library {
     {
         void* const handle = ::dlopen("libnftables.so.1", RTLD_NOW | RTLD_LOCAL);
         const bool found = handle && load(handle, "nft_ctx_new", make)
+            && load(handle, "nft_ctx_free", free)
             && load(handle, "nft_ctx_buffer_output", bufferOutput)
             && load(handle, "nft_ctx_buffer_error", bufferErrors)
             && load(handle, "nft_ctx_get_output_buffer", output)
@@ -75,11 +77,17 @@ std::string sentenceOf(const std::string& message)
     return begin == std::string::npos ? line : line.substr(begin + std::strlen("Error: "));
 }
 
+nft_ctx*& onlyContext()
+{
+    static nft_ctx* context = nullptr;
+    return context;
+}
+
 /// One for the life of the process: closing its socket would wait until the kernel has taken apart
 /// what was removed (an RCU grace period), and a new one reads the tables of names anew.
 Result<nft_ctx*> contextOf(const Library& nft)
 {
-    static nft_ctx* context = nullptr;
+    nft_ctx*& context = onlyContext();
     if (context)
         return context;
     context = nft.make(NFT_CTX_DEFAULT);
@@ -129,6 +137,14 @@ Result<void> removeFromFirewall(const std::vector<std::string>& commands)
             return removed;
     }
     return {};
+}
+
+void leaveFirewall()
+{
+    nft_ctx*& context = onlyContext();
+    if (context)
+        library().value()->free(context);
+    context = nullptr;
 }
 
 Result<bool> hasElements(const std::string& set)

@@ -17,6 +17,9 @@ namespace vitrine::network {
 /// Run commands that take elements away; what is not there is no error.
 [[nodiscard]] Result<void> removeFromFirewall(const std::vector<std::string>& commands);
 
+/// Let go of the network namespace in which it was first used; the next use is in the caller's.
+void leaveFirewall();
+
 /// Whether the set NAME of our table has elements; false where there is no such table.
 [[nodiscard]] Result<bool> hasElements(const std::string& set);
 
