@@ -893,14 +893,6 @@
         <translation>Bridges, NAT und veröffentlichte Ports können angelegt werden</translation>
     </message>
     <message>
-        <source>An ordinary user cannot change the network of this computer</source>
-        <translation>Ein gewöhnlicher Benutzer kann das Netzwerk dieses Rechners nicht ändern</translation>
-    </message>
-    <message>
-        <source>Use the system&apos;s helper; containers here have a loopback interface only</source>
-        <translation>Den Helfer des Systems verwenden; Container haben hier nur eine Loopback-Schnittstelle</translation>
-    </message>
-    <message>
         <source>its interfaces go on taking router advertisements (accept_ra = 2)</source>
         <translation>seine Schnittstellen nehmen weiter Router-Ankündigungen an (accept_ra = 2)</translation>
     </message>
@@ -1127,6 +1119,34 @@
     <message>
         <source>Nothing came back in %1 seconds</source>
         <translation>In %1 Sekunden kam nichts zurück</translation>
+    </message>
+    <message>
+        <source>Make a network namespace of your own for all your networks, where it is missing</source>
+        <translation>Einen eigenen Netzwerk-Namensraum für alle Ihre Netzwerke anlegen, wo er fehlt</translation>
+    </message>
+    <message>
+        <source>Have slirp4netns send what leaves it, as you</source>
+        <translation>Was ihn verlässt, von slirp4netns in Ihrem Namen senden lassen</translation>
+    </message>
+    <message>
+        <source>its user namespace is below that of your networks</source>
+        <translation>sein Benutzer-Namensraum liegt unter dem Ihrer Netzwerke</translation>
+    </message>
+    <message>
+        <source>An ordinary user&apos;s networks need user namespaces</source>
+        <translation>Die Netzwerke eines gewöhnlichen Benutzers brauchen Benutzer-Namensräume</translation>
+    </message>
+    <message>
+        <source>Bridges of your own; slirp4netns leads out of them and to ports</source>
+        <translation>Eigene Bridges; slirp4netns führt hinaus und zu den Ports</translation>
+    </message>
+    <message>
+        <source>Bridges of your own; nothing leads out of them</source>
+        <translation>Eigene Bridges; nichts führt hinaus</translation>
+    </message>
+    <message>
+        <source>Install the package slirp4netns</source>
+        <translation>Das Paket slirp4netns installieren</translation>
     </message>
     <message>
         <source>%1 is down</source>

@@ -46,6 +46,21 @@ Result<void> keepAdvertisements()
     return {};
 }
 
+Error ofAUser()
+{
+    return Error::kernel(EINVAL, "apply", "a step of whoever holds a user's network");
+}
+
+Result<void> applyStep(const MakeUserNetwork&, int)
+{
+    return ofAUser();
+}
+
+Result<void> applyStep(const LeadOutside&, int)
+{
+    return ofAUser();
+}
+
 Result<void> applyStep(const AllowForwarding& step, int)
 {
     if (step.version == IpVersion::V6)

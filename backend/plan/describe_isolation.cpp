@@ -66,6 +66,8 @@ std::string namespaceNote(const CloneNamespaces& step)
         notes.push_back("risk: shares with this system: " + join(step.shared, ", "));
     if (!step.intoCgroup)
         notes.emplace_back("no control group: CPU and memory are counted by process");
+    if (step.withinUserNetwork)
+        notes.emplace_back("its user namespace is below that of your networks");
     return join(notes, "; ");
 }
 
@@ -96,6 +98,8 @@ Description describeStep(const CloneNamespaces& step)
         text += ", " + joined.kind + " of " + joined.whose;
         enter += optionOf(joined.kind.c_str()) + "=/proc/PID/ns/" + joined.kind;
     }
+    if (step.withinUserNetwork)
+        enter += " --user=/proc/HOLDER/ns/user --preserve-credentials";
     if (!enter.empty())
         command = "nsenter" + enter + " " + command;
     return { "clone-namespaces", text + (step.intoCgroup ? ", born in its control group" : ""),

@@ -4,6 +4,7 @@
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "backend/plan/name_service.h"
+#include "backend/plan/user_network.h"
 
 #include <algorithm>
 
@@ -16,6 +17,26 @@ namespace {
 std::string nftCommands(const std::vector<std::string>& commands)
 {
     return "nft " + shellQuoted(join(commands, "; "));
+}
+
+Description describeStep(const MakeUserNetwork& step)
+{
+    std::string maps;
+    for (const auto& range : step.users)
+        maps += " --map-users=" + std::to_string(range.outside) + "," + std::to_string(range.inside)
+            + "," + std::to_string(range.count);
+    return { "make-user-network",
+        "Make a network namespace of your own for all your networks, where it is missing",
+        "unshare --user" + maps
+            + " … --net sleep infinity & nsenter -t PID -U -n sysctl -w net.ipv4.ip_forward=1 "
+              "net.ipv6.conf.all.forwarding=1",
+        "vitrine-holder", {} };
+}
+
+Description describeStep(const LeadOutside& step)
+{
+    return { "lead-outside", "Have slirp4netns send what leaves it, as you",
+        join(commandOf(step, "PID"), " "), "slirp4netns", {} };
 }
 
 Description describeStep(const AllowForwarding& step)
@@ -110,8 +131,13 @@ Description describeStep(const PublishPorts& step)
     std::vector<std::string> ports;
     for (const auto& port : step.ports)
         ports.push_back(hostSideOf(port));
+    std::string command;
+    if (!step.outside.empty())
+        for (const auto& request : forwardingRequests(step.ports))
+            command
+                += "echo " + shellQuoted(request) + " | nc -U " + shellQuoted(step.outside) + "; ";
     return { "publish-ports", "Lead ports of this computer to it: " + join(ports, ", "),
-        nftCommands(commandsFor(step)), join(ports, ", "), {} };
+        command + nftCommands(commandsFor(step)), join(ports, ", "), {} };
 }
 
 Description describeStep(const ConfigureInterface& step)

@@ -38,9 +38,11 @@ std::vector<Element> elementsOf(const GuardNetwork& step)
     return elements;
 }
 
-void addPublished(std::vector<Element>& elements, const PublishedPort& port,
-    const std::optional<IpAddress>& target, IpVersion version)
+void addPublished(std::vector<Element>& elements, PublishedPort port,
+    const std::optional<IpAddress>& target, IpVersion version, bool outside)
 {
+    if (outside) // there the host's address was looked at
+        port.address.reset();
     if (!target || (port.address && port.address->version != version))
         return;
     const std::string suffix = version == IpVersion::V4 ? "4" : "6";
@@ -58,8 +60,9 @@ std::vector<Element> elementsOf(const PublishPorts& step)
 {
     std::vector<Element> elements;
     for (const auto& port : step.ports) {
-        addPublished(elements, port, step.address, IpVersion::V4);
-        addPublished(elements, port, step.address6, IpVersion::V6);
+        addPublished(elements, port, step.address, IpVersion::V4, !step.outside.empty());
+        if (step.outside.empty()) // slirp4netns publishes by version 4 only
+            addPublished(elements, port, step.address6, IpVersion::V6, false);
     }
     return elements;
 }

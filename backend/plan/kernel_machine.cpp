@@ -137,6 +137,7 @@ Result<void> KernelMachine::start(const Step& step, const std::function<void()>&
             request.join.push_back(
                 { m_options.joined.at(i), namespaceFlag(clone->joined[i].kind) });
         request.cgroup = clone->intoCgroup ? m_cgroup.get() : -1;
+        request.within = clone->withinUserNetwork ? m_options.userNetwork : -1;
         request.shimRole = "init";
         request.shimArguments = m_shimArguments;
     } else if (const auto* join = std::get_if<JoinNamespaces>(&step)) {

@@ -29,6 +29,7 @@ struct KernelMachineOptions {
     std::string session {}; ///< and that session's id
     const oci::Parts* parts = nullptr; ///< for steps of oci_steps.h
     NetworkMachine* network = nullptr; ///< for steps of network_steps.h
+    int userNetwork = -1; ///< user namespace of MakeUserNetwork, for who is within
 };
 
 class KernelMachine : public Machine {

@@ -50,8 +50,10 @@ std::vector<std::string> argumentsOf(const ServeNames& step)
     for (const auto& subnet : { step.subnet, step.subnet6 })
         if (subnet)
             arguments.push_back("--domain=" + step.domain + "," + toText(*subnet) + ",local");
-    arguments.emplace_back(
-        step.kind == NetworkKind::Isolated ? "--no-resolv" : "--resolv-file=/etc/resolv.conf");
+    const bool alone = step.kind == NetworkKind::Isolated || step.resolver;
+    arguments.emplace_back(alone ? "--no-resolv" : "--resolv-file=/etc/resolv.conf");
+    if (step.kind != NetworkKind::Isolated && step.resolver)
+        arguments.push_back("--server=" + toText(*step.resolver));
     // What a guest calls itself is not believed.
     for (const char* option : { "--dhcp-ignore-names", "--dhcp-authoritative", "--no-ping" })
         arguments.emplace_back(option);

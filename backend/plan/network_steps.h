@@ -3,6 +3,7 @@
 // Vitrine's own, "inet vitrine": firewall_rules.h.
 #pragma once
 
+#include "backend/kernel/id_map.h"
 #include "backend/spec/connections.h"
 #include "backend/spec/network_spec.h"
 
@@ -13,6 +14,23 @@
 #include <vector>
 
 namespace vitrine::plan::net {
+
+// --- of an ordinary user -----------------------------------------------------------------------
+
+/// A network namespace of the user's own, in a user namespace, where both are missing: all their
+/// networks are in it. It passes packets on between its interfaces.
+struct MakeUserNetwork {
+    kernel::IdMap users, groups; ///< nobody is mapped to somebody else
+    bool byPrograms = false; ///< newuidmap and newgidmap
+};
+
+/// What leaves the user's network namespace is sent by a process of theirs, slirp4netns(1).
+struct LeadOutside {
+    std::string program; ///< absolute path
+    std::string socket; ///< of its API: path
+    Subnet subnet; ///< between it and the namespace; its 3rd address answers for names
+    std::uint64_t mtu = 0; ///< bytes
+};
 
 // --- of a network ----------------------------------------------------------------------------
 
@@ -82,6 +100,7 @@ struct ServeNames {
     std::string bridge, domain;
     NetworkKind kind = NetworkKind::Nat;
     std::optional<Subnet> subnet, subnet6;
+    std::optional<IpAddress> resolver {}; ///< who knows other names; none: this computer's do
 };
 
 // --- of a container --------------------------------------------------------------------------
@@ -99,6 +118,8 @@ struct PlugIn {
 struct PublishPorts {
     std::vector<PublishedPort> ports;
     std::optional<IpAddress> address, address6; ///< of the container
+    /// Socket of LeadOutside, which has the ports of the host; empty: they are in this namespace.
+    std::string outside {};
 };
 
 /// In the container: addresses, and routes through GATEWAYS.
@@ -140,8 +161,9 @@ struct Unplug {
     std::string bridge, port, interface;
 };
 
-using NetworkStep = std::variant<AllowForwarding, PrepareFirewall, AdmitTraffic, LeaveNeighbour,
-    MakeBridge, AllowLoopback, GuardNetwork, ServeNames, PlugIn, PublishPorts, ConfigureInterface,
-    ConfigureFromHost, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
+using NetworkStep
+    = std::variant<MakeUserNetwork, LeadOutside, AllowForwarding, PrepareFirewall, AdmitTraffic,
+        LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, ServeNames, PlugIn, PublishPorts,
+        ConfigureInterface, ConfigureFromHost, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
 
 } // namespace vitrine::plan::net

@@ -94,6 +94,14 @@ BindMount hostsOwn(const std::string& path, unsigned attributes)
     return { "namespaces", source, path, false };
 }
 
+/// A container can be plugged in only from a user namespace that has rights over its own.
+bool isWithinUserNetwork(const ContainerSpec& spec, const ContainerPlace& place)
+{
+    return std::any_of(place.connections.begin(), place.connections.end(),
+               [](const PlacedConnection& connection) { return connection.network.user; })
+        && namespaceOf(spec.isolation, "user").from == From::New;
+}
+
 } // namespace
 
 Result<NamespacePlan> NamespacePlan::make(
@@ -101,6 +109,7 @@ Result<NamespacePlan> NamespacePlan::make(
 {
     TRY(checkNamespaces(spec.isolation, place, facts));
     NamespacePlan plan(spec.isolation);
+    plan.m_step.withinUserNetwork = isWithinUserNetwork(spec, place);
     plan.m_step.intoCgroup = facts.cgroup.has_value();
     for (const auto& kind : kernel::namespaceKinds()) {
         const NamespaceChoice choice = namespaceOf(spec.isolation, kind.name);
@@ -150,7 +159,7 @@ Result<WriteIdMaps> planIdMaps(
     }
     if (choice != IdMapChoice::Single && facts.subordinateIds)
         return WriteIdMaps { facts.subordinateIds->users, facts.subordinateIds->groups,
-            kernel::SetGroups::Allow, true };
+            kernel::SetGroups::Allow, !isWithinUserNetwork(spec, place) };
     if (choice == IdMapChoice::Subordinate)
         return Error::of(ErrorKind::NotSupported, "idMap",
             "subordinate ids cannot be had: " + facts.noSubordinateIdsReason + "; "

@@ -3,6 +3,7 @@
 
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/name_service.h"
+#include "backend/plan/user_network.h"
 
 namespace vitrine::plan {
 
@@ -26,6 +27,29 @@ Result<void> addForwarding(Plan& plan, IpVersion version, bool is, bool mayBe)
                 + " on between its interfaces: allow that to be changed, or choose \"isolated\"");
     add(plan, AllowForwarding { version });
     return {};
+}
+
+Result<void> addUserNetwork(Plan& plan, NetworkKind kind, const UserNetwork& user)
+{
+    if (kind == NetworkKind::Routed)
+        return Error::of(ErrorKind::NotSupported, "kind",
+            "an ordinary user's packets leave by this computer's address: choose \"nat\" or "
+            "\"isolated\"");
+    if (kind == NetworkKind::Nat && !user.outside)
+        return Error::of(ErrorKind::NotSupported, "kind",
+            "nothing leads out of an ordinary user's network without slirp4netns: install the "
+            "package slirp4netns, or choose \"isolated\"");
+    add(plan, user.make);
+    if (kind == NetworkKind::Nat)
+        add(plan, *user.outside);
+    return {};
+}
+
+std::optional<IpAddress> resolverOf(const NetworkPlace& network)
+{
+    if (!network.user || !network.user->outside)
+        return {};
+    return nameServerOf(*network.user->outside);
 }
 
 /// Whether NETWORK has packets that NEIGHBOUR sees.
@@ -88,6 +112,11 @@ std::vector<std::string> addressesOf(const PlacedConnection& connection)
     return addresses;
 }
 
+std::string outsideOf(const NetworkPlace& network)
+{
+    return network.user && network.user->outside ? network.user->outside->socket : std::string();
+}
+
 WayOut wayOutOf(const std::vector<PlacedConnection>& connections)
 {
     if (connections.empty() || connections.front().network.spec.kind == NetworkKind::Isolated)
@@ -104,6 +133,8 @@ Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, 
 {
     const NetworkSpec& spec = network.spec;
     Plan plan;
+    if (network.user)
+        TRY(addUserNetwork(plan, spec.kind, *network.user));
     if (spec.kind != NetworkKind::Isolated) {
         TRY(addForwarding(plan, IpVersion::V4, host.v4, allowed.v4));
         if (spec.subnet6)
@@ -120,11 +151,11 @@ Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, 
         if (subnet)
             bridge.addresses.push_back(toText(gatewayOf(*subnet), *subnet));
     add(plan, std::move(bridge));
-    if (spec.kind != NetworkKind::Isolated)
+    if (spec.kind != NetworkKind::Isolated && !network.user) // a user's are published outside
         add(plan, AllowLoopback { network.bridge });
     add(plan,
         ServeNames { network.id, network.nameServer, network.bridge, domainOf(spec), spec.kind,
-            spec.subnet, spec.subnet6 });
+            spec.subnet, spec.subnet6, resolverOf(network) });
     return plan;
 }
 
@@ -137,7 +168,8 @@ void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
                 connection.mac, *connection.network.spec.mtu, !ports.empty() });
     if (!ports.empty() && !connections.empty())
         add(plan,
-            PublishPorts { ports, connections.front().address, connections.front().address6 });
+            PublishPorts { ports, connections.front().address, connections.front().address6,
+                outsideOf(connections.front().network) });
 }
 
 void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections)

@@ -11,6 +11,12 @@
 
 namespace vitrine::plan {
 
+/// Where the networks of an ordinary user are.
+struct UserNetwork {
+    net::MakeUserNetwork make;
+    std::optional<net::LeadOutside> outside; ///< none: no program that could is installed
+};
+
 /// A network as it is made: nothing in its specification is left to be chosen.
 struct NetworkPlace {
     NetworkSpec spec;
@@ -18,6 +24,7 @@ struct NetworkPlace {
     MacAddress mac {}; ///< of the bridge
     std::string id {};
     std::string nameServer {}; ///< dnsmasq, an absolute path; empty: there is none
+    std::optional<UserNetwork> user {}; ///< none: it is this computer's
 };
 
 /// Whether the host passes packets on between its interfaces.
@@ -57,6 +64,9 @@ struct PlacedConnection {
 [[nodiscard]] std::vector<std::string> addressesOf(const PlacedConnection& connection);
 /// The first network leads out, unless nothing leads out of it.
 [[nodiscard]] net::WayOut wayOutOf(const std::vector<PlacedConnection>& connections);
+
+/// PublishPorts::outside of a container in NETWORK.
+[[nodiscard]] std::string outsideOf(const NetworkPlace& network);
 
 /// On the host, after the container's network namespace was made.
 void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,

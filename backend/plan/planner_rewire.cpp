@@ -54,7 +54,7 @@ PublishPorts publishedBy(const Wiring& wiring)
     if (wiring.connections.empty())
         return {};
     const PlacedConnection& first = wiring.connections.front();
-    return { wiring.ports, first.address, first.address6 };
+    return { wiring.ports, first.address, first.address6, outsideOf(first.network) };
 }
 
 Plan planRewire(const Wiring& before, const Wiring& after)

@@ -91,6 +91,7 @@ struct CloneNamespaces {
     bool intoCgroup = false;
     std::vector<JoinedNamespace> joined {}; ///< user first
     std::vector<std::string> shared {}; ///< kinds that stay the host's
+    bool withinUserNetwork = false; ///< its user namespace is a child of MakeUserNetwork's
 };
 
 /// A process that enters the namespaces of process PID and forks there, with a shim as parent.

@@ -46,6 +46,44 @@ TEST(PlanNetwork, TellsEverythingThatIsDone)
     expectGolden("network", planNetwork(lan(), {}, { true, true }).value());
 }
 
+NetworkPlace lanOfAUser(NetworkKind kind = NetworkKind::Nat)
+{
+    NetworkPlace place = lan(kind);
+    place.user.emplace();
+    place.user->make = { { { 1000, 1000, 1 }, { 100000, 100000, 65536 } },
+        { { 1000, 1000, 1 }, { 100000, 100000, 65536 } }, true };
+    place.user->outside = net::LeadOutside { "/usr/bin/slirp4netns", "/run/outside.sock",
+        parseSubnet("", "10.0.2.0/24").value(), 65520 };
+    return place;
+}
+
+TEST(PlanNetwork, ChangesNothingOfTheHostForAnOrdinaryUser)
+{
+    const Surroundings own { true, true, false, {} };
+    const Plan plan = planNetwork(lanOfAUser(), own, {}).value();
+    expectGolden("user-network", plan);
+    EXPECT_TRUE(stepsOf<net::AllowForwarding>(plan).empty());
+    const Plan isolated = planNetwork(lanOfAUser(NetworkKind::Isolated), own, {}).value();
+    EXPECT_TRUE(stepsOf<net::LeadOutside>(isolated).empty());
+    EXPECT_EQ(planNetwork(lanOfAUser(NetworkKind::Routed), own, {}).error().object, "kind");
+    NetworkPlace without = lanOfAUser();
+    without.user->outside.reset();
+    const auto refused = planNetwork(without, own, {});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text.find("package slirp4netns"), std::string::npos);
+}
+
+TEST(PlanStart, PutsAUsersContainerBelowTheirNetworks)
+{
+    ContainerSpec spec = shellSpec();
+    spec.connections.ports
+        = { { 8080, 80, 1, Protocol::Tcp, parseAddress("", "127.0.0.1").value() } };
+    ContainerPlace place = somePlace();
+    place.connections = { connectionTo(lanOfAUser(), "eth0") };
+    expectGolden(
+        "user-network-container", planStart(spec, busyboxImage(), place, userFacts()).value());
+}
+
 TEST(PlanNetwork, ChangesTheHostOnlyWithConsent)
 {
     const auto refused = planNetwork(lan(), { true, false }, {});
