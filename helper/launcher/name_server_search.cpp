@@ -8,6 +8,7 @@
 #include <charconv>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace vitrine::launcher {
 
@@ -20,7 +21,7 @@ std::string networkOf(const std::string& pid)
     struct stat status { };
     const auto arguments = readFile(AT_FDCWD, "/proc/" + pid + "/cmdline");
     if (!arguments || ::stat(("/proc/" + pid).c_str(), &status) != 0
-        || (status.st_uid != names::user && status.st_uid != 0))
+        || (status.st_uid != names::user && status.st_uid != ::geteuid()))
         return {};
     const std::string& text = arguments.value();
     const std::size_t begin = text.find(option);

@@ -171,7 +171,8 @@ Result<void> NameServers::start(Server& server)
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, directoryOf(network)));
     const UniqueFd leases = TRY(
         openAt(AT_FDCWD, m_places.leases() + "/" + network, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
-    if (::fchown(leases.get(), names::user, names::user) != 0)
+    const Home home = m_home();
+    if (home.netns < 0 && ::fchown(leases.get(), names::user, names::user) != 0)
         return Error::fromErrno("fchown", "leases");
     const UniqueFd filter = TRY(memoryFile(m_filter));
     std::array<int, 2> ends {};
@@ -181,8 +182,10 @@ Result<void> NameServers::start(Server& server)
     std::vector<std::string> arguments { servedDirectory(server.step), server.step.program };
     for (auto& argument : argumentsOf(server.step))
         arguments.push_back(std::move(argument));
-    const pid_t pid = TRY(spawnProgram(m_program, std::move(arguments),
-        { wait.get(), directory.get(), leases.get(), filter.get() }));
+    std::vector<int> descriptors { wait.get(), directory.get(), leases.get(), filter.get() };
+    if (home.netns >= 0)
+        descriptors.insert(descriptors.end(), { home.user, home.netns });
+    const pid_t pid = TRY(spawnProgram(m_program, std::move(arguments), descriptors));
     TRY(watch(server, TRY(kernel::openProcess(pid))));
     if (::write(go.get(), "g", 1) != 1)
         return Error::fromErrno("write", "vitrine-names");

@@ -41,6 +41,12 @@ public:
     NameServers(EventLoop& loop, const Places& places, std::string program,
         const kernel::BpfProgram& filter, Changed changed);
 
+    /// Descriptors of the namespaces that networks are in; -1: ours.
+    struct Home {
+        int user = -1, netns = -1;
+    };
+    void serveIn(std::function<Home()> home) { m_home = std::move(home); }
+
     /// Serve the network of STEP: at once when nobody does it yet. Does not wait for dnsmasq.
     [[nodiscard]] Result<void> serve(const plan::net::ServeNames& step);
     /// End it and remove its files. No error when there is none.
@@ -81,6 +87,7 @@ private:
     std::string m_program;
     const kernel::BpfProgram& m_filter;
     Changed m_changed;
+    std::function<Home()> m_home = [] { return Home(); };
     std::map<std::string, Server> m_servers;
 };
 

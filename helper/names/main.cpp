@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-names: shuts itself in and becomes dnsmasq(8). It sees the system's programs and /etc,
-// read-only, and the files of its network; it is a user of its own with the three capabilities that
-// a DHCP server needs, and can never get others.
+// read-only, and the files of its network; it is a user of its own, or the user whose network it
+// is, with the three capabilities that a DHCP server needs, and can never get others.
 #include "backend/base/files.h"
 #include "backend/kernel/capabilities.h"
 #include "backend/kernel/mounts.h"
@@ -76,17 +76,29 @@ Result<void> showFile(int root, int file, const std::string& path, unsigned attr
     return attachMount(file, place.get(), path);
 }
 
+Result<std::string> pathOf(int fd)
+{
+    std::string path(PATH_MAX, '\0');
+    const ssize_t length
+        = ::readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path.data(), path.size());
+    if (length < 0)
+        return Error::fromErrno("readlink", "/proc/self/fd");
+    path.resize(std::size_t(length));
+    return path;
+}
+
 /// A root of its own. NAME: "/ID".
 Result<void> enterOwnRoot(const std::string& name)
 {
-    // From our own mount namespace: they could not be found from another one.
-    const UniqueFd own = TRY(cloneMount(directory, "", Depth::One));
-    const UniqueFd given = TRY(cloneMount(leases, "", Depth::One));
-    const UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
-    const UniqueFd random = TRY(cloneMount(AT_FDCWD, "/dev/urandom", Depth::One));
+    const std::string directoryPath = TRY(pathOf(directory)), leasesPath = TRY(pathOf(leases));
     if (::unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS) != 0)
         return Error::fromErrno("unshare");
     TRY(stopPropagation());
+    // Found anew: only mounts of our own mount namespace can be cloned.
+    const UniqueFd own = TRY(cloneMount(AT_FDCWD, directoryPath, Depth::One));
+    const UniqueFd given = TRY(cloneMount(AT_FDCWD, leasesPath, Depth::One));
+    const UniqueFd null = TRY(cloneMount(AT_FDCWD, "/dev/null", Depth::One));
+    const UniqueFd random = TRY(cloneMount(AT_FDCWD, "/dev/urandom", Depth::One));
     const UniqueFd root
         = TRY(newMount("tmpfs", { { "mode", "755" }, { "size", "64k" } }, MOUNT_ATTR_NOSUID));
     // Where it hides nothing that is needed below.
@@ -106,6 +118,20 @@ Result<void> enterOwnRoot(const std::string& name)
     return setMountAttributes(top.get(), MOUNT_ATTR_RDONLY, 0, Depth::One, "/");
 }
 
+bool isOfAUser()
+{
+    return ::fcntl(networkNamespace, F_GETFD) >= 0;
+}
+
+Result<void> enterNetwork()
+{
+    if (::setns(userNamespace, CLONE_NEWUSER) != 0)
+        return Error::fromErrno("setns", "user namespace");
+    if (::setns(networkNamespace, CLONE_NEWNET) != 0)
+        return Error::fromErrno("setns", "network namespace");
+    return {};
+}
+
 /// The filter that the launcher has compiled.
 Result<BpfProgram> readFilter()
 {
@@ -116,7 +142,7 @@ Result<BpfProgram> readFilter()
     return program;
 }
 
-Result<void> dropPrivileges(const BpfProgram& program)
+Result<void> dropPrivileges(const BpfProgram& program, bool ofAUser)
 {
     const std::vector<std::string> kept { "net_admin", "net_bind_service", "net_raw" };
     const CapabilitySets sets { kept, kept, kept, kept, kept };
@@ -124,8 +150,10 @@ Result<void> dropPrivileges(const BpfProgram& program)
     TRY(setResourceLimit({ RLIMIT_NOFILE, "nofile", files, files }));
     TRY(setResourceLimit({ RLIMIT_CORE, "core", 0, 0 }));
     TRY(narrowBoundingSet(sets));
-    TRY(keepCapabilitiesOverUserChange());
-    TRY(becomeUser(user, user, {}, true));
+    if (!ofAUser) {
+        TRY(keepCapabilitiesOverUserChange());
+        TRY(becomeUser(user, user, {}, true));
+    }
     TRY(setCapabilities(sets));
     TRY(setNoNewPrivileges());
     return program.empty() ? Result<void>() : loadSeccomp(program);
@@ -142,14 +170,17 @@ bool mayGoOn()
 
 Result<void> become(std::vector<std::string> command)
 {
+    const bool ofAUser = isOfAUser(); // before anything else has that number
     const UniqueFd log
         = TRY(openAt(directory, messages, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
     if (::dup2(log.get(), STDOUT_FILENO) < 0 || ::dup2(log.get(), STDERR_FILENO) < 0)
         return Error::fromErrno("dup2", messages);
     const BpfProgram program = TRY(readFilter());
     const std::string name = command.front(), file = command.at(1);
+    if (ofAUser)
+        TRY(enterNetwork());
     TRY(enterOwnRoot(name));
-    TRY(dropPrivileges(program));
+    TRY(dropPrivileges(program, ofAUser));
     command.erase(command.begin());
     const auto arguments = pointersTo(command);
     char* const environment[] { nullptr };
