@@ -20,6 +20,16 @@
 
 namespace vitrine::launcher {
 
+namespace {
+
+/// The program NAME in the directory of the program PATH.
+std::string besides(const std::string& path, const char* name)
+{
+    return path.substr(0, path.rfind('/') + 1) + name;
+}
+
+} // namespace
+
 Engine::Engine(
     EventLoop& loop, ContainerStore store, Networks networks, std::string shim, EngineEvents events)
     : m_loop(loop)
@@ -27,8 +37,7 @@ Engine::Engine(
     , m_networks(std::move(networks))
     , m_shim(std::move(shim))
     , m_events(std::move(events))
-    , m_names(loop, m_store.places(), m_shim.substr(0, m_shim.rfind('/') + 1) + "vitrine-names",
-          m_seccomp,
+    , m_names(loop, m_store.places(), besides(m_shim, "vitrine-names"), m_seccomp,
           [this](const std::string& id, const NameServers::State& state) {
               nameServerChanged(id, state);
           })
@@ -48,11 +57,15 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     const std::string& shim, EngineEvents events, std::vector<Error>& problems)
 {
     ContainerStore store = TRY(ContainerStore::load(places, problems));
-    Networks networks = TRY(Networks::load(places, problems));
+    const UniqueFd storage = TRY(openDirectory(AT_FDCWD, places.containers()));
+    kernel::HostFacts facts = kernel::findHostFacts(storage.get());
+    std::unique_ptr<UserNetwork> user;
+    if (!facts.privileged)
+        user = std::make_unique<UserNetwork>(places, besides(shim, "vitrine-holder"), facts);
+    Networks networks = TRY(Networks::load(places, std::move(user), problems));
     std::unique_ptr<Engine> engine(
         new Engine(loop, std::move(store), std::move(networks), shim, std::move(events)));
-    const UniqueFd storage = TRY(openDirectory(AT_FDCWD, places.containers()));
-    engine->m_facts = kernel::findHostFacts(storage.get());
+    engine->m_facts = std::move(facts);
     engine->m_releaser.begin(); // this process is in its control group now
     if (engine->m_facts.seccomp)
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
@@ -106,6 +119,7 @@ Result<plan::Plan> Engine::plan(const Json& json, uid_t owner) const
     TRY(adoptIds(spec, place));
     place.connections = TRY(placeIn(spec, owner, container.id, container.assignments));
     place.resolver = hostResolver(spec);
+    answerOutside(place);
     return plan::planStart(spec, image, place, m_facts);
 }
 

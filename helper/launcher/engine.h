@@ -174,6 +174,8 @@ private:
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
     [[nodiscard]] Result<network::Packet> readPacket(const Json& json) const;
     void publishAgain();
+    [[nodiscard]] Result<void> requireNetworks() const;
+    static void answerOutside(plan::ContainerPlace& place);
     [[nodiscard]] kernel::Feature namesFeature() const;
     [[nodiscard]] std::map<std::string, NamedHost> namedIn(
         const Network& network, const Container* starting) const;

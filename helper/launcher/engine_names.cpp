@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names of containers in their networks.
 #include "backend/base/files.h"
+#include "backend/plan/user_network.h"
 #include "helper/launcher/engine.h"
 
 #include <cstdio>
@@ -14,12 +15,13 @@ kernel::Feature Engine::namesFeature() const
     kernel::Feature feature;
     feature.name = "names";
     feature.title = "Names in networks";
-    feature.available = m_facts.privileged && !findNameServer().empty();
+    const bool possible = networkFeature().available;
+    feature.available = possible && !findNameServer().empty();
     feature.reason = feature.available ? "Containers find each other by name (dnsmasq)"
-        : m_facts.privileged           ? "dnsmasq is not installed: containers find each other "
+        : possible                     ? "dnsmasq is not installed: containers find each other "
                                          "by address only"
                                        : "An ordinary user's containers are in no network";
-    if (m_facts.privileged && !feature.available)
+    if (possible && !feature.available)
         feature.advice = "Install the package dnsmasq-base";
     return feature;
 }
@@ -85,6 +87,14 @@ void Engine::adoptNames(std::vector<Error>& problems)
         problems.push_back(std::move(adopted).error());
     for (const auto& [id, network] : m_networks.all())
         tellNames(*network);
+}
+
+/// An ordinary user's networks reach this computer's name servers through slirp4netns only.
+void Engine::answerOutside(plan::ContainerPlace& place)
+{
+    for (const auto& connection : place.connections)
+        if (const auto& user = connection.network.user; user && user->outside)
+            place.resolver.nameservers = { toText(plan::net::nameServerOf(*user->outside)) };
 }
 
 /// Where containers may ask: read only where somebody wants to know.

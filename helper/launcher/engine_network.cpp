@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks, and how containers come into them.
+#include "backend/plan/planner_rewire.h"
 #include "helper/launcher/engine.h"
+#include "helper/launcher/outside.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -12,13 +14,26 @@ kernel::Feature Engine::networkFeature() const
     kernel::Feature feature;
     feature.name = "networks";
     feature.title = "Networks of containers";
-    feature.available = m_facts.privileged;
-    feature.reason = feature.available
-        ? "Bridges, NAT and published ports can be made"
-        : "An ordinary user cannot change the network of this computer";
+    feature.available = m_facts.privileged || m_facts.userNamespaces;
     if (!feature.available)
-        feature.advice = "Use the system's helper; containers here have a loopback interface only";
+        feature.reason = "An ordinary user's networks need user namespaces";
+    else if (m_facts.privileged)
+        feature.reason = "Bridges, NAT and published ports can be made";
+    else if (!findOutsideProgram().empty())
+        feature.reason = "Bridges of your own; slirp4netns leads out of them and to ports";
+    else {
+        feature.reason = "Bridges of your own; nothing leads out of them";
+        feature.advice = "Install the package slirp4netns";
+    }
     return feature;
+}
+
+Result<void> Engine::requireNetworks() const
+{
+    const kernel::Feature feature = networkFeature();
+    if (feature.available)
+        return {};
+    return Error::of(ErrorKind::NotSupported, "networks", feature.reason);
 }
 
 Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec& spec, uid_t owner,
@@ -28,8 +43,7 @@ Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec&
         assignments.clear();
         return std::vector<plan::PlacedConnection>();
     }
-    if (!m_facts.privileged)
-        return Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason);
+    TRY(requireNetworks());
     std::map<std::string, std::set<IpAddress>> taken;
     for (const auto& [other, container] : m_store.all())
         for (const auto& assignment : container->assignments)
@@ -63,7 +77,9 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
         = TRY(placeIn(container.spec, container.owner, container.id, container.assignments));
     TRY(checkPortsFree(container.id, container.spec.connections.ports));
     TRY(bringUpNetworks(container.assignments));
+    place.connections = m_networks.placed(container.assignments); // as they are now
     place.resolver = hostResolver(container.spec);
+    answerOutside(place);
     tellNamesOf(container, &container); // while it starts: the name is there when it runs
     if (container.assignments != before)
         TRY(m_store.save(container)); // others must not get its addresses after our end
@@ -92,9 +108,8 @@ void Engine::publishAgain()
         const auto& ports = container->runningSpec().connections.ports;
         if (!container->isRunning() || ports.empty() || container->assignments.empty())
             continue;
-        const Assignment& first = container->assignments.front();
         const auto published = m_networks.machine().apply(
-            plan::net::PublishPorts { ports, first.address, first.address6 }, -1);
+            plan::publishedBy({ m_networks.placed(container->assignments), ports }), -1);
         if (!published)
             std::fprintf(stderr, "vitrine-launcher: ports of '%s': %s\n",
                 container->spec.name.c_str(), published.error().message().c_str());
@@ -103,18 +118,15 @@ void Engine::publishAgain()
 
 Result<plan::Plan> Engine::planNetwork(const Json& spec, uid_t owner) const
 {
-    if (!m_facts.privileged)
-        return Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason);
+    TRY(requireNetworks());
     return m_networks.plan(spec, owner);
 }
 
 Networks::Made Engine::createNetwork(const Json& spec, uid_t owner, bool mayForward)
 {
-    if (!m_facts.privileged) {
+    if (auto may = requireNetworks(); !may) {
         Networks::Made made;
-        made.failure = plan::RunFailure {
-            Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason), -1
-        };
+        made.failure = plan::RunFailure { may.error(), -1 };
         return made;
     }
     auto made = m_networks.create(spec, owner, mayForward);

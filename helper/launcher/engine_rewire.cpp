@@ -39,7 +39,7 @@ plan::HostMachine machineIn(plan::NetworkMachine& network, int netns)
 bool Engine::canRewire(const Container& container, const ContainerSpec& spec) const
 {
     const ContainerSpec& running = container.runningSpec();
-    return container.isRunning() && m_facts.privileged && hasOwnNetwork(running)
+    return container.isRunning() && m_networks.canPlugIn(container.leader) && hasOwnNetwork(running)
         && hasOwnNetwork(spec) && running.connections != spec.connections;
 }
 

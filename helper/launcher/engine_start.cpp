@@ -68,6 +68,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
     options.runtimeDirectory = place.runtimeDirectory;
     options.seccomp = &m_seccomp;
     options.network = &m_networks.machine();
+    options.userNetwork = m_networks.userNamespace();
     for (const auto& descriptor : joined)
         options.joined.push_back(descriptor.get());
     if (spec.isolation.init)

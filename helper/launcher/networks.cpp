@@ -36,7 +36,10 @@ std::vector<IpVersion> versions()
 plan::Plan wholePlan(const Network& network)
 {
     // Allowed and done already: never an error, and forwarding is not part of it.
-    return plan::planNetwork(network.place, { true, true }, {}).value();
+    plan::NetworkPlace place = network.place;
+    if (place.user && !place.user->outside)
+        place.user->outside.emplace();
+    return plan::planNetwork(place, { true, true }, {}).value();
 }
 
 /// The step of its kind in PLAN, which has one.
@@ -65,9 +68,49 @@ std::string Networks::recordPath(const std::string& id) const
     return m_places.networks() + "/" + id + recordEnd;
 }
 
-Result<Networks> Networks::load(const Places& places, std::vector<Error>& problems)
+/// Of the network namespace that networks are made in.
+bool Networks::hasInterface(const std::string& name) const
 {
-    Networks networks(places);
+    if (!m_user)
+        return network::hasInterface(name);
+    bool has = false;
+    (void)m_user->inside([&]() -> Result<void> { // without one there is nothing in it
+        has = network::hasInterface(name);
+        return {};
+    });
+    return has;
+}
+
+Result<plan::Surroundings> Networks::surroundings(const Network& network) const
+{
+    if (!m_user)
+        return surroundingsOf(network);
+    return plan::Surroundings { true, true, false, {} }; // nobody else is in it
+}
+
+std::vector<Subnet> Networks::subnetsOf(const network::HostNetwork& host) const
+{
+    std::vector<Subnet> taken = host.subnets;
+    for (const auto& [id, other] : m_networks)
+        for (const auto& subnet : { other->place.spec.subnet, other->place.spec.subnet6 })
+            if (subnet)
+                taken.push_back(*subnet);
+    return taken;
+}
+
+/// What is as it is now, not as it was when NETWORK was made.
+Result<void> Networks::setPlace(Network& network) const
+{
+    network.place.nameServer = findNameServer();
+    if (m_user)
+        network.place.user = TRY(m_user->place(subnetsOf(TRY(network::readHostNetwork()))));
+    return {};
+}
+
+Result<Networks> Networks::load(
+    const Places& places, std::unique_ptr<UserNetwork> user, std::vector<Error>& problems)
+{
+    Networks networks(places, std::move(user));
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, places.networks()));
     for (const auto& name : TRY(namesIn(directory.get()))) {
         const auto text = readFile(directory.get(), name, bounds::specBytes);
@@ -82,7 +125,7 @@ Result<Networks> Networks::load(const Places& places, std::vector<Error>& proble
             problems.push_back(std::move(error));
             continue;
         }
-        network.value().up = network::hasInterface(network.value().place.bridge);
+        network.value().up = networks.hasInterface(network.value().place.bridge);
         const std::string id = network.value().id;
         networks.m_networks[id] = std::make_unique<Network>(std::move(network).value());
     }
@@ -120,7 +163,7 @@ std::string Networks::bridgeFor(const Network& network) const
 {
     constexpr std::size_t longest = 15; // IFNAMSIZ without its end
     const auto taken = [this](const std::string& name) {
-        return network::hasInterface(name)
+        return hasInterface(name)
             || std::any_of(m_networks.begin(), m_networks.end(),
                 [&](const auto& entry) { return entry.second->place.bridge == name; });
     };
@@ -144,11 +187,15 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
         return Error::of(ErrorKind::Quota, "networks",
             "there are " + std::to_string(maximumNetworks) + " already: delete some");
     const auto host = TRY(network::readHostNetwork());
-    std::vector<Subnet> taken = host.subnets;
-    for (const auto& [id, other] : m_networks)
-        for (const auto& subnet : { other->place.spec.subnet, other->place.spec.subnet6 })
-            if (subnet)
-                taken.push_back(*subnet);
+    std::vector<Subnet> taken = subnetsOf(host);
+    if (m_user) {
+        network.place.user = TRY(m_user->place(taken));
+        if (const auto& outside = network.place.user->outside) {
+            taken.push_back(outside->subnet);
+            if (!spec.mtu && spec.kind == NetworkKind::Nat)
+                spec.mtu = outside->mtu;
+        }
+    }
     if (spec.subnet)
         TRY(network::checkFree("subnet", *spec.subnet, taken));
     else
@@ -171,7 +218,7 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
 Result<plan::Plan> Networks::plan(const Json& spec, uid_t owner) const
 {
     const Network network = TRY(completed(spec, owner));
-    return plan::planNetwork(network.place, TRY(surroundingsOf(network)), { true, true });
+    return plan::planNetwork(network.place, TRY(surroundings(network)), { true, true });
 }
 
 Networks::Made Networks::create(const Json& spec, uid_t owner, bool mayForward)
@@ -259,12 +306,21 @@ Result<void> Networks::undo(const plan::net::NetworkStep& step)
     return names ? m_names->end(names->network) : m_machine->undo(step);
 }
 
+void Networks::serveBy(NameServers& names)
+{
+    m_names = &names;
+    if (m_user)
+        names.serveIn([user = m_user] {
+            return NameServers::Home { user->userNamespace(), user->networkNamespace() };
+        });
+}
+
 Result<void> Networks::adoptNames()
 {
     std::vector<plan::net::ServeNames> steps;
     std::vector<std::string> down;
     for (const auto& [id, network] : m_networks) {
-        network->place.nameServer = findNameServer();
+        TRY(setPlace(*network));
         if (network->up)
             steps.push_back(serviceOf(wholePlan(*network)));
         else
@@ -299,11 +355,24 @@ Result<bool> Networks::guard(const Network& network)
     return true;
 }
 
+/// Of an ordinary user's that is there.
+Result<bool> Networks::keepUp(const Network& network)
+{
+    bool anew = false;
+    TRY(m_user->apply(network.place.user->make, -1));
+    if (network.place.spec.kind == NetworkKind::Nat && network.place.user->outside)
+        anew = TRY(m_user->leadOutside(*network.place.user->outside));
+    TRY(m_names->serve(serviceOf(wholePlan(network))));
+    return TRY(guard(network)) || anew;
+}
+
 Result<bool> Networks::bringUp(Network& network)
 {
-    network.place.nameServer = findNameServer();
-    if (network::hasInterface(network.place.bridge)) {
+    TRY(setPlace(network));
+    if (hasInterface(network.place.bridge)) {
         network.up = true;
+        if (m_user)
+            return keepUp(network);
         TRY(m_names->serve(serviceOf(wholePlan(network))));
         const bool anew = TRY(guard(network));
         TRY(admit(network, *m_machine));
@@ -311,7 +380,7 @@ Result<bool> Networks::bringUp(Network& network)
     }
     TRY(m_names->end(network.id)); // one that serves the bridge of before
     const plan::Forwarding allowed { network.mayForward, network.mayForward };
-    const auto host = TRY(surroundingsOf(network));
+    const auto host = TRY(surroundings(network));
     plan::Plan plan = TRY(plan::planNetwork(network.place, host, allowed));
     TRY(noteForwarding(plan));
     if (auto failure = run(network, std::move(plan))) {
@@ -327,13 +396,14 @@ Result<bool> Networks::bringUp(Network& network)
 Result<void> Networks::remove(const std::string& id)
 {
     Network& network = *TRY(find(id));
+    TRY(setPlace(network));
     const plan::Plan whole = wholePlan(network);
     TRY(m_machine->undo(plan::net::AdmitTraffic { network.place.bridge, {}, {}, {} }));
     for (auto step = whole.rbegin(); step != whole.rend(); ++step)
         TRY(undo(std::get<plan::net::NetworkStep>(*step)));
     network.up = false;
     TRY(restoreForwarding());
-    if (m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
+    if (!m_user && m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
         TRY(network::removeFromFirewall(
             { std::string("delete table ") + plan::net::firewallTable }));
     // The record goes last: whatever is left when this fails, the network can be deleted again.
@@ -372,6 +442,9 @@ std::vector<plan::PlacedConnection> Networks::placed(
         if (const auto network = find(assignment.network)) {
             plan::NetworkPlace place = network.value()->place;
             place.nameServer = findNameServer();
+            if (m_user)
+                if (auto user = m_user->place({}))
+                    place.user = std::move(user).value();
             placed.push_back({ std::move(place), assignment.port, assignment.interface,
                 assignment.mac, assignment.address, assignment.address6 });
         }

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "backend/kernel/host_facts.h"
+#include "backend/network/host_network.h"
 #include "backend/network/kernel_networks.h"
 #include "backend/plan/runner.h"
 #include "helper/launcher/network.h"
 #include "helper/launcher/places.h"
+#include "helper/launcher/user_network.h"
 
 #include <map>
 #include <memory>
@@ -21,8 +23,10 @@ inline constexpr std::size_t maximumNetworks = 256;
 
 class Networks {
 public:
-    /// Read what DATA holds; PROBLEMS gets what could not be read.
-    [[nodiscard]] static Result<Networks> load(const Places& places, std::vector<Error>& problems);
+    /// Read what DATA holds; PROBLEMS gets what could not be read. USER: where the networks of an
+    /// ordinary user are, none for root.
+    [[nodiscard]] static Result<Networks> load(
+        const Places& places, std::unique_ptr<UserNetwork> user, std::vector<Error>& problems);
 
     [[nodiscard]] const std::map<std::string, std::unique_ptr<Network>>& all() const
     {
@@ -56,7 +60,7 @@ public:
         const std::map<std::string, std::set<IpAddress>>& taken) const;
 
     /// Who serves the names of networks; before any other call that changes something.
-    void serveBy(NameServers& names) { m_names = &names; }
+    void serveBy(NameServers& names);
     /// Take over the name servers that an earlier launcher has started.
     [[nodiscard]] Result<void> adoptNames();
 
@@ -65,13 +69,25 @@ public:
         const std::vector<Assignment>& assignments) const;
 
     [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
+    /// The user namespace that an ordinary user's are in, -1: there is none.
+    [[nodiscard]] int userNamespace() const { return m_user ? m_user->userNamespace() : -1; }
+    /// Whether a process in the user namespace of process PID can be plugged in.
+    [[nodiscard]] bool canPlugIn(pid_t pid) const { return !m_user || m_user->isAbove(pid); }
 
 private:
-    explicit Networks(Places places)
+    Networks(Places places, std::unique_ptr<UserNetwork> user)
         : m_places(std::move(places))
-        , m_machine(std::make_unique<network::KernelNetworks>())
+        , m_user(user.get())
     {
+        if (user)
+            m_machine = std::move(user);
+        else
+            m_machine = std::make_unique<network::KernelNetworks>();
     }
+    [[nodiscard]] bool hasInterface(const std::string& name) const;
+    [[nodiscard]] Result<plan::Surroundings> surroundings(const Network& network) const;
+    [[nodiscard]] Result<void> setPlace(Network& network) const;
+    [[nodiscard]] std::vector<Subnet> subnetsOf(const network::HostNetwork& host) const;
     [[nodiscard]] Result<Network> completed(const Json& spec, uid_t owner) const;
     [[nodiscard]] std::string bridgeFor(const Network& network) const;
     [[nodiscard]] Result<void> save(const Network& network) const;
@@ -80,12 +96,14 @@ private:
     /// See that the rules of NETWORK are there. True: all rules had to be made anew.
     [[nodiscard]] Result<bool> guard(const Network& network);
     [[nodiscard]] std::string recordPath(const std::string& id) const;
+    [[nodiscard]] Result<bool> keepUp(const Network& network);
     [[nodiscard]] Result<void> apply(const plan::net::NetworkStep& step);
     [[nodiscard]] Result<void> undo(const plan::net::NetworkStep& step);
     [[nodiscard]] std::optional<plan::RunFailure> run(Network& network, plan::Plan plan);
 
     Places m_places;
     std::unique_ptr<plan::NetworkMachine> m_machine;
+    UserNetwork* m_user; ///< the machine, of an ordinary user
     NameServers* m_names = nullptr;
     std::map<std::string, std::unique_ptr<Network>> m_networks;
 };

@@ -36,10 +36,15 @@ struct SpawnSettings {
 } // namespace
 
 Result<pid_t> spawnProgram(const std::string& program, std::vector<std::string> arguments,
-    const std::vector<int>& descriptors)
+    const std::vector<int>& descriptors, int errors)
 {
     SpawnSettings settings;
     ::posix_spawn_file_actions_addopen(&settings.actions, 0, "/dev/null", O_RDWR, 0);
+    if (errors >= 0) {
+        ::posix_spawn_file_actions_addopen(
+            &settings.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        ::posix_spawn_file_actions_adddup2(&settings.actions, errors, STDERR_FILENO);
+    }
     std::vector<UniqueFd> high; // dup2 onto itself would leave close-on-exec set
     int next = firstDescriptor;
     for (const int fd : descriptors) {

@@ -11,9 +11,9 @@
 namespace vitrine::launcher {
 
 /// Start PROGRAM with ARGUMENTS, DESCRIPTORS as 3, 4, … and nothing else but 0, which is empty, 1
-/// and 2. It is reaped with all other children. Returns its
-/// number.
+/// and 2, which are ours; with ERRORS 1 is empty and 2 that. It is reaped with all other children.
+/// Returns its number.
 [[nodiscard]] Result<pid_t> spawnProgram(const std::string& program,
-    std::vector<std::string> arguments, const std::vector<int>& descriptors);
+    std::vector<std::string> arguments, const std::vector<int>& descriptors, int errors = -1);
 
 } // namespace vitrine::launcher

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The network namespace of an ordinary user, with the user namespace that it belongs to. A process,
+// vitrine-holder, keeps both, and is found again by the socket at which it listens. The launcher
+// stays outside: it owns the user namespace, and lets children of its own do what has to be done
+// inside.
+#pragma once
+
+#include "backend/kernel/host_facts.h"
+#include "backend/network/kernel_networks.h"
+#include "backend/plan/planner_network.h"
+#include "helper/launcher/places.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace vitrine::launcher {
+
+class UserNetwork : public plan::NetworkMachine {
+public:
+    /// Find what an earlier launcher has left. HOLDER: path of vitrine-holder.
+    UserNetwork(Places places, std::string holder, const kernel::HostFacts& facts);
+
+    /// Whether there is one.
+    [[nodiscard]] bool isThere() const { return bool(m_netns); }
+    /// Descriptor of its user namespace, -1: there is none.
+    [[nodiscard]] int userNamespace() const { return m_user.get(); }
+    /// And of it.
+    [[nodiscard]] int networkNamespace() const { return m_netns.get(); }
+    /// Whether its user namespace is the parent of that of process PID.
+    [[nodiscard]] bool isAbove(pid_t pid) const;
+    /// How it is made, and what leads out of it, in a subnet that is none of TAKEN.
+    [[nodiscard]] Result<plan::UserNetwork> place(const std::vector<Subnet>& taken) const;
+    /// Do WORK inside. NotFound when there is none.
+    [[nodiscard]] Result<void> inside(const std::function<Result<void>()>& work) const;
+    /// See that what leads out of it runs. True: it did not.
+    [[nodiscard]] Result<bool> leadOutside(const plan::net::LeadOutside& step);
+
+    Result<void> apply(const plan::net::NetworkStep& step, int netns) override;
+    Result<void> applyInside(const plan::net::NetworkStep& step) override;
+    Result<void> undo(const plan::net::NetworkStep& step) override;
+
+private:
+    [[nodiscard]] std::string outsideSocket() const { return m_places.runtime + "/outside.sock"; }
+    void adopt();
+    [[nodiscard]] Result<void> make(const plan::net::MakeUserNetwork& step);
+    [[nodiscard]] Result<void> setUp(const plan::net::MakeUserNetwork& step, pid_t pid);
+    [[nodiscard]] Result<void> hold(const plan::net::MakeUserNetwork& step, int listener);
+    [[nodiscard]] Result<void> end();
+    [[nodiscard]] Result<void> endOutside();
+    [[nodiscard]] Result<bool> hasNetworks(const std::string& set) const;
+
+    Places m_places;
+    std::string m_program;
+    const kernel::HostFacts m_facts; ///< as this launcher found them
+    network::KernelNetworks m_kernel;
+    pid_t m_holderPid = 0;
+    UniqueFd m_holder; ///< pidfd
+    UniqueFd m_user, m_netns;
+};
+
+} // namespace vitrine::launcher

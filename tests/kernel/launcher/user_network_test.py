@@ -1,0 +1,235 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Networks of an ordinary user: in namespaces of their own, nothing of this computer is changed."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import unittest
+
+from launcher import wait_until
+from network_test import Outside, OUTSIDE, UPLINK, fetch, run
+
+USER = 4218  # nobody's
+AS_USER = ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", "--no-new-privs"]
+
+
+def processes(name):
+    """Those of the user that are called NAME."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.stat(f"/proc/{pid}").st_uid == USER \
+                    and pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == name \
+                    and pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z":
+                found.append(int(pid))
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return found
+
+
+def inside(*command):
+    """What COMMAND says in the user's network."""
+    holder, = processes("vitrine-holder")
+    return run("nsenter", "-t", str(holder), "-n", *command)
+
+
+def bridges():
+    return {link["ifname"] for link in json.loads(inside("ip", "-j", "link", "show", "type", "bridge"))}
+
+
+class UserNetworkTest(Outside):
+    user = USER
+    wrapper = AS_USER
+
+    def setUp(self):
+        # Everybody may open it where udev runs.
+        node = pathlib.Path("/run/tun")
+        os.mknod(node, 0o20666, os.makedev(10, 200))
+        os.chmod(node, 0o666)
+        self.addCleanup(node.unlink)
+        run("mount", "--bind", str(node), "/dev/net/tun")
+        self.addCleanup(run, "umount", "/dev/net/tun")
+        super().setUp()
+
+    def end(self):
+        super().end()
+        for name in ("vitrine-holder", "slirp4netns", "dnsmasq"):
+            self.assertEqual(processes(name), [])
+        self.assertEqual({name for name in os.listdir(self.base / "run") if name.endswith((".sock", ".log"))}, set())
+
+    def network(self, name, **spec):
+        made = self.launcher.call("network-create", spec={**spec, "name": name}, uid=USER, forwarding=False)
+        self.networks.append(made["network"])
+        self.steps = made["steps"]
+        return made["network"]
+
+    def started(self, command, networks, **spec):
+        return super().started(command, networks, uid=USER, **spec)
+
+
+class ReachingTest(UserNetworkTest):
+    def test_containers_reach_each_other_and_what_is_outside(self):
+        self.network("lan")
+        self.assertEqual(bridges(), {"vt-lan"})
+        self.assertIn("lead-outside", [step["kind"] for step in self.steps])
+        web = self.server("lan", name="web")
+        client = self.started(["sleep", "1000"], ["lan"])
+        connection = web["connections"][0]
+        for address in (connection["address"], f"[{connection['address6']}]"):
+            self.assertReaches(client, f"http://{address}/", "page of web")
+        self.assertEqual(self.fetched(client, f"http://{OUTSIDE}/outside.log")[1], 0)
+        self.assertIn(UPLINK, self.log.read_text())
+
+    def test_the_loopback_of_this_computer_is_not_reached(self):
+        self.network("lan")
+        client = self.started(["sleep", "1000"], ["lan"])
+        server = subprocess.Popen(["python3", "-m", "http.server", "--bind", "127.0.0.1", "8099"], cwd=self.base,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_until(lambda: run("ss", "-Hltn", "sport", "8099"), "it listens")
+            self.assertIn("outside.log", fetch("http://127.0.0.1:8099/"))
+            self.assertCannotReach(client, "http://10.0.2.2:8099/")  # what slirp4netns makes of it
+        finally:
+            server.kill()
+            server.wait()
+
+    def test_root_inside_is_the_user_and_nobody_else(self):
+        self.network("lan", kind="isolated")
+        row = self.started(["sleep", "1000"], ["lan"])
+        self.assertEqual(self.launcher.exec(row["id"], "cat", "/proc/self/uid_map")[0].split(), ["0", str(USER), "1"])
+        self.assertEqual(pathlib.Path(f"/proc/{row['leader']}/uid_map").read_text().split(), ["0", str(USER), "1"])
+        self.assertEqual(processes("slirp4netns"), [])
+
+    def test_networks_are_apart(self):
+        self.network("front")
+        self.network("back", kind="isolated")
+        web = self.server("front", name="web")
+        database = self.server("back", name="database")
+        self.assertCannotReach(web, f"http://{database['connections'][0]['address']}/")
+        self.assertCannotReach(database, f"http://{OUTSIDE}/")
+        both = self.started(["sleep", "1000"], ["front", "back"])
+        for row in (web, database):
+            self.assertReaches(both, f"http://{row['connections'][0]['address']}/", f"page of {row['name']}")
+
+    def test_what_cannot_be_is_one_clear_error(self):
+        def create(**spec):
+            return {"spec": {"name": "lan", **spec}, "uid": USER, "forwarding": True}
+        error = self.refused("NotSupported", "isolated", "network-create", **create(kind="routed"))
+        self.assertEqual(error["object"], "kind")
+        self.assertEqual(processes("vitrine-holder"), [])
+
+
+class PublishingTest(UserNetworkTest):
+    def published(self, **port):
+        return self.server("lan", name="web", ports=[{"container": 80, "host": 8080, **port}])
+
+    def test_a_port_leads_in_from_everywhere(self):
+        self.network("lan")
+        web = self.published()
+        client = self.started(["sleep", "1000"], ["lan"])
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        self.assertEqual(self.from_outside(f"http://{UPLINK}:8080/").stdout.strip(), "page of web")
+        self.assertReaches(client, f"http://{UPLINK}:8080/", "page of web")
+        self.launcher.call("stop", container=web["id"], timeout=0)
+        self.assertEqual(run("ss", "-Hltn", "sport", "8080"), "")
+        self.launcher.call("start", container=web["id"])
+        wait_until(lambda: self.fetched(web, "http://127.0.0.1/")[1] == 0, "it serves again")
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+
+    def test_only_the_address_that_was_asked_for(self):
+        self.network("lan")
+        self.published(address="127.0.0.1")
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        self.assertNotEqual(self.from_outside(f"http://{UPLINK}:8080/").returncode, 0)
+
+    def test_a_port_that_cannot_be_had_is_one_clear_error(self):
+        self.network("lan")
+        taken = socket.create_server(("127.0.0.1", 8085))
+        self.addCleanup(taken.close)
+        for port, name, text in (({"host": 8085}, "Exists", "another program"),
+                                 ({"host": 80}, "NotSupported", "ip_unprivileged_port_start"),
+                                 ({"host": 8086, "address": "::1"}, "NotSupported", "IPv4 only")):
+            row = self.launcher.create(uid=USER, networks=[{"network": "lan"}], ports=[{"container": 80, **port}])
+            self.refused(name, text, "start", container=row)
+            self.launcher.call("delete", container=row)
+        self.assertEqual(json.loads(inside("nft", "-j", "list", "map", "inet", "vitrine", "ports4"))
+                         ["nftables"][1]["map"].get("elem", []), [])
+
+    def test_networks_and_ports_change_while_it_runs(self):
+        self.network("lan")
+        self.network("back")
+        web = self.server("lan", name="web")
+        database = self.server("back", name="database")
+        self.launcher.call("update", container=web["id"], reset=[], changes={
+            "networks": [{"network": "lan"}, {"network": "back"}], "ports": [{"container": 80, "host": 8080}]})
+        self.assertReaches(web, f"http://{database['connections'][0]['address']}/", "page of database")
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        self.launcher.call("update", container=web["id"], reset=["networks", "ports"], changes={})
+        self.assertEqual(run("ss", "-Hltn", "sport", "8080"), "")
+        self.assertCannotReach(web, f"http://{database['connections'][0]['address']}/")
+
+
+class NamesTest(UserNetworkTest):
+    def test_containers_find_each_other_by_name(self):
+        self.network("lan")
+        self.server("lan", name="web")
+        client = self.started(["sleep", "1000"], ["lan"])
+        for name in ("web", "web.lan.internal"):
+            self.assertReaches(client, f"http://{name}/", "page of web")
+        server, = processes("dnsmasq")
+        status = pathlib.Path(f"/proc/{server}/status").read_text()
+        self.assertEqual(int(re.search(r"CapEff:\s*(\w+)", status).group(1), 16), 1 << 10 | 1 << 12 | 1 << 13)
+        os.kill(server, signal.SIGKILL)
+        wait_until(lambda: processes("dnsmasq") not in ([], [server]), "it is started again")
+        wait_until(lambda: self.fetched(client, "http://web/")[1] == 0, "it answers again")
+
+
+class SurvivingTest(UserNetworkTest):
+    def check(self, web):
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        client = self.started(["sleep", "1000"], ["lan"])
+        self.assertReaches(client, f"http://{web['connections'][0]['address']}/", "page of web")
+        self.assertEqual(self.fetched(client, f"http://{OUTSIDE}/outside.log")[1], 0)
+        wait_until(lambda: self.fetched(client, "http://web/")[1] == 0, "names are served")
+
+    def published(self):
+        self.network("lan")
+        return self.server("lan", name="web", ports=[{"container": 80, "host": 8080}])
+
+    def test_networks_outlive_the_launcher(self):
+        web = self.published()
+        self.restart_launcher()
+        self.check(web)
+        self.launcher.call("stop", container=web["id"], timeout=0)
+        self.assertEqual(run("ss", "-Hltn", "sport", "8080"), "")
+
+    def test_what_leads_out_is_started_again(self):
+        web = self.published()
+        first, = {os.stat(f"/proc/{pid}/ns/net").st_ino for pid in processes("vitrine-holder")}
+        for pid in processes("slirp4netns"):
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not processes("slirp4netns"), "it is gone")
+        self.started(["sleep", "1000"], ["lan"])
+        self.check(web)
+        self.assertEqual({os.stat(f"/proc/{pid}/ns/net").st_ino for pid in processes("vitrine-holder")}, {first})
+
+    def test_a_holder_that_was_killed_is_replaced(self):
+        web = self.published()
+        for gone in (lambda work: work(), lambda work: self.restart_launcher(while_gone=work)):
+            holder, = processes("vitrine-holder")
+            gone(lambda: os.kill(holder, signal.SIGKILL))
+            wait_until(lambda: not processes("slirp4netns"), "what leads out ends with it")
+            self.launcher.call("stop", container=web["id"], timeout=0)
+            self.launcher.wait_state(web["id"], "stopped")
+            self.launcher.call("start", container=web["id"])
+            wait_until(lambda: self.fetched(web, "http://127.0.0.1/")[1] == 0, "it serves")
+            self.check(web)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
