@@ -162,7 +162,7 @@ Result<void> serveAll(const Options& options, const std::string& self)
     const UniqueFd children = TRY(reapChildren(loop));
     Server server(loop,
         { sibling(self, "vitrine-shim"), sibling(self, "vitrine-observer"),
-            sibling(self, "vitrine-logs") },
+            sibling(self, "vitrine-logs"), sibling(self, "vitrine-capture") },
         system ? "system" : "session", system ? WhenAlone::Wait : WhenAlone::Quit);
     std::vector<Error> problems;
     TRY(server.open(places, problems));

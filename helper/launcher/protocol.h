@@ -48,6 +48,8 @@
 //               input} → {pid, session: ID} + socket
 // attach       {container, session} → {} + socket              one more client of a session
 // signal       {container, session, signal ("TERM", "15")} → {}    to its process
+// capture      {container, interface (""; its first)}, {network} or {interface} (of this computer)
+//              → {} + stream of pcapng, to the end of the link, of the container or of who reads
 // logs         {container, follow, tail, since (µs), stream} → {} + stream of
 //              helper/api/log_format.h; see Workload1.OpenLogs
 // network-plan    {spec, uid} → {steps: [STEP]}

@@ -123,8 +123,8 @@ void Server::dispatch(ConnectionId connection, Message message)
         { "exec", &Server::exec }, { "attach", &Server::attach }, { "signal", &Server::signal },
         { "network-plan", &Server::networkPlan }, { "network-create", &Server::networkCreate },
         { "network-delete", &Server::networkDelete }, { "follow", &Server::follow },
-        { "logs", &Server::logs }, { "observe", &Server::observe }, { "stats", &Server::stats },
-        { "cancel", &Server::cancel } };
+        { "capture", &Server::capture }, { "logs", &Server::logs }, { "observe", &Server::observe },
+        { "stats", &Server::stats }, { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
         std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };
     const auto call = textOf(body, "call");

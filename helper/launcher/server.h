@@ -16,7 +16,7 @@
 namespace vitrine::launcher {
 
 struct Programs {
-    std::string shim, observer, logs; ///< absolute paths
+    std::string shim, observer, logs, capture; ///< absolute paths
 };
 
 enum class WhenAlone { Quit, Wait }; ///< when the last daemon has gone
@@ -88,6 +88,7 @@ private:
     void networkCreate(const Request& request);
     void networkDelete(const Request& request);
     void follow(const Request& request);
+    void capture(const Request& request);
     void observe(const Request& request);
     void stats(const Request& request);
     void logs(const Request& request);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests about networks.
 #include "backend/plan/describe.h"
+#include "helper/launcher/capture.h"
 #include "helper/launcher/packet_test.h"
 #include "helper/launcher/requests.h"
 #include "helper/launcher/server.h"
+#include "helper/launcher/spawn.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace vitrine::launcher {
 
@@ -74,6 +79,27 @@ void Server::follow(const Request& request)
             answer["test"] = network::toJson(told.value(), probe);
             replyLater(request, answer);
         });
+}
+
+void Server::capture(const Request& request)
+{
+    const auto open = [&]() -> Result<UniqueFd> {
+        const CaptureSource source = TRY(openCapture(*m_engine, request.arguments));
+        int ends[2];
+        if (::pipe2(ends, O_CLOEXEC) != 0)
+            return Error::fromErrno("pipe2");
+        UniqueFd readEnd(ends[0]);
+        const UniqueFd writeEnd(ends[1]);
+        std::vector<int> descriptors { source.socket.get(), writeEnd.get() };
+        if (source.process >= 0)
+            descriptors.push_back(source.process);
+        TRY(spawnProgram(m_programs.capture, { source.name }, descriptors));
+        return readEnd;
+    };
+    const auto stream = open();
+    if (!stream)
+        return reply(request, stream.error());
+    reply(request, Json::object(), stream.value().get());
 }
 
 } // namespace vitrine::launcher
