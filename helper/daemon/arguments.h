@@ -75,6 +75,7 @@ namespace schemas {
 [[nodiscard]] Schema createNetwork();
 [[nodiscard]] Schema packet();
 [[nodiscard]] Schema followPacket();
+[[nodiscard]] Schema link();
 [[nodiscard]] Schema observe();
 [[nodiscard]] Schema stats();
 [[nodiscard]] Schema stop();

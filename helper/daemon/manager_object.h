@@ -30,6 +30,7 @@ public slots: // the methods of the interface; the adaptor calls them
     QDBusObjectPath Create(const QVariantMap& spec, const QVariantMap& options);
     vitrine::api::Dictionaries PlanNetwork(const QVariantMap& spec, const QVariantMap& options);
     QDBusObjectPath CreateNetwork(const QVariantMap& spec, const QVariantMap& options);
+    QDBusUnixFileDescriptor Capture(const QVariantMap& link, const QVariantMap& options);
     QVariantMap FollowPacket(const QVariantMap& packet, const QVariantMap& options);
     vitrine::api::WorkloadRows ListWorkloads(const QVariantMap& options);
     QDBusUnixFileDescriptor OpenObserve(const QVariantMap& options);
@@ -40,6 +41,8 @@ private:
         const char* request, const Call& call, const Caller& caller, const nlohmann::json& spec);
     [[nodiscard]] Result<Gate::Question> questionFor(
         const Caller& caller, const nlohmann::json& packet) const;
+    [[nodiscard]] Result<std::vector<Gate::Question>> questionsForCapture(
+        const Caller& caller, const nlohmann::json& link) const;
     void follow(const Call& call, const Caller& caller, const nlohmann::json& packet, bool test);
     void createNetwork(
         const Call& call, const Caller& caller, const nlohmann::json& spec, bool forwarding);

@@ -117,6 +117,12 @@ constexpr std::array packetFields {
     Field { "version", FieldType::Natural, Presence::Optional, 4, 6 },
 };
 
+constexpr std::array linkFields {
+    Field { "container", FieldType::Text },
+    Field { "network", FieldType::Text },
+    Field { "interface", FieldType::Text },
+};
+
 constexpr std::array followPacketFields { Field { "test", FieldType::Boolean } };
 
 constexpr std::array specFields {
@@ -247,6 +253,10 @@ Schema packet()
 Schema followPacket()
 {
     return followPacketFields;
+}
+Schema link()
+{
+    return linkFields;
 }
 Schema observe()
 {

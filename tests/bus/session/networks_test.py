@@ -85,6 +85,19 @@ class Networks(HelperTest):
         self.client.succeed(back, "Stop")
         self.refused("Busy", self.ask, "FollowPacket", {"from": first, "to": second})
 
+    def test_packets_are_captured(self):
+        path, row = self.make(name="lan", kind="isolated")
+        ask = lambda link: self.client.raw(ROOT, MANAGER, "Capture", GLib.Variant("(a{sv}a{sv})", (variants(link), {})))
+        for link in ({"network": path.split("/")[-1]}, {"interface": row["Interface"]}):
+            with open(ask(link)[1][0], "rb", buffering=0) as stream:
+                self.assertEqual(stream.read(4), b"\n\r\r\n")
+        self.refused("NotFound", ask, {"network": "nothing"})
+        self.refused("NotFound", ask, {"container": "nothing"})
+        self.refused("NotFound", ask, {"interface": "eth7"})
+        self.refused("InvalidSpec", ask, {})
+        self.refused("InvalidSpec", ask, {"link": "lo"})
+        self.refused("InvalidSpec", ask, {"interface": 1})
+
     def test_what_stops_its_packets_is_told(self):
         path, row = self.make(name="lan", kind="isolated")
         self.assertEqual(row["Hindrances"], [])

@@ -17,7 +17,7 @@ import unittest
 from gi.repository import GLib
 from vitrine_bus import (
     BIN, CONTAINER, JOB, MANAGER, OBJECT_MANAGER, PATIENCE, PROPERTIES, ROOT, WORKLOAD, Client,
-    Console, Refused, main, wait_until)
+    Console, Refused, main, variants, wait_until)
 
 SLEEPER = {"image": "busybox", "command": ["sleep", "1000"]}
 WORK = pathlib.Path(os.environ["VITRINE_WORK"])
@@ -330,6 +330,42 @@ class Sight(SystemTest):
             self.assertTrue(select.select([stream], [], [], PATIENCE)[0], "a line comes")
             text += stream.read(65536)
         return json.loads(text.split(b"\n")[1])
+
+
+class Packets(SystemTest):
+    MAY = ALLOWING.replace('"org.vitrine.control-own"]', '"org.vitrine.control-own", "org.vitrine.network-manage"]')
+
+    def capture(self, client, **link):
+        """The first word of what comes."""
+        _, descriptors = client.raw(ROOT, MANAGER, "Capture", GLib.Variant("(a{sv}a{sv})", (variants(link), {})))
+        with open(descriptors[0], "rb", buffering=0) as stream:
+            self.assertTrue(select.select([stream], [], [], PATIENCE)[0], "a block comes")
+            return stream.read(4)
+
+    def test_they_are_captured_by_whose_they_are(self):
+        path = self.alice.made(dict(SLEEPER, name="heard"), start=True)
+        link = {"container": path.split("/")[-1], "interface": "lo"}
+        self.assertIn("network-manage", self.refused(self.capture, self.alice, **link))
+        self.rules(self.MAY)
+        try:
+            for client in (self.alice, self.olga): # olga may manage others'
+                self.assertEqual(self.capture(client, **link), b"\n\r\r\n")
+            with self.assertRaises(Refused) as caught:
+                self.capture(self.bob, **link)
+            self.assertEqual(caught.exception.name, "NotFound")
+            self.refused(self.capture, self.dora, interface="lo")
+            self.assertIn("inspect-all", self.refused(self.capture, self.alice, interface="lo"))
+            self.assertEqual(self.capture(self.olga, interface="lo"), b"\n\r\r\n")
+        finally:
+            self.rules(ALLOWING)
+        wait_until(lambda: not any(name == "vitrine-capture" for name in self.children()), "they end with who reads")
+
+    def children(self):
+        found = set()
+        for child in children_of_launcher(self.launcher.pid):
+            with contextlib.suppress(OSError):
+                found.add(pathlib.Path(f"/proc/{child}/comm").read_text().strip())
+        return found
 
 
 class Separation(SystemTest):
