@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/cli_capture.h"
 #include "gui/app/cli_command.h"
 #include "gui/app/cli_follow.h"
 #include "gui/models/packet_destination.h"
@@ -7,6 +8,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <unistd.h>
 
 namespace vitrine::cli {
 
@@ -34,10 +36,10 @@ class NetworkCommand : public Command {
 public:
     NetworkCommand()
         : Command({ QStringLiteral("network"),
-            Text::tr("[options] [list|create|plan|rm|connect|disconnect|follow] [NAME…] "
+            Text::tr("[options] [list|create|plan|rm|connect|disconnect|follow|capture] [NAME…] "
                      "[CONTAINER…]"),
             Text::tr("List networks, make one, delete some, put containers into one, follow a "
-                     "packet.") })
+                     "packet, capture packets.") })
     {
     }
 
@@ -62,6 +64,9 @@ protected:
                 Text::tr("This computer may be changed to pass packets on, which nat and routed "
                          "need.") },
             { QStringLiteral("test"), Text::tr("follow: send it, too, and tell what comes back.") },
+            { { QStringLiteral("w"), QStringLiteral("write") },
+                Text::tr("capture: into this file (default: standard output)."),
+                QStringLiteral("file") },
             { QStringLiteral("ipv6"), Text::tr("follow: to a container's IPv6 address.") },
         });
     }
@@ -78,9 +83,11 @@ protected:
             return m_names.size() > 1 ? QString() : Text::tr("name a network and a container");
         if (m_verb == QLatin1String("follow"))
             return readFollow(parser);
+        if (m_verb == QLatin1String("capture"))
+            return readCapture(parser);
         if (m_verb != QLatin1String("create") && m_verb != QLatin1String("plan"))
             return Text::tr(
-                "it can list, create, plan, rm, connect, disconnect and follow, not “%1”")
+                "it can list, create, plan, rm, connect, disconnect, follow and capture, not “%1”")
                 .arg(m_verb);
         return m_names.size() == 1 ? readSpec(parser) : Text::tr("name one network");
     }
@@ -95,6 +102,8 @@ protected:
             return plan();
         if (m_verb == QLatin1String("follow"))
             return follow(parser.isSet(QStringLiteral("test")));
+        if (m_verb == QLatin1String("capture"))
+            return capture(parser.value(QStringLiteral("write")));
         if (isAboutMembers()) {
             m_network = m_names.takeFirst();
             return changeNext();
@@ -171,6 +180,45 @@ private:
                 printPath(reply.value, json());
                 finish(reply.value.delivered ? 0 : 1);
             });
+    }
+
+    QString readCapture(const QCommandLineParser& parser)
+    {
+        if (m_names.size() != 1)
+            return Text::tr("name a container, CONTAINER:INTERFACE, host:INTERFACE or a network");
+        if (!parser.isSet(QStringLiteral("write")) && ::isatty(STDOUT_FILENO) == 1)
+            return Text::tr("packets are nothing for a terminal: -w FILE, or | wireshark -k -i -");
+        const QString name = m_names.first().section(QLatin1Char(':'), 0, 0);
+        if (m_names.first().contains(QLatin1Char(':')))
+            m_spec.insert(
+                QStringLiteral("interface"), m_names.first().section(QLatin1Char(':'), 1));
+        else if (name == QLatin1String("host"))
+            return Text::tr("name an interface of this computer: host:lo");
+        m_names.first() = name;
+        return {};
+    }
+
+    void capture(const QString& file)
+    {
+        const QString name = m_names.first();
+        const auto& networks = client().networks();
+        const auto network = std::find_if(
+            networks.begin(), networks.end(), [&](const auto& each) { return each.name == name; });
+        const bool ofNetwork = !m_spec.contains(QStringLiteral("interface"))
+            && !client().findWorkload(name) && network != networks.end();
+        if (ofNetwork) {
+            m_spec.insert(QStringLiteral("network"), network->path.section(QLatin1Char('/'), -1));
+        } else if (name != QLatin1String("host")) {
+            const auto* container = need(name);
+            if (!container)
+                return;
+            m_spec.insert(QStringLiteral("container"), container->id);
+        }
+        client().capture(m_spec, this, [this, file](const auto& reply) {
+            if (!reply)
+                return fail(*reply.error);
+            finish(recordCapture(reply.value.fileDescriptor(), file));
+        });
     }
 
     void await(const Reply<QString>& reply, std::function<void(const api::JobInfo&)> proceed)

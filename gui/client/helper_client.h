@@ -79,6 +79,8 @@ public:
     /// Manager1.FollowPacket.
     void followPacket(const QVariantMap& packet, const QVariantMap& options, QObject* context,
         Answer<api::PacketPath> answer);
+    /// Manager1.Capture.
+    void capture(const QVariantMap& link, QObject* context, Answer<QDBusUnixFileDescriptor> answer);
     /// METHOD of Workload1 that answers with a job: "Start", "Stop", "Restart", "Pause",
     /// "Resume" or "Delete".
     void operate(const QString& workload, const QString& method, const QVariantMap& options,

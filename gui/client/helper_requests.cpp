@@ -123,6 +123,14 @@ void HelperClient::followPacket(const QVariantMap& packet, const QVariantMap& op
         });
 }
 
+void HelperClient::capture(
+    const QVariantMap& link, QObject* context, Answer<QDBusUnixFileDescriptor> answer)
+{
+    guardedCall<QDBusUnixFileDescriptor>(m_connection,
+        methodCall(names::root, names::manager, QStringLiteral("Capture"), { link, QVariantMap() }),
+        context, std::move(answer));
+}
+
 void HelperClient::operate(const QString& workload, const QString& method,
     const QVariantMap& options, QObject* context, Answer<QString> answer)
 {

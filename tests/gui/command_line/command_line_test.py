@@ -3,9 +3,13 @@
 """The command line against the real helper: what it prints, what it passes on, how it ends."""
 import json
 import os
+import pathlib
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
+import time
 import unittest
 
 PROGRAM = sys.argv.pop(1)
@@ -44,6 +48,31 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(vitrine("list", "--quiet").stdout, b"web\n")
         self.assertNotEqual(vitrine("restore", "web").returncode, 0)
 
+    def test_packets_go_into_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "lo.pcapng"
+            capture = subprocess.Popen([PROGRAM, "network", "capture", "host:lo", "-w", file], env=ENVIRONMENT,
+                                       stderr=subprocess.PIPE)
+            sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            deadline = time.monotonic() + 20
+            while not (file.exists() and b"a word in private" in file.read_bytes()):
+                self.assertLess(time.monotonic(), deadline, "it comes into the file")
+                sender.sendto(b"a word in private", ("127.0.0.1", 9))
+                time.sleep(0.05)
+            sender.close()
+            capture.send_signal(signal.SIGTERM)
+            self.assertRegex(capture.communicate(timeout=20)[1], rb"Packets: [1-9]")
+            self.assertEqual((capture.returncode, file.stat().st_mode & 0o777), (0, 0o600))
+            data = file.read_bytes() # whole blocks, each with its length at both ends
+            while data:
+                length = int.from_bytes(data[4:8], sys.byteorder)
+                self.assertEqual(data[4:8], data[length - 4:length])
+                data = data[length:]
+            refused = vitrine("network", "capture", "host:lo", "-w", folder)
+            self.assertEqual((refused.returncode, b"cannot write" in refused.stderr), (1, True))
+        for wrong, status in (("host", 2), ("nothing", 3), ("host:eth77", 3)):
+            self.assertEqual(vitrine("network", "capture", wrong).returncode, status)
+
     def test_networks_are_made_used_and_deleted(self):
         self.assertIn(b"ip link add vt-lan", vitrine("network", "plan", "lan").stdout)
         refused = vitrine("network", "create", "--kind", "routed", "--subnet", "10.0.0.1/24", "lan")
@@ -58,7 +87,14 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(web["spec"]["ports"], [{"address": "127.0.0.1", "container": 80, "count": 1, "host": 8080,
                                                      "protocol": "tcp"}])
             fetch = "until wget -q -O - http://10.99.1.9/; do sleep 0.05; done"
+            capture = subprocess.Popen([PROGRAM, "network", "capture", "web"], stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, env=ENVIRONMENT)
+            self.assertEqual(capture.stdout.read(4), b"\n\r\r\n") # pcapng
             fetched = vitrine("run", "--rm", "--network", "lan", "busybox", "timeout", "20", "sh", "-c", fetch)
+            capture.send_signal(signal.SIGINT)
+            packets, told = capture.communicate(timeout=20)
+            self.assertEqual((capture.returncode, b"GET / HTTP" in packets), (0, True))
+            self.assertRegex(told, rb"Packets: [1-9]")
             self.assertEqual(fetched.stdout, b"here\n", fetched.stderr)
             self.assertIn(b"vt-lan", vitrine("network").stdout)
             self.assertIn(b"lan.internal", vitrine("network").stdout)
@@ -79,6 +115,7 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(followed.returncode, 0, followed.stdout + followed.stderr)
                 self.assertIn(b"Delivered to web\n", followed.stdout)
                 self.assertIn(b"Tested: It was answered (", followed.stdout)
+            self.assertIn(b"Delivered to this computer\n", vitrine("network", "follow", "late", "host").stdout)
             path = json.loads(vitrine("network", "follow", "--json", "--ipv6", "late", "web:80").stdout)
             self.assertEqual(([hop["kind"] for hop in path["hops"]][-1], ":" in path["address"], "test" in path),
                              ("delivered", True, False))
