@@ -237,8 +237,8 @@ void PacketPanel::followAgain()
 {
     if (m_asking || (m_path.isEmpty() && m_error->error().isEmpty()))
         return;
-    ask(Wish::Follow);
     m_again = true;
+    follow(Wish::Follow);
 }
 
 PacketForm PacketPanel::form() const
@@ -247,15 +247,21 @@ PacketForm PacketPanel::form() const
         PacketTransport(m_transport->currentData().toInt()), m_version->currentData().toInt() };
 }
 
+// What the user wants: who mistyped may go on typing.
 void PacketPanel::ask(Wish wish)
 {
     m_again = false;
+    follow(wish);
+    if (!m_asking)
+        m_to->setFocus(Qt::OtherFocusReason);
+}
+
+void PacketPanel::follow(Wish wish)
+{
     const auto question = packetQuestion(form(), m_workloads->rows());
     if (const auto* wrong = std::get_if<QString>(&question)) {
         forget();
-        say(*wrong);
-        m_to->setFocus(Qt::OtherFocusReason);
-        return;
+        return say(*wrong);
     }
     say({});
     setBusy(true);

@@ -63,6 +63,7 @@ private:
     void buildAnswer();
     void wire();
     void ask(Wish wish);
+    void follow(Wish wish);
     void forget();
     void tell();
     void setBusy(bool busy);

@@ -260,12 +260,14 @@ private slots:
         textsAreKnown();
         QCOMPARE(QProcess::execute("ip", { "link", "set", port, "up" }), 0);
         QTRY_VERIFY_WITH_TIMEOUT(panel()->path().delivered, patience);
-        // Its end goes.
+        // Its end goes; whoever does something else meanwhile goes on with that.
+        graph()->setFocus();
         session().client().operate(
             workload("web")->path, QStringLiteral("Stop"), {}, this, [](const Reply<QString>&) {});
         auto* problem = find<QLabel>(panel(), "packetProblem");
         QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible(), patience);
         QVERIFY(problem->text().contains(QStringLiteral("“web” does not run")));
+        QVERIFY(graph()->hasFocus());
         QVERIFY(!hops()->isVisible());
         QVERIFY(!graph()->mark());
     }
