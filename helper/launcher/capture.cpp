@@ -5,6 +5,8 @@
 #include "backend/network/packet_socket.h"
 #include "helper/launcher/container_network.h"
 
+#include <unistd.h>
+
 namespace vitrine::launcher {
 
 namespace {
@@ -38,6 +40,9 @@ Result<CaptureSource> openInside(const Container& container, std::string interfa
 
 Result<CaptureSource> openCapture(const Engine& engine, const Json& link)
 {
+    if (::geteuid() != 0) // the networks of others lie in namespaces of their own
+        return Error::of(ErrorKind::NotSupported, "networks",
+            "an ordinary user's packets cannot be captured: only the system's helper can");
     std::string container, network, interface;
     ObjectReader reader = TRY(ObjectReader::of(link, {}));
     TRY(reader.read("container", container));

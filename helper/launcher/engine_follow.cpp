@@ -137,7 +137,8 @@ Result<Engine::Followed> Engine::follow(
     const Json& packet, const std::function<bool(const Container&)>& mayName) const
 {
     if (!m_facts.privileged)
-        return Error::of(ErrorKind::NotSupported, "networks", networkFeature().reason);
+        return Error::of(ErrorKind::NotSupported, "networks",
+            "an ordinary user's packets cannot be followed: only the system's helper can");
     const auto ofAddress = [&](const IpAddress& address) -> std::optional<network::Place> {
         for (const auto& [id, container] : m_store.all())
             for (const auto& assignment : container->assignments)

@@ -116,6 +116,13 @@ class ReachingTest(UserNetworkTest):
         for row in (web, database):
             self.assertReaches(both, f"http://{row['connections'][0]['address']}/", f"page of {row['name']}")
 
+    def test_packets_are_for_the_helper_of_root(self):
+        network = self.network("lan")
+        web = self.started(["sleep", "1000"], ["lan"])["id"]
+        self.refused("NotSupported", "only the system's helper", "follow", packet={"to": web}, uid=USER)
+        for link in ({"container": web}, {"network": network}, {"interface": "lo"}):
+            self.refused("NotSupported", "only the system's helper", "capture", **link)
+
     def test_what_cannot_be_is_one_clear_error(self):
         def create(**spec):
             return {"spec": {"name": "lan", **spec}, "uid": USER, "forwarding": True}
