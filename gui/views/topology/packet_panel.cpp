@@ -49,7 +49,7 @@ QHBoxLayout* withIcon(QLabel* symbol, QLabel* text)
 
 void setColour(QWidget* widget, const QColor& colour)
 {
-    QPalette palette = QGuiApplication::palette();
+    QPalette palette;
     palette.setColor(QPalette::WindowText, colour);
     widget->setPalette(palette);
 }
@@ -315,7 +315,7 @@ void PacketPanel::say(const QString& problem)
 {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    setColour(m_problem, errorColour(QGuiApplication::palette()));
+    setColour(m_problem, errorColour(palette()));
 }
 
 void PacketPanel::setBusy(bool busy)
@@ -329,9 +329,8 @@ void PacketPanel::setBusy(bool busy)
 void PacketPanel::tell()
 {
     const bool shown = !m_path.isEmpty();
-    const QPalette palette = QGuiApplication::palette();
-    const auto picture = [&](HopState state) {
-        return hopIcon(state, palette).pixmap(QSize(iconSize, iconSize), devicePixelRatioF());
+    const auto picture = [this](HopState state) {
+        return hopIcon(state, palette()).pixmap(QSize(iconSize, iconSize), devicePixelRatioF());
     };
     for (QWidget* widget : std::initializer_list<QWidget*> { m_outcomeIcon, m_outcome, m_hops })
         widget->setVisible(shown);
@@ -348,7 +347,7 @@ void PacketPanel::tell()
 void PacketPanel::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         tell();
 }
 
