@@ -112,7 +112,11 @@ Result<Networks> Networks::load(
 {
     Networks networks(places, std::move(user));
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, places.networks()));
-    for (const auto& name : TRY(namesIn(directory.get()))) {
+    const auto names = TRY(namesIn(directory.get()));
+    if (networks.m_user && names.empty()) // what an earlier launcher could not undo
+        if (auto ended = networks.m_user->end(); !ended)
+            problems.push_back(std::move(ended).error());
+    for (const auto& name : names) {
         const auto text = readFile(directory.get(), name, bounds::specBytes);
         const auto json
             = text ? parseJson(text.value(), bounds::specBytes, "network") : text.error();

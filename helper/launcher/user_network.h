@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Result<void> inside(const std::function<Result<void>()>& work) const;
     /// See that what leads out of it runs. True: it did not.
     [[nodiscard]] Result<bool> leadOutside(const plan::net::LeadOutside& step);
+    /// End it, with all that is in it. No error when there is none.
+    [[nodiscard]] Result<void> end();
 
     Result<void> apply(const plan::net::NetworkStep& step, int netns) override;
     Result<void> applyInside(const plan::net::NetworkStep& step) override;
@@ -46,7 +48,6 @@ private:
     [[nodiscard]] Result<void> make(const plan::net::MakeUserNetwork& step);
     [[nodiscard]] Result<void> setUp(const plan::net::MakeUserNetwork& step, pid_t pid);
     [[nodiscard]] Result<void> hold(const plan::net::MakeUserNetwork& step, int listener);
-    [[nodiscard]] Result<void> end();
     [[nodiscard]] Result<void> endOutside();
     [[nodiscard]] Result<bool> hasNetworks(const std::string& set) const;
 

@@ -14,7 +14,7 @@ import unittest
 from launcher import wait_until
 from network_test import Outside, OUTSIDE, UPLINK, fetch, run
 
-USER = 4218  # nobody's
+USER = 2_000_000 + os.getpid()  # nobody's, nor of another test beside this one
 AS_USER = ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", "--no-new-privs"]
 
 
