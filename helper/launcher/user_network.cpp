@@ -243,7 +243,10 @@ Result<void> UserNetwork::make(const MakeUserNetwork& step)
         network::leaveFirewall(); // it may know one that is no more
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const UniqueFd listener = TRY(bindIn(directory.get(), holderSocket));
-    return hold(step, listener.get());
+    auto held = hold(step, listener.get());
+    if (!held)
+        (void)::unlinkat(directory.get(), holderSocket, 0); // the failure itself is what matters
+    return held;
 }
 
 Result<bool> UserNetwork::leadOutside(const LeadOutside& step)

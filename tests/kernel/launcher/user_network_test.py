@@ -181,6 +181,40 @@ class PublishingTest(UserNetworkTest):
         self.assertCannotReach(web, f"http://{database['connections'][0]['address']}/")
 
 
+class SubordinateIdsTest(UserNetworkTest):
+    """A user who may have more ids than their own, by newuidmap."""
+    wrapper = AS_USER[:-1]  # it is set-user-ID
+
+    def setUp(self):
+        for name in ("passwd", "subuid", "subgid"):
+            table = pathlib.Path("/run") / name
+            text = f"somebody:x:{USER}:{USER}::/nonexistent:/bin/sh\n" if name == "passwd" else f"{USER}:700000:65535\n"
+            table.write_text(pathlib.Path("/etc", name).read_text() + text)
+            run("mount", "--bind", str(table), f"/etc/{name}")
+            self.addCleanup(run, "umount", f"/etc/{name}")
+        super().setUp()
+
+    def test_a_container_has_them_all(self):
+        self.network("lan")
+        web = self.server("lan", name="web", ports=[{"container": 80, "host": 8080}])
+        ids = self.launcher.exec(web["id"], "cat", "/proc/self/uid_map")[0].split()
+        outside = pathlib.Path(f"/proc/{web['leader']}/uid_map").read_text().split()
+        self.assertEqual(outside, ["0", str(USER), "1", "1", "700000", "65535"])
+        self.assertEqual(ids, outside)  # of the networks' user namespace, where everybody is themselves
+        output, _, status = self.launcher.exec(web["id"], "sh", "-c", "touch /x; chown 1000:1000 /x; stat -c %u /x")
+        self.assertEqual((output.strip(), status), ("1000", 0))
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        self.assertEqual(self.fetched(web, f"http://{OUTSIDE}/outside.log")[1], 0)
+        user = self.started(["sleep", "1000"], ["lan"], user="1000")
+        self.assertReaches(user, "http://web/", "page of web")
+
+    def test_ranges_that_went_are_one_clear_error(self):
+        for name in ("subuid", "subgid"):
+            pathlib.Path("/etc", name).write_text("")
+        self.refused("Kernel", "/etc/subuid", "network-create", spec={"name": "lan"}, uid=USER, forwarding=False)
+        self.assertEqual(self.launcher.networks, {})  # and end() finds nothing left
+
+
 class NamesTest(UserNetworkTest):
     def test_containers_find_each_other_by_name(self):
         self.network("lan")
