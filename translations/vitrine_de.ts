@@ -2,117 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>No route</source>
-        <translation>Keine Route</translation>
-    </message>
-    <message>
-        <source>Not passed on</source>
-        <translation>Nicht weitergereicht</translation>
-    </message>
-    <message>
-        <source>Dropped by a rule</source>
-        <translation>Von einer Regel verworfen</translation>
-    </message>
-    <message>
-        <source>Interface down</source>
-        <translation>Schnittstelle aus</translation>
-    </message>
-    <message>
-        <source>Not sent back</source>
-        <translation>Nicht zurückgeschickt</translation>
-    </message>
-    <message>
-        <source>Nobody there</source>
-        <translation>Niemand da</translation>
-    </message>
-    <message>
-        <source>Nobody listens</source>
-        <translation>Niemand hört zu</translation>
-    </message>
-    <message>
-        <source>goes on</source>
-        <translation>geht weiter</translation>
-    </message>
-    <message>
-        <source>may end here</source>
-        <translation>endet vielleicht hier</translation>
-    </message>
-    <message>
-        <source>arrives</source>
-        <translation>kommt an</translation>
-    </message>
-    <message>
-        <source>ends here</source>
-        <translation>endet hier</translation>
-    </message>
-    <message>
-        <source>Route</source>
-        <translation>Route</translation>
-    </message>
-    <message>
-        <source>Veth pair</source>
-        <translation>veth-Paar</translation>
-    </message>
-    <message>
-        <source>Bridge</source>
-        <translation>Bridge</translation>
-    </message>
-    <message>
-        <source>NAT</source>
-        <translation>NAT</translation>
-    </message>
-    <message>
-        <source>Firewall rule</source>
-        <translation>Firewall-Regel</translation>
-    </message>
-    <message>
-        <source>Arrives</source>
-        <translation>Kommt an</translation>
-    </message>
-    <message>
-        <source>%1 needs a port: write “%2:80”.</source>
-        <translation>%1 braucht einen Port: „%2:80“.</translation>
-    </message>
-    <message>
-        <source>“/%1” does not go with %2.</source>
-        <translation>„/%1“ passt nicht zu %2.</translation>
-    </message>
-    <message>
-        <source>Ping has no ports: write “%1”.</source>
-        <translation>Ping hat keine Ports: „%1“.</translation>
-    </message>
-    <message>
-        <source>“%1” is no container and no IP address.</source>
-        <translation>„%1“ ist weder ein Container noch eine IP-Adresse.</translation>
-    </message>
-    <message>
-        <source>“%1” does not run: start it first.</source>
-        <translation>„%1“ läuft nicht: zuerst starten.</translation>
-    </message>
-    <message>
-        <source>%1 – %2 in %3</source>
-        <translation>%1 – %2 in %3</translation>
-    </message>
-    <message>
-        <source>%1 – published by %2, %3</source>
-        <translation>%1 – veröffentlicht von %2, %3</translation>
-    </message>
-    <message>
-        <source>Say where it goes: a container, an address or “host”, with or without a port.</source>
-        <translation>Es fehlt, wohin es geht: ein Container, eine Adresse oder „host“, mit oder ohne Port.</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Dieser Rechner</translation>
-    </message>
-    <message>
-        <source>host – this computer</source>
-        <translation>host – dieser Rechner</translation>
-    </message>
-</context>
-<context>
     <name>CgroupModel</name>
     <message>
         <source>from the control group</source>
@@ -1399,6 +1288,120 @@
     <message>
         <source>no names: %1; it is tried again</source>
         <translation>keine Namen: %1; es wird wieder versucht</translation>
+    </message>
+</context>
+<context>
+    <name>PacketPathTexts</name>
+    <message>
+        <source>No route</source>
+        <translation>Keine Route</translation>
+    </message>
+    <message>
+        <source>Not passed on</source>
+        <translation>Nicht weitergereicht</translation>
+    </message>
+    <message>
+        <source>Dropped by a rule</source>
+        <translation>Von einer Regel verworfen</translation>
+    </message>
+    <message>
+        <source>Interface down</source>
+        <translation>Schnittstelle aus</translation>
+    </message>
+    <message>
+        <source>Not sent back</source>
+        <translation>Nicht zurückgeschickt</translation>
+    </message>
+    <message>
+        <source>Nobody there</source>
+        <translation>Niemand da</translation>
+    </message>
+    <message>
+        <source>Nobody listens</source>
+        <translation>Niemand hört zu</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>geht weiter</translation>
+    </message>
+    <message>
+        <source>may end here</source>
+        <translation>endet vielleicht hier</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>kommt an</translation>
+    </message>
+    <message>
+        <source>ends here</source>
+        <translation>endet hier</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Veth pair</source>
+        <translation>veth-Paar</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Bridge</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>Firewall rule</source>
+        <translation>Firewall-Regel</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>Kommt an</translation>
+    </message>
+</context>
+<context>
+    <name>PacketQuestionTexts</name>
+    <message>
+        <source>%1 needs a port: write “%2:80”.</source>
+        <translation>%1 braucht einen Port: „%2:80“.</translation>
+    </message>
+    <message>
+        <source>“/%1” does not go with %2.</source>
+        <translation>„/%1“ passt nicht zu %2.</translation>
+    </message>
+    <message>
+        <source>Ping has no ports: write “%1”.</source>
+        <translation>Ping hat keine Ports: „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container and no IP address.</source>
+        <translation>„%1“ ist weder ein Container noch eine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>“%1” does not run: start it first.</source>
+        <translation>„%1“ läuft nicht: zuerst starten.</translation>
+    </message>
+    <message>
+        <source>%1 – %2 in %3</source>
+        <translation>%1 – %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 – published by %2, %3</source>
+        <translation>%1 – veröffentlicht von %2, %3</translation>
+    </message>
+    <message>
+        <source>Say where it goes: a container, an address or “host”, with or without a port.</source>
+        <translation>Es fehlt, wohin es geht: ein Container, eine Adresse oder „host“, mit oder ohne Port.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>host – this computer</source>
+        <translation>host – dieser Rechner</translation>
     </message>
 </context>
 <context>

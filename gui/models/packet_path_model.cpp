@@ -15,24 +15,23 @@ struct PacketPathTexts {
     Q_DECLARE_TR_FUNCTIONS(PacketPathTexts)
 };
 
-using Texts = PacketPathTexts;
-
 /// Why a way ends.
 QString reasonOf(const QString& reason)
 {
     if (reason == QLatin1String("no-route"))
-        return Texts::tr("No route");
+        return PacketPathTexts::tr("No route");
     if (reason == QLatin1String("not-forwarded"))
-        return Texts::tr("Not passed on");
+        return PacketPathTexts::tr("Not passed on");
     if (reason == QLatin1String("denied"))
-        return Texts::tr("Dropped by a rule");
+        return PacketPathTexts::tr("Dropped by a rule");
     if (reason == QLatin1String("link-down"))
-        return Texts::tr("Interface down");
+        return PacketPathTexts::tr("Interface down");
     if (reason == QLatin1String("no-hairpin"))
-        return Texts::tr("Not sent back");
+        return PacketPathTexts::tr("Not sent back");
     if (reason == QLatin1String("nobody"))
-        return Texts::tr("Nobody there");
-    return reason == QLatin1String("not-published") ? Texts::tr("Nobody listens") : reason;
+        return PacketPathTexts::tr("Nobody there");
+    return reason == QLatin1String("not-published") ? PacketPathTexts::tr("Nobody listens")
+                                                    : reason;
 }
 
 } // namespace
@@ -50,31 +49,31 @@ QString textOf(HopState state)
 {
     switch (state) {
     case HopState::Passes:
-        return Texts::tr("goes on");
+        return PacketPathTexts::tr("goes on");
     case HopState::Unclear:
-        return Texts::tr("may end here");
+        return PacketPathTexts::tr("may end here");
     case HopState::Arrives:
-        return Texts::tr("arrives");
+        return PacketPathTexts::tr("arrives");
     case HopState::Ends:
         break;
     }
-    return Texts::tr("ends here");
+    return PacketPathTexts::tr("ends here");
 }
 
 QString kindOf(const api::HopInfo& hop)
 {
     if (hop.kind == QLatin1String("route"))
-        return Texts::tr("Route");
+        return PacketPathTexts::tr("Route");
     if (hop.kind == QLatin1String("link"))
-        return Texts::tr("Veth pair");
+        return PacketPathTexts::tr("Veth pair");
     if (hop.kind == QLatin1String("bridge"))
-        return Texts::tr("Bridge");
+        return PacketPathTexts::tr("Bridge");
     if (hop.kind == QLatin1String("nat"))
-        return Texts::tr("NAT");
+        return PacketPathTexts::tr("NAT");
     if (hop.kind == QLatin1String("verdict"))
-        return Texts::tr("Firewall rule");
+        return PacketPathTexts::tr("Firewall rule");
     if (hop.kind == QLatin1String("delivered"))
-        return Texts::tr("Arrives");
+        return PacketPathTexts::tr("Arrives");
     return reasonOf(hop.reason);
 }
 

@@ -20,8 +20,6 @@ struct PacketQuestionTexts {
     Q_DECLARE_TR_FUNCTIONS(PacketQuestionTexts)
 };
 
-using Texts = PacketQuestionTexts;
-
 const QString thisComputer = QStringLiteral("host");
 
 /// The workload NAME; one in the trash gives way to others.
@@ -42,12 +40,14 @@ QString addTransport(const PacketDestination& to, PacketTransport wanted, QVaria
         const QString chosen
             = wanted == PacketTransport::Tcp ? QStringLiteral("tcp") : QStringLiteral("udp");
         if (to.port == 0)
-            return Texts::tr("%1 needs a port: write “%2:80”.").arg(chosen.toUpper(), to.name);
+            return PacketQuestionTexts::tr("%1 needs a port: write “%2:80”.")
+                .arg(chosen.toUpper(), to.name);
         if (!protocol.isEmpty() && protocol != chosen)
-            return Texts::tr("“/%1” does not go with %2.").arg(protocol, chosen.toUpper());
+            return PacketQuestionTexts::tr("“/%1” does not go with %2.")
+                .arg(protocol, chosen.toUpper());
         protocol = chosen;
     } else if (wanted == PacketTransport::Ping && to.port != 0) {
-        return Texts::tr("Ping has no ports: write “%1”.").arg(to.name);
+        return PacketQuestionTexts::tr("Ping has no ports: write “%1”.").arg(to.name);
     }
     if (to.port != 0)
         packet.insert(QStringLiteral("port"), uint(to.port));
@@ -70,9 +70,9 @@ QString addTarget(
     }
     const auto* target = named(name, workloads);
     if (!target)
-        return Texts::tr("“%1” is no container and no IP address.").arg(name);
+        return PacketQuestionTexts::tr("“%1” is no container and no IP address.").arg(name);
     if (!target->isRunning())
-        return Texts::tr("“%1” does not run: start it first.").arg(name);
+        return PacketQuestionTexts::tr("“%1” does not run: start it first.").arg(name);
     packet.insert(QStringLiteral("to"), target->id);
     return {};
 }
@@ -113,7 +113,8 @@ void addAddresses(const api::WorkloadInfo& workload, QList<PacketEnd>& ends)
         for (const QString& address : { connection.address, connection.address6 })
             if (!address.isEmpty())
                 ends.append({ address,
-                    Texts::tr("%1 – %2 in %3").arg(address, workload.name, connection.name) });
+                    PacketQuestionTexts::tr("%1 – %2 in %3")
+                        .arg(address, workload.name, connection.name) });
 }
 
 void addPublished(const api::WorkloadInfo& workload, QList<PacketEnd>& ends)
@@ -122,8 +123,9 @@ void addPublished(const api::WorkloadInfo& workload, QList<PacketEnd>& ends)
     for (const auto& entry : spec.value(QLatin1String("ports")).toArray()) {
         const QJsonObject port = entry.toObject();
         const QString at = publishedAt(port);
-        ends.append(
-            { at, Texts::tr("%1 – published by %2, %3").arg(at, workload.name, textOfPort(port)) });
+        ends.append({ at,
+            PacketQuestionTexts::tr("%1 – published by %2, %3")
+                .arg(at, workload.name, textOfPort(port)) });
     }
 }
 
@@ -134,8 +136,9 @@ std::variant<QVariantMap, QString> packetQuestion(
 {
     const QString text = form.to.trimmed();
     if (text.isEmpty())
-        return Texts::tr("Say where it goes: a container, an address or “host”, with or without a "
-                         "port.");
+        return PacketQuestionTexts::tr(
+            "Say where it goes: a container, an address or “host”, with or without a "
+            "port.");
     const auto read = readPacketDestination(text);
     if (const auto* wrong = std::get_if<QString>(&read))
         return *wrong + QLatin1Char('.');
@@ -155,7 +158,7 @@ std::variant<QVariantMap, QString> packetQuestion(
 
 QList<PacketEnd> packetSources(const QList<api::WorkloadInfo>& workloads)
 {
-    QList<PacketEnd> ends { { {}, Texts::tr("This computer") } };
+    QList<PacketEnd> ends { { {}, PacketQuestionTexts::tr("This computer") } };
     for (const auto* workload : running(workloads))
         ends.append({ workload->id, workload->name });
     return ends;
@@ -164,7 +167,7 @@ QList<PacketEnd> packetSources(const QList<api::WorkloadInfo>& workloads)
 QList<PacketEnd> packetDestinations(const QList<api::WorkloadInfo>& workloads)
 {
     const auto all = running(workloads);
-    QList<PacketEnd> ends { { thisComputer, Texts::tr("host – this computer") } };
+    QList<PacketEnd> ends { { thisComputer, PacketQuestionTexts::tr("host – this computer") } };
     for (const auto* workload : all)
         ends.append({ workload->name, workload->name });
     for (const auto* workload : all)

@@ -4,6 +4,7 @@
 #include "gui/views/topology/topology_graph.h"
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_mark.h"
+#include "gui/views/topology/topology_minimap.h"
 
 #include <algorithm>
 
@@ -130,7 +131,11 @@ void TopologyGraph::showWay()
             all |= port->port().area;
     const QSizeF room = mapToScene(viewport()->rect()).boundingRect().size();
     const bool fits = all.width() <= room.width() && all.height() <= room.height();
-    ensureVisible(fits ? all : end, margin, margin);
+    // Not behind the map in the corner.
+    const int below = m_minimap->isVisible()
+        ? std::min(m_minimap->height() + margin, viewport()->height() / 3)
+        : margin;
+    ensureVisible(fits ? all : end, margin, below);
 }
 
 // What stands above the rest of the picture: lit branches of bridges, and the mark at the end.

@@ -13,6 +13,10 @@ if grep -H '<name>vitrine</name>' "$folder"/*.ts; then
     echo "tr() that belongs to no class finds no translation when it is called"
     exit 1
 fi
+if grep -A2 -H '<name></name>' "$folder"/*.ts; then
+    echo "lupdate does not see whose tr() that is, as behind a \"using\": nothing finds its translation"
+    exit 1
+fi
 if grep -B3 -H 'type="unfinished"' "$folder"/*.ts; then
     echo "these texts want a translation: run translations/update, then fill them in"
     exit 1
