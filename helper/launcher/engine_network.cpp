@@ -50,7 +50,13 @@ Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec&
             for (const auto& address : { assignment.address, assignment.address6 })
                 if (address && other != id)
                     taken[assignment.network].insert(*address);
-    return m_networks.place(spec.connections.networks, owner, assignments, taken);
+    auto placed = TRY(m_networks.place(spec.connections.networks, owner, assignments, taken));
+    const plan::NetworkPlace& first = placed.front().network;
+    if (first.user && first.spec.kind == NetworkKind::Isolated && !spec.connections.ports.empty())
+        return Error::of(ErrorKind::NotSupported, "ports",
+            "an ordinary user's ports come in where packets go out, by slirp4netns: let its first "
+            "network be of the kind \"nat\"");
+    return placed;
 }
 
 /// Of the host's ports; what other programs listen on is theirs to say.

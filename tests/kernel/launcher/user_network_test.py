@@ -180,6 +180,40 @@ class PublishingTest(UserNetworkTest):
         self.assertEqual(run("ss", "-Hltn", "sport", "8080"), "")
         self.assertCannotReach(web, f"http://{database['connections'][0]['address']}/")
 
+    def test_what_was_started_without_networks_waits_for_a_restart(self):
+        self.network("lan")
+        web = self.server(name="web")
+        self.launcher.call("update", container=web["id"], reset=[], changes={"networks": [{"network": "lan"}]})
+        self.assertIn("networks", self.launcher.containers[web["id"]]["pending"])
+        self.launcher.call("stop", container=web["id"], timeout=0)
+        self.launcher.wait_state(web["id"], "stopped")
+        self.launcher.call("start", container=web["id"])
+        self.assertEqual(self.launcher.wait_state(web["id"], "running")["pending"], [])
+        wait_until(lambda: self.fetched(web, "http://127.0.0.1/")[1] == 0, "it serves")
+        client = self.started(["sleep", "1000"], ["lan"])
+        self.assertReaches(client, "http://web/", "page of web")
+
+
+class WithoutOutsideTest(UserNetworkTest):
+    wrapper = [*AS_USER, "env", "PATH=/usr/sbin"]  # slirp4netns is in another directory
+
+    def test_isolated_networks_are_what_is_left(self):
+        error = self.refused("NotSupported", "package slirp4netns", "network-create",
+                             spec={"name": "lan"}, uid=USER, forwarding=False)
+        self.assertEqual(error["object"], "kind")
+        feature, = (row for row in self.launcher.call("features")["features"] if row["name"] == "networks")
+        self.assertTrue(feature["available"])
+        self.assertIn("slirp4netns", feature["advice"])
+        self.network("back", kind="isolated")
+        web = self.server("back", name="web")
+        client = self.started(["sleep", "1000"], ["back"])
+        self.assertReaches(client, "http://web/", "page of web")
+        self.assertEqual(processes("slirp4netns"), [])
+        error = self.refused("NotSupported", "slirp4netns", "create", uid=USER, spec={
+            "image": "busybox", "networks": [{"network": "back"}], "ports": [{"container": 80, "host": 8080}]})
+        self.assertEqual(error["object"], "ports")
+        self.assertReaches(client, f"http://{web['connections'][0]['address']}/", "page of web")
+
 
 class SubordinateIdsTest(UserNetworkTest):
     """A user who may have more ids than their own, by newuidmap."""
