@@ -234,6 +234,28 @@ private slots:
         QCOMPARE(graph()->pointed(), keyOf("shop", "eth0"));
     }
 
+    void tabComesToAllOfItAndAllHasAName()
+    {
+        activate(window());
+        from()->setFocus();
+        QSet<const QWidget*> reached;
+        for (const QWidget* at = from(); at && panel()->isAncestorOf(at) && !reached.contains(at);
+             at = QApplication::focusWidget()) {
+            reached.insert(at);
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (const auto* each : panel()->findChildren<QWidget*>()) {
+            if (!each->isVisible() || each->focusPolicy() == Qt::NoFocus || each->focusProxy()
+                || qobject_cast<const QLabel*>(each))
+                continue;
+            QVERIFY2(reached.contains(each), qPrintable(each->objectName()));
+            const auto* button = qobject_cast<const QPushButton*>(each);
+            QVERIFY2(!each->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                qPrintable(each->objectName()));
+        }
+        QVERIFY(reached.size() >= 7);
+    }
+
     void theMenuOfAnInterfaceFillsTheForm()
     {
         menuOn(keyOf("web", "eth0"), QStringLiteral("Follow a packet from web…"));
