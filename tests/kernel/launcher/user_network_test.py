@@ -123,6 +123,20 @@ class ReachingTest(UserNetworkTest):
         for link in ({"container": web}, {"network": network}, {"interface": "lo"}):
             self.refused("NotSupported", "only the system's helper", "capture", **link)
 
+    def test_the_observer_sees_what_is_in_it(self):
+        self.network("lan")
+        web = self.started(["sleep", "1000"], ["lan"])
+        _, (descriptor,) = self.launcher.result(self.launcher.send(
+            "observe", uid=USER, all=False, tables=["links", "namespaces"], workload="", interval=500))
+        with os.fdopen(descriptor) as stream:
+            tables = json.loads(stream.readline())["tables"]
+        holder, = processes("vitrine-holder")
+        netns = os.stat(f"/proc/{holder}/ns/net").st_ino
+        self.assertLessEqual({"vt-lan", "tap0", web["connections"][0]["port"]},
+                             {row["name"] for row in tables["links"]["set"] if row["netns"] == netns})
+        space, = (row for row in tables["namespaces"]["set"] if row["inode"] == netns)
+        self.assertEqual(space["leaderName"], "vitrine-holder")
+
     def test_what_cannot_be_is_one_clear_error(self):
         def create(**spec):
             return {"spec": {"name": "lan", **spec}, "uid": USER, "forwarding": True}
