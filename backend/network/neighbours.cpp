@@ -2,6 +2,7 @@
 #include "backend/network/neighbours.h"
 
 #include "backend/network/firewall.h"
+#include "backend/network/nft_json.h"
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 
@@ -16,14 +17,6 @@ using plan::net::Hook;
 using plan::net::Neighbour;
 
 namespace {
-
-constexpr std::size_t listingBytes = 16 * 1024 * 1024;
-
-std::string textAt(const Json& json, const char* name)
-{
-    const auto found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 bool startsWith(const std::string& text, const char* begin)
 {
@@ -190,9 +183,7 @@ bool judgeOpen(Neighbour& chain, const std::vector<const Json*>& rules, const st
 /// The elements of "nftables" of what COMMAND lists.
 Result<Json> listed(const std::string& command)
 {
-    Json document = TRY(parseJson(TRY(listFirewall(command, Listing::Json)), listingBytes, "nft"));
-    const auto entries = document.find("nftables");
-    return entries == document.end() ? Json::array() : std::move(*entries);
+    return elementsOf(TRY(listFirewall(command, Listing::Json)));
 }
 
 /// Whether nft's language can name it; other programs are not bound to that.
