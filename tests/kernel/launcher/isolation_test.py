@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from launcher import LauncherTest, Refused, scratch
+from launcher import LauncherTest, Refused, device_for_all, scratch
 
 USER = 4217  # nobody's
 KINDS = ["uts", "ipc", "pid", "net", "user", "cgroup", "time"]
@@ -130,8 +130,9 @@ class Common(IsolationTest):
         self.assertIn("No such file", self.output_of("ls /dev/fuse 2>&1; true"))
         if not pathlib.Path("/dev/net/tun").exists():
             self.skipTest("this computer has no /dev/net/tun")
-        output = self.output_of("ls /dev/net/tun; test -c /dev/net/tun && : < /dev/net/tun; echo $?; : > /dev/null; echo $?",
-                                devices=["/dev/net/tun"])
+        with device_for_all("/dev/net/tun"):
+            output = self.output_of("ls /dev/net/tun; test -c /dev/net/tun && : < /dev/net/tun; echo $?; : > /dev/null; echo $?",
+                                    devices=["/dev/net/tun"])
         self.assertEqual(output.split(), ["/dev/net/tun", "0", "0"])
         self.refused("InvalidSpec", "devices[0]", devices=["/etc/passwd"])
 

@@ -2,6 +2,7 @@
 """A client of vitrine-launcher (helper/launcher/protocol.h) for tests."""
 
 import array
+import contextlib
 import json
 import os
 import pathlib
@@ -36,6 +37,20 @@ def wait_until(condition, what="it comes true"):
 def wait_for_empty_trash(base):
     """The files of what was deleted go while nobody waits."""
     wait_until(lambda: not os.listdir(base / "data/trash"), "the trash is emptied")
+
+
+@contextlib.contextmanager
+def device_for_all(path):
+    """Meanwhile everybody may open the device at PATH, as where udev runs; in a mount namespace of our own."""
+    with tempfile.TemporaryDirectory(dir="/run") as folder:
+        node = pathlib.Path(folder) / "device"
+        os.mknod(node, 0o20666, os.stat(path).st_rdev)
+        os.chmod(node, 0o666)
+        subprocess.run(["mount", "--bind", node, path], check=True)
+        try:
+            yield
+        finally:
+            subprocess.run(["umount", path], check=True)
 
 
 def receive_with_descriptors(sock):

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import unittest
 
-from launcher import wait_until
+from launcher import device_for_all, wait_until
 from network_test import Outside, OUTSIDE, UPLINK, fetch, run
 
 USER = 2_000_000 + os.getpid()  # nobody's, nor of another test beside this one
@@ -47,13 +47,7 @@ class UserNetworkTest(Outside):
     wrapper = AS_USER
 
     def setUp(self):
-        # Everybody may open it where udev runs.
-        node = pathlib.Path("/run/tun")
-        os.mknod(node, 0o20666, os.makedev(10, 200))
-        os.chmod(node, 0o666)
-        self.addCleanup(node.unlink)
-        run("mount", "--bind", str(node), "/dev/net/tun")
-        self.addCleanup(run, "umount", "/dev/net/tun")
+        self.enterContext(device_for_all("/dev/net/tun"))
         super().setUp()
 
     def end(self):
