@@ -314,6 +314,14 @@
         <source>Delete network</source>
         <translation>Netzwerk löschen</translation>
     </message>
+    <message>
+        <source>Allow between networks</source>
+        <translation>Zwischen Netzwerken erlauben</translation>
+    </message>
+    <message>
+        <source>Deny between networks</source>
+        <translation>Zwischen Netzwerken verbieten</translation>
+    </message>
 </context>
 <context>
     <name>Helper</name>
@@ -1041,6 +1049,42 @@
         <source>%1 is down</source>
         <translation>%1 ist aus</translation>
     </message>
+    <message>
+        <source>Let connections from it lead to the network of %1 no more</source>
+        <translation>Verbindungen daraus nicht mehr in das Netzwerk von %1 führen lassen</translation>
+    </message>
+    <message>
+        <source>Let connections from it lead to the network of %1</source>
+        <translation>Verbindungen daraus in das Netzwerk von %1 führen lassen</translation>
+    </message>
+    <message>
+        <source>Let it be sent as much as there is</source>
+        <translation>Ihm so viel zuleiten, wie da ist</translation>
+    </message>
+    <message>
+        <source>Let it be sent at most %1</source>
+        <translation>Ihm höchstens %1 zuleiten</translation>
+    </message>
+    <message>
+        <source>Let its %1 send as much as there is</source>
+        <translation>Sein %1 so viel senden lassen, wie da ist</translation>
+    </message>
+    <message>
+        <source>Let its %1 send at most %2</source>
+        <translation>Sein %1 höchstens %2 senden lassen</translation>
+    </message>
+    <message>
+        <source>Let its %1 pass packets again</source>
+        <translation>Sein %1 wieder Pakete durchlassen</translation>
+    </message>
+    <message>
+        <source>Let nothing pass its %1</source>
+        <translation>Sein %1 nichts durchlassen</translation>
+    </message>
+    <message>
+        <source>Connect its %1 with the bridge %2 again</source>
+        <translation>Sein %1 wieder mit der Bridge %2 verbinden</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -1288,6 +1332,22 @@
     <message>
         <source>no names: %1; it is tried again</source>
         <translation>keine Namen: %1; es wird wieder versucht</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>ausgesteckt</translation>
+    </message>
+    <message>
+        <source>at most %1 in</source>
+        <translation>höchstens %1 hinein</translation>
+    </message>
+    <message>
+        <source>at most %1 out</source>
+        <translation>höchstens %1 hinaus</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1819,78 @@
     <message>
         <source>What matches</source>
         <translation>Was passt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ConnectionSettings</name>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source> Mbit/s</source>
+        <extracomment>megabits a second</extracomment>
+        <translation> Mbit/s</translation>
+    </message>
+    <message>
+        <source>a free one</source>
+        <translation>eine freie</translation>
+    </message>
+    <message>
+        <source>Its IPv4 address in the network</source>
+        <translation>Seine IPv4-Adresse im Netzwerk</translation>
+    </message>
+    <message>
+        <source>Its IPv6 address in the network</source>
+        <translation>Seine IPv6-Adresse im Netzwerk</translation>
+    </message>
+    <message>
+        <source>one of its own</source>
+        <translation>eine eigene</translation>
+    </message>
+    <message>
+        <source>The hardware address of its interface, such as 02:00:5e:00:53:01</source>
+        <translation>Die Hardware-Adresse seiner Schnittstelle, etwa 02:00:5e:00:53:01</translation>
+    </message>
+    <message>
+        <source>What it is sent is delayed, and dropped when that is not enough</source>
+        <translation>Was ihm gesendet wird, wird verzögert, und verworfen, wenn das nicht reicht</translation>
+    </message>
+    <message>
+        <source>What it sends is delayed, and dropped when that is not enough; with the capability NET_ADMIN it can change that</source>
+        <translation>Was er sendet, wird verzögert, und verworfen, wenn das nicht reicht; mit der Berechtigung NET_ADMIN kann er das ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Cable plugged in</source>
+        <translation>&amp;Kabel eingesteckt</translation>
+    </message>
+    <message>
+        <source>Unplugged, it keeps its addresses, and nothing passes</source>
+        <translation>Ausgesteckt behält er seine Adressen, und nichts kommt durch</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>IPv6 address</source>
+        <translation>IPv6-Adresse</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC-Adresse</translation>
+    </message>
+    <message>
+        <source>Receives at most</source>
+        <translation>Empfängt höchstens</translation>
+    </message>
+    <message>
+        <source>Sends at most</source>
+        <translation>Sendet höchstens</translation>
+    </message>
+    <message>
+        <source>Its interface in %1</source>
+        <translation>Seine Schnittstelle in %1</translation>
     </message>
 </context>
 <context>
@@ -3389,6 +3521,30 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>Show which way a packet takes, and where it ends</source>
         <translation>Zeigen, welchen Weg ein Paket nimmt und wo er endet</translation>
     </message>
+    <message>
+        <source>May &amp;reach</source>
+        <translation>Darf e&amp;rreichen</translation>
+    </message>
+    <message>
+        <source>Networks that connections from the selected one may lead to; answers come back anyway</source>
+        <translation>Netzwerke, in die Verbindungen aus dem gewählten führen dürfen; Antworten kommen ohnehin zurück</translation>
+    </message>
+    <message>
+        <source>Nothing leads out of an isolated network, so no answer would come back</source>
+        <translation>Aus einem isolierten Netzwerk führt nichts hinaus, also käme keine Antwort zurück</translation>
+    </message>
+    <message>
+        <source>Let connections from %1 lead to %2</source>
+        <translation>Verbindungen von %1 nach %2 führen lassen</translation>
+    </message>
+    <message>
+        <source>There is no other network</source>
+        <translation>Es gibt kein anderes Netzwerk</translation>
+    </message>
+    <message>
+        <source>Let connections from %1 lead to %2 no more</source>
+        <translation>Verbindungen von %1 nicht mehr nach %2 führen lassen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::NetworkForm</name>
@@ -3580,6 +3736,18 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>hindered</source>
         <translation>behindert</translation>
+    </message>
+    <message>
+        <source>Connections from it lead to no other network of Vitrine</source>
+        <translation>Verbindungen daraus führen in kein anderes Netzwerk von Vitrine</translation>
+    </message>
+    <message>
+        <source>Connections from it may lead to: %1</source>
+        <translation>Verbindungen daraus dürfen führen nach: %1</translation>
+    </message>
+    <message>
+        <source>May reach</source>
+        <translation>Darf erreichen</translation>
     </message>
 </context>
 <context>

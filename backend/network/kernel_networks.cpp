@@ -7,6 +7,7 @@
 #include "backend/network/inside.h"
 #include "backend/network/links.h"
 #include "backend/network/neighbours.h"
+#include "backend/network/rate_limit.h"
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 
@@ -99,6 +100,16 @@ Result<void> applyStep(const GuardNetwork& step, int)
     return runFirewall(joined(commandsFor(step)));
 }
 
+Result<void> applyStep(const AllowBetween& step, int)
+{
+    return runFirewall(joined(commandsFor(step)));
+}
+
+Result<void> applyStep(const DenyBetween& step, int)
+{
+    return removeFromFirewall(commandsAgainst(AllowBetween { step.from, step.to }));
+}
+
 Result<void> applyStep(const ServeNames&, int)
 {
     return Error::kernel(EINVAL, "apply", "a step of whoever looks after name servers");
@@ -106,8 +117,18 @@ Result<void> applyStep(const ServeNames&, int)
 
 Result<void> applyStep(const PlugIn& step, int netns)
 {
-    TRY(addVeth({ step.port, step.bridge, step.interface, step.mac, step.mtu }, netns));
+    TRY(addVeth({ step.port, step.bridge, step.interface, step.mac, step.mtu, step.up }, netns));
     return step.hairpin ? allowHairpin(step.port) : Result<void>();
+}
+
+Result<void> applyStep(const LimitInbound& step, int)
+{
+    return limitRate(step.limit.interface, step.limit.rate);
+}
+
+Result<void> applyStep(const LimitOutbound&, int)
+{
+    return Error::kernel(EINVAL, "apply", "a step of the container");
 }
 
 Result<void> applyStep(const PublishPorts& step, int)
@@ -123,10 +144,14 @@ Result<void> applyStep(const ConfigureInterface&, int)
 Result<void> configure(const ConfigureInterface& step)
 {
     TRY(addAddresses(step.interface, step.addresses));
-    // Another container must not become its router.
-    const std::string advertisements = "ipv6/conf/" + step.interface + "/accept_ra";
-    if (readSetting(advertisements))
-        TRY(writeSetting(advertisements, "0"));
+    // Who has met another one at its address is told of its own, else packets go astray for
+    // seconds.
+    TRY(writeSetting("ipv4/conf/" + step.interface + "/arp_notify", "1"));
+    const std::string version6 = "ipv6/conf/" + step.interface;
+    if (readSetting(version6 + "/accept_ra")) {
+        TRY(writeSetting(version6 + "/ndisc_notify", "1"));
+        TRY(writeSetting(version6 + "/accept_ra", "0")); // another container is no router
+    }
     TRY(kernel::bringUp(step.interface));
     for (const auto& gateway : step.gateways)
         TRY(addDefaultRoute(gateway, step.interface));
@@ -136,6 +161,21 @@ Result<void> configure(const ConfigureInterface& step)
 Result<void> applyStep(const ConfigureFromHost& step, int netns)
 {
     return runInside(netns, [&step] { return configure(step.interface); });
+}
+
+Result<void> applyStep(const LimitOutboundFromHost& step, int netns)
+{
+    return runInside(netns, [&step] { return limitRate(step.limit.interface, step.limit.rate); });
+}
+
+Result<void> applyStep(const SwitchLink& step, int)
+{
+    return switchLink(step.port, step.up);
+}
+
+Result<void> applyStep(const PlugAgain& step, int)
+{
+    return setMaster(step.port, step.bridge);
 }
 
 Result<void> leadOut(const WayOut& before, const WayOut& after)
@@ -172,6 +212,12 @@ Result<void> applyStep(const Unplug& step, int)
     return removeLink(step.port);
 }
 
+/// An interface that has gone with its container needs nothing taken back.
+Result<void> unlessGone(Result<void> done)
+{
+    return !done && done.error().number == ENODEV ? Result<void>() : std::move(done);
+}
+
 } // namespace
 
 Result<void> KernelNetworks::apply(const NetworkStep& step, int netns)
@@ -181,10 +227,11 @@ Result<void> KernelNetworks::apply(const NetworkStep& step, int netns)
 
 Result<void> KernelNetworks::applyInside(const NetworkStep& step)
 {
-    const auto* inside = std::get_if<ConfigureInterface>(&step);
-    if (!inside)
-        return Error::kernel(EINVAL, "apply", "a step of the host");
-    return configure(*inside);
+    if (const auto* interface = std::get_if<ConfigureInterface>(&step))
+        return configure(*interface);
+    if (const auto* outbound = std::get_if<LimitOutbound>(&step))
+        return limitRate(outbound->limit.interface, outbound->limit.rate);
+    return Error::kernel(EINVAL, "apply", "a step of the host");
 }
 
 Result<void> KernelNetworks::undo(const NetworkStep& step)
@@ -195,12 +242,20 @@ Result<void> KernelNetworks::undo(const NetworkStep& step)
         return removeLink(plug->port);
     if (const auto* guard = std::get_if<GuardNetwork>(&step))
         return removeFromFirewall(commandsAgainst(*guard));
+    if (const auto* allowed = std::get_if<AllowBetween>(&step))
+        return removeFromFirewall(commandsAgainst(*allowed));
+    if (const auto* denied = std::get_if<DenyBetween>(&step))
+        return runFirewall(joined(commandsFor(AllowBetween { denied->from, denied->to })));
     if (const auto* admitted = std::get_if<AdmitTraffic>(&step))
         return withdrawFromNeighbours(admitted->bridge);
     if (const auto* ports = std::get_if<PublishPorts>(&step))
         return removeFromFirewall(commandsAgainst(*ports));
     if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))
         return runFirewall(joined(commandsFor(withdrawn->published)));
+    if (const auto* inbound = std::get_if<LimitInbound>(&step))
+        return unlessGone(limitRate(inbound->limit.interface, inbound->limit.before));
+    if (const auto* link = std::get_if<SwitchLink>(&step))
+        return unlessGone(switchLink(link->port, !link->up));
     if (const auto* forwarding = std::get_if<AllowForwarding>(&step))
         return writeSetting(forwardingOf(forwarding->version), "0");
     return {};

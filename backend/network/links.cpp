@@ -64,6 +64,19 @@ Result<void> add(rtnl_link* link, const std::string& name)
     return TRY(RouteRequest::begin()).send(message, "RTM_NEWLINK", name);
 }
 
+/// A message that gives the interface NAME those of FLAGS that MASK says.
+Result<nl_msg*> changeOf(const std::string& name, unsigned mask, unsigned flags)
+{
+    ifinfomsg header {};
+    header.ifi_index = TRY(indexOf(name));
+    header.ifi_change = mask;
+    header.ifi_flags = flags;
+    nl_msg* const message = nlmsg_alloc_simple(RTM_NEWLINK, NLM_F_REQUEST);
+    if (!message || nlmsg_append(message, &header, sizeof header, NLMSG_ALIGNTO) < 0)
+        return noMemory();
+    return message;
+}
+
 Result<Route> defaultRoute(const IpAddress& gateway, const std::string& interface)
 {
     Route route(rtnl_route_alloc());
@@ -111,7 +124,8 @@ Result<void> addVeth(const VethPair& pair, int netns)
     rtnl_link_set_name(link.get(), pair.name.c_str());
     rtnl_link_set_mtu(link.get(), unsigned(pair.mtu));
     rtnl_link_set_master(link.get(), TRY(indexOf(pair.master)));
-    rtnl_link_set_flags(link.get(), IFF_UP);
+    if (pair.up)
+        rtnl_link_set_flags(link.get(), IFF_UP);
     const Link peer(rtnl_link_veth_get_peer(link.get()));
     rtnl_link_set_name(peer.get(), pair.peer.c_str());
     rtnl_link_set_mtu(peer.get(), unsigned(pair.mtu));
@@ -133,6 +147,21 @@ Result<void> allowHairpin(const std::string& port)
         return noMemory();
     nla_nest_end(message, options);
     return TRY(RouteRequest::begin()).send(message, "RTM_SETLINK", port);
+}
+
+Result<void> setMaster(const std::string& port, const std::string& bridge)
+{
+    const int master = TRY(indexOf(bridge));
+    nl_msg* const message = TRY(changeOf(port, 0, 0));
+    if (nla_put_u32(message, IFLA_MASTER, std::uint32_t(master)) < 0)
+        return noMemory();
+    return TRY(RouteRequest::begin()).send(message, "RTM_NEWLINK", port);
+}
+
+Result<void> switchLink(const std::string& name, bool up)
+{
+    nl_msg* const message = TRY(changeOf(name, IFF_UP, up ? IFF_UP : 0));
+    return TRY(RouteRequest::begin()).send(message, "RTM_NEWLINK", name);
 }
 
 Result<void> removeLink(const std::string& name)

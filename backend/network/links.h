@@ -21,12 +21,19 @@ struct VethPair {
     std::string peer; ///< and there
     MacAddress mac {}; ///< of the peer
     std::uint64_t mtu = 0;
+    bool up = true; ///< false: NAME stays down
 };
 /// Make PAIR with the peer in the network namespace NETNS, in one message.
 [[nodiscard]] Result<void> addVeth(const VethPair& pair, int netns);
 
 /// bridge link set dev PORT hairpin on
 [[nodiscard]] Result<void> allowHairpin(const std::string& port);
+
+/// ip link set NAME up, or down
+[[nodiscard]] Result<void> switchLink(const std::string& name, bool up);
+
+/// ip link set PORT master BRIDGE; nothing changes where it is that already.
+[[nodiscard]] Result<void> setMaster(const std::string& port, const std::string& bridge);
 
 /// ip link del NAME; no error when there is none.
 [[nodiscard]] Result<void> removeLink(const std::string& name);

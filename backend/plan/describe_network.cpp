@@ -4,6 +4,7 @@
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "backend/plan/name_service.h"
+#include "backend/plan/rate_limit.h"
 #include "backend/plan/user_network.h"
 
 #include <algorithm>
@@ -105,6 +106,19 @@ Description describeStep(const GuardNetwork& step)
     return { "guard-network", text, nftCommands(commandsFor(step)), step.bridge, {} };
 }
 
+Description describeStep(const AllowBetween& step)
+{
+    return { "allow-between", "Let connections from it lead to the network of " + step.to,
+        nftCommands(commandsFor(step)), step.from, {} };
+}
+
+Description describeStep(const DenyBetween& step)
+{
+    return { "deny-between",
+        "Let connections from it lead to the network of " + step.to + " no more",
+        nftCommands(commandsAgainst(AllowBetween { step.from, step.to })), step.from, {} };
+}
+
 Description describeStep(const ServeNames& step)
 {
     if (step.program.empty())
@@ -120,10 +134,46 @@ Description describeStep(const PlugIn& step)
     return { "plug-in",
         "Connect its " + step.interface + " with the bridge " + step.bridge + " by a veth pair",
         "ip link add " + step.port + " master " + step.bridge + " mtu " + std::to_string(step.mtu)
-            + " up type veth peer name " + step.interface + " address " + toText(step.mac)
-            + " netns PID"
+            + (step.up ? " up" : " down") + " type veth peer name " + step.interface + " address "
+            + toText(step.mac) + " netns PID"
             + (step.hairpin ? "; bridge link set dev " + step.port + " hairpin on" : ""),
         step.port, {} };
+}
+
+/// "10 Mbit/s"
+std::string rateText(std::uint64_t rate)
+{
+    for (const auto& [unit, bits] : { std::pair("G", 1'000'000'000ULL),
+             std::pair("M", 1'000'000ULL), std::pair("k", 1'000ULL) })
+        if (rate >= bits && rate % bits == 0)
+            return std::to_string(rate / bits) + " " + unit + "bit/s";
+    return std::to_string(rate) + " bit/s";
+}
+
+std::string limitCommand(const RateLimit& limit)
+{
+    if (limit.rate == 0)
+        return "tc qdisc del dev " + limit.interface + " root";
+    return "tc qdisc replace dev " + limit.interface + " root tbf rate "
+        + std::to_string(limit.rate) + "bit burst " + std::to_string(burstOf(limit.rate))
+        + " latency " + std::to_string(longestQueue.count()) + "ms";
+}
+
+Description describeStep(const LimitInbound& step)
+{
+    return { "limit-inbound",
+        step.limit.rate == 0 ? "Let it be sent as much as there is"
+                             : "Let it be sent at most " + rateText(step.limit.rate),
+        limitCommand(step.limit), step.limit.interface, {} };
+}
+
+Description describeStep(const LimitOutbound& step)
+{
+    const auto& [interface, rate, before] = step.limit;
+    return { "limit-outbound",
+        rate == 0 ? "Let its " + interface + " send as much as there is"
+                  : "Let its " + interface + " send at most " + rateText(rate),
+        limitCommand(step.limit), interface, {} };
 }
 
 Description describeStep(const PublishPorts& step)
@@ -161,6 +211,28 @@ Description describeStep(const ConfigureFromHost& step)
     Description description = describeStep(step.interface);
     description.command = enter + ("sh -c " + shellQuoted(description.command));
     return description;
+}
+
+Description describeStep(const LimitOutboundFromHost& step)
+{
+    Description description = describeStep(LimitOutbound { step.limit });
+    description.command = enter + description.command;
+    return description;
+}
+
+Description describeStep(const SwitchLink& step)
+{
+    return { "switch-link",
+        step.up ? "Let its " + step.interface + " pass packets again"
+                : "Let nothing pass its " + step.interface,
+        "ip link set " + step.port + (step.up ? " up" : " down"), step.port, {} };
+}
+
+Description describeStep(const PlugAgain& step)
+{
+    return { "plug-again",
+        "Connect its " + step.interface + " with the bridge " + step.bridge + " again",
+        "ip link set " + step.port + " master " + step.bridge, step.port, {} };
 }
 
 Description describeStep(const LeadOut& step)
@@ -205,7 +277,10 @@ Description describe(const NetworkStep& step)
 
 Where whereRuns(const NetworkStep& step)
 {
-    return std::holds_alternative<ConfigureInterface>(step) ? Where::Child : Where::Host;
+    return std::holds_alternative<ConfigureInterface>(step)
+            || std::holds_alternative<LimitOutbound>(step)
+        ? Where::Child
+        : Where::Host;
 }
 
 } // namespace vitrine::plan

@@ -15,11 +15,17 @@ std::string quoted(const std::string& name)
     return "\"" + name + "\"";
 }
 
+Element passage(const std::string& from, const std::string& to)
+{
+    return { "between", quoted(from) + " . " + quoted(to), "accept" };
+}
+
 std::vector<Element> elementsOf(const GuardNetwork& step)
 {
     const std::string bridge = quoted(step.bridge);
-    std::vector<Element> elements { { "bridges", bridge, {} },
-        { "between", bridge + " . " + bridge, "accept" } };
+    std::vector<Element> elements { { "bridges", bridge, {} }, passage(step.bridge, step.bridge) };
+    for (const auto& other : step.reaches)
+        elements.push_back(passage(step.bridge, other));
     if (step.named)
         elements.push_back({ "named", bridge, {} });
     if (step.kind == NetworkKind::Isolated)
@@ -154,6 +160,16 @@ std::vector<std::string> commandsFor(const GuardNetwork& step)
 std::vector<std::string> commandsFor(const PublishPorts& step)
 {
     return adding(elementsOf(step));
+}
+
+std::vector<std::string> commandsFor(const AllowBetween& step)
+{
+    return adding({ passage(step.from, step.to) });
+}
+
+std::vector<std::string> commandsAgainst(const AllowBetween& step)
+{
+    return removing({ passage(step.from, step.to) });
 }
 
 std::vector<std::string> commandsAgainst(const GuardNetwork& step)

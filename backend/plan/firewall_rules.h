@@ -4,7 +4,7 @@
 //
 // A packet from a network's bridge to
 //   the same bridge             passes
-//   another one                 is dropped
+//   another one                 is dropped, unless that was allowed
 //   elsewhere                   passes, with the host's address when the network is "nat"; from
 //                               an isolated network it is dropped
 // A packet from elsewhere to a bridge passes when it answers or goes to a published port, or when
@@ -26,7 +26,9 @@ inline constexpr auto firewallTable = "inet vitrine";
 /// One command an element: "add element inet vitrine bridges { "vt-lan" }".
 [[nodiscard]] std::vector<std::string> commandsFor(const GuardNetwork& step);
 [[nodiscard]] std::vector<std::string> commandsFor(const PublishPorts& step);
+[[nodiscard]] std::vector<std::string> commandsFor(const AllowBetween& step);
 /// The same, taking away.
+[[nodiscard]] std::vector<std::string> commandsAgainst(const AllowBetween& step);
 [[nodiscard]] std::vector<std::string> commandsAgainst(const GuardNetwork& step);
 [[nodiscard]] std::vector<std::string> commandsAgainst(const PublishPorts& step);
 

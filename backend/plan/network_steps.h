@@ -91,6 +91,15 @@ struct GuardNetwork {
     NetworkKind kind = NetworkKind::Nat;
     std::optional<Subnet> subnet, subnet6;
     bool named = false; ///< its names are served, on the host's address in it
+    std::vector<std::string> reaches; ///< bridges that connections may lead to from it
+};
+
+/// Let connections from one network lead to another, or no more; answers come back by themselves.
+struct AllowBetween {
+    std::string from, to; ///< bridges
+};
+struct DenyBetween {
+    std::string from, to;
 };
 
 /// dnsmasq(8) serves the network: names of its containers, and addresses for those who ask.
@@ -112,6 +121,23 @@ struct PlugIn {
     MacAddress mac {}; ///< there
     std::uint64_t mtu = 0;
     bool hairpin = false; ///< the bridge may send it back what came from it: its published ports
+    bool up = true; ///< false: nothing passes
+};
+
+/// How fast INTERFACE lets out what leaves by it.
+struct RateLimit {
+    std::string interface;
+    std::uint64_t rate = 0, before = 0; ///< bits a second; 0: no limit
+};
+
+/// Of what the container is sent: what leaves by its port on the host.
+struct LimitInbound {
+    RateLimit limit;
+};
+
+/// Of what the container sends, in it.
+struct LimitOutbound {
+    RateLimit limit;
 };
 
 /// Ports of the host lead to the container.
@@ -134,6 +160,22 @@ struct ConfigureInterface {
 /// As ConfigureInterface.
 struct ConfigureFromHost {
     ConfigureInterface interface;
+};
+
+/// As LimitOutbound.
+struct LimitOutboundFromHost {
+    RateLimit limit;
+};
+
+/// Let a port of a bridge pass all or nothing, as if its cable were plugged in or pulled out.
+struct SwitchLink {
+    std::string port, interface; ///< on the host, in the container
+    bool up = true;
+};
+
+/// Connect a port with its bridge once more, which was lost and made again.
+struct PlugAgain {
+    std::string bridge, port, interface;
 };
 
 /// Where its default routes lead.
@@ -161,9 +203,10 @@ struct Unplug {
     std::string bridge, port, interface;
 };
 
-using NetworkStep
-    = std::variant<MakeUserNetwork, LeadOutside, AllowForwarding, PrepareFirewall, AdmitTraffic,
-        LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, ServeNames, PlugIn, PublishPorts,
-        ConfigureInterface, ConfigureFromHost, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
+using NetworkStep = std::variant<MakeUserNetwork, LeadOutside, AllowForwarding, PrepareFirewall,
+    AdmitTraffic, LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, AllowBetween,
+    DenyBetween, ServeNames, PlugIn, LimitInbound, LimitOutbound, PublishPorts, ConfigureInterface,
+    ConfigureFromHost, LimitOutboundFromHost, SwitchLink, PlugAgain, LeadOut, AllowHairpin,
+    WithdrawPorts, Unplug>;
 
 } // namespace vitrine::plan::net

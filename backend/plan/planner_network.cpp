@@ -143,8 +143,8 @@ Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, 
     add(plan, PrepareFirewall {});
     // Before there is a bridge: nothing ever passes unguarded.
     add(plan,
-        GuardNetwork {
-            network.bridge, spec.kind, spec.subnet, spec.subnet6, !network.nameServer.empty() });
+        GuardNetwork { network.bridge, spec.kind, spec.subnet, spec.subnet6,
+            !network.nameServer.empty(), network.reaches });
     TRY(addAdmission(plan, network, host, allowed.v4));
     MakeBridge bridge { network.bridge, network.mac, *spec.mtu, {} };
     for (const auto& subnet : { spec.subnet, spec.subnet6 })
@@ -165,7 +165,10 @@ void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
     for (const auto& connection : connections)
         add(plan,
             PlugIn { connection.network.bridge, connection.port, connection.interface,
-                connection.mac, *connection.network.spec.mtu, !ports.empty() });
+                connection.mac, *connection.network.spec.mtu, !ports.empty(), connection.link.up });
+    for (const auto& connection : connections)
+        if (connection.link.inbound != 0)
+            add(plan, LimitInbound { { connection.port, connection.link.inbound } });
     if (!ports.empty() && !connections.empty())
         add(plan,
             PublishPorts { ports, connections.front().address, connections.front().address6,
@@ -179,6 +182,9 @@ void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections)
         add(plan,
             ConfigureInterface { connection.interface, addressesOf(connection),
                 connection.interface == out.interface ? out.gateways : std::vector<IpAddress>() });
+    for (const auto& connection : connections)
+        if (connection.link.outbound != 0)
+            add(plan, LimitOutbound { { connection.interface, connection.link.outbound } });
 }
 
 } // namespace vitrine::plan

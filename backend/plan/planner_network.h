@@ -24,6 +24,7 @@ struct NetworkPlace {
     MacAddress mac {}; ///< of the bridge
     std::string id {};
     std::string nameServer {}; ///< dnsmasq, an absolute path; empty: there is none
+    std::vector<std::string> reaches {}; ///< bridges that its connections may lead to
     std::optional<UserNetwork> user {}; ///< none: it is this computer's
 };
 
@@ -58,6 +59,7 @@ struct PlacedConnection {
     std::string interface; ///< and in the container
     MacAddress mac {};
     std::optional<IpAddress> address, address6;
+    LinkSettings link {};
 };
 
 /// The addresses of CONNECTION as ip(8) writes them: "10.9.0.5/24".

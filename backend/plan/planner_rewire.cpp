@@ -9,10 +9,16 @@ namespace {
 
 using namespace net;
 
+const PlacedConnection* sameIn(const Wiring& wiring, const PlacedConnection& connection)
+{
+    const auto found = std::find_if(wiring.connections.begin(), wiring.connections.end(),
+        [&](const PlacedConnection& other) { return other.port == connection.port; });
+    return found == wiring.connections.end() ? nullptr : &*found;
+}
+
 bool has(const Wiring& wiring, const PlacedConnection& connection)
 {
-    return std::any_of(wiring.connections.begin(), wiring.connections.end(),
-        [&](const PlacedConnection& other) { return other.port == connection.port; });
+    return sameIn(wiring, connection) != nullptr;
 }
 
 std::vector<PublishedPort> without(
@@ -27,6 +33,19 @@ std::vector<PublishedPort> without(
 void add(Plan& plan, NetworkStep step)
 {
     plan.emplace_back(std::move(step));
+}
+
+/// What CONNECTION lets through, which is there already and was as BEFORE says.
+void addLink(Plan& plan, const LinkSettings& before, const PlacedConnection& connection)
+{
+    const LinkSettings& link = connection.link;
+    if (link.inbound != before.inbound)
+        add(plan, LimitInbound { { connection.port, link.inbound, before.inbound } });
+    if (link.outbound != before.outbound)
+        add(plan,
+            LimitOutboundFromHost { { connection.interface, link.outbound, before.outbound } });
+    if (link.up != before.up)
+        add(plan, SwitchLink { connection.port, connection.interface, link.up });
 }
 
 void addPorts(Plan& plan, const Wiring& before, const Wiring& after)
@@ -66,11 +85,16 @@ Plan planRewire(const Wiring& before, const Wiring& after)
             if (!after.ports.empty())
                 add(plan, AllowHairpin { connection.port });
             add(plan, ConfigureFromHost { { connection.interface, addressesOf(connection), {} } });
+            const LinkSettings plugged { connection.link.inbound, 0, connection.link.up };
+            addLink(plan, plugged, connection);
         }
     const WayOut was = wayOutOf(before.connections), next = wayOutOf(after.connections);
     if (was.interface != next.interface || was.gateways != next.gateways)
         add(plan, LeadOut { was, next });
     addPorts(plan, before, after);
+    for (const auto& connection : after.connections)
+        if (const auto* same = sameIn(before, connection))
+            addLink(plan, same->link, connection);
     for (const auto& connection : before.connections)
         if (!has(after, connection))
             add(plan, Unplug { connection.network.bridge, connection.port, connection.interface });

@@ -27,6 +27,18 @@ Result<std::optional<IpAddress>> readAddress(
     return std::optional(address);
 }
 
+Result<std::uint64_t> readRate(ObjectReader& reader, const char* name)
+{
+    std::optional<std::uint64_t> given;
+    TRY(reader.read(name, given));
+    const std::uint64_t rate = given.value_or(0);
+    if (rate != 0 && (rate < bounds::slowestLink || rate > bounds::fastestLink))
+        return Error::invalid(reader.pathOf(name),
+            "must be " + std::to_string(bounds::slowestLink) + " to "
+                + std::to_string(bounds::fastestLink) + " bits a second, or 0: no limit");
+    return rate;
+}
+
 Result<Connection> readConnection(ObjectReader& reader)
 {
     Connection connection;
@@ -34,6 +46,7 @@ Result<Connection> readConnection(ObjectReader& reader)
     connection.address = TRY(readAddress(reader, "address", IpVersion::V4));
     connection.address6 = TRY(readAddress(reader, "address6", IpVersion::V6));
     TRY(reader.read("mac", connection.mac));
+    connection.link = TRY(readLink(reader));
     TRY(reader.finish());
     if (!isName(connection.network))
         return Error::invalid(reader.pathOf("network"), "must be the name of a network");
@@ -164,6 +177,25 @@ std::string toText(const MacAddress& mac)
     return text;
 }
 
+Result<LinkSettings> readLink(ObjectReader& reader)
+{
+    LinkSettings link;
+    link.inbound = TRY(readRate(reader, "inbound"));
+    link.outbound = TRY(readRate(reader, "outbound"));
+    TRY(reader.read("up", link.up));
+    return link;
+}
+
+void writeLink(Json& json, const LinkSettings& link)
+{
+    if (link.inbound != 0)
+        json["inbound"] = link.inbound;
+    if (link.outbound != 0)
+        json["outbound"] = link.outbound;
+    if (!link.up)
+        json["up"] = false;
+}
+
 Result<std::vector<PublishedPort>> readPublishedPorts(const Json& spec)
 {
     ObjectReader reader = TRY(ObjectReader::of(spec, ""));
@@ -193,6 +225,7 @@ void writeConnections(Json& spec, const Connections& connections)
             json["address6"] = toText(*connection.address6);
         if (!connection.mac.empty())
             json["mac"] = connection.mac;
+        writeLink(json, connection.link);
         networks.push_back(std::move(json));
     }
     Json ports = Json::array();

@@ -13,11 +13,19 @@
 
 namespace vitrine {
 
+/// What an interface lets through.
+struct LinkSettings {
+    std::uint64_t inbound = 0, outbound = 0; ///< bits a second to and from the container; 0: all
+    bool up = true; ///< false: as if its cable were pulled out
+    bool operator==(const LinkSettings&) const = default;
+};
+
 /// An interface of a container in a network.
 struct Connection {
     std::string network; ///< its name
     std::optional<IpAddress> address, address6; ///< none: free ones
     std::string mac; ///< "02:…"; empty: one of its own
+    LinkSettings link {};
     bool operator==(const Connection&) const = default;
 };
 
@@ -41,6 +49,8 @@ struct Connections {
 namespace bounds {
 inline constexpr std::size_t networksPerContainer = 16;
 inline constexpr std::size_t publishedPorts = 1024; ///< all ranges together
+inline constexpr std::uint64_t slowestLink = 8'000; ///< bits a second
+inline constexpr std::uint64_t fastestLink = 16'000'000'000; ///< libnl counts bytes in an int
 }
 
 /// "tcp", "udp"
@@ -55,6 +65,10 @@ inline constexpr std::size_t publishedPorts = 1024; ///< all ranges together
 using MacAddress = std::array<std::uint8_t, 6>;
 [[nodiscard]] Result<MacAddress> parseMac(const std::string& field, const std::string& text);
 [[nodiscard]] std::string toText(const MacAddress& mac);
+
+/// Take the members "inbound", "outbound" and "up"; back into JSON goes what is not the default.
+[[nodiscard]] Result<LinkSettings> readLink(ObjectReader& reader);
+void writeLink(Json& json, const LinkSettings& link);
 
 /// The member "ports" of SPEC alone.
 [[nodiscard]] Result<std::vector<PublishedPort>> readPublishedPorts(const Json& spec);

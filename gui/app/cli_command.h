@@ -176,6 +176,12 @@ void declareIsolation(QCommandLineParser& parser);
 /// The options for networks and published ports, likewise.
 void declareConnections(QCommandLineParser& parser);
 [[nodiscard]] QString readConnections(const QCommandLineParser& parser, QVariantMap& spec);
+/// "10m", "1.5Gbit", "500000" as bits a second; none when it is none of these.
+[[nodiscard]] std::optional<quint64> bitsFrom(const QString& text);
+/// What an interface lets through: VALUE of KEY, one of linkOptions(), into the ENTRY of
+/// "networks". Returns what is wrong, or nothing.
+[[nodiscard]] QStringList linkOptions();
+[[nodiscard]] QString readLinkOption(const QString& key, const QString& value, QVariantMap& entry);
 /// The options that say what is kept of its output, likewise.
 void declareLog(QCommandLineParser& parser);
 [[nodiscard]] QString readLog(const QCommandLineParser& parser, QVariantMap& spec);

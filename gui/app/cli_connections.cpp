@@ -4,7 +4,44 @@
 
 #include <QRegularExpression>
 
+#include <optional>
+
 namespace vitrine::cli {
+
+std::optional<quint64> bitsFrom(const QString& text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("\\A([0-9]+(?:\\.[0-9]+)?)([kmgKMG]?)(?:bit(?:/s)?)?\\z"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    double bits = match.captured(1).toDouble();
+    for (auto power = QStringLiteral("kmg").indexOf(match.captured(2).toLower());
+         power >= 0 && !match.captured(2).isEmpty(); --power)
+        bits *= 1000;
+    constexpr double largest = 9.2e18; // of what the bus counts
+    return bits <= largest ? std::optional(quint64(bits)) : std::nullopt;
+}
+
+QStringList linkOptions()
+{
+    return { QStringLiteral("inbound"), QStringLiteral("outbound"), QStringLiteral("link") };
+}
+
+QString readLinkOption(const QString& key, const QString& value, QVariantMap& entry)
+{
+    if (key == QLatin1String("link")) {
+        if (value != QLatin1String("up") && value != QLatin1String("down"))
+            return Text::tr("link is “up” or “down”, not “%1”").arg(value);
+        entry.insert(QStringLiteral("up"), value == QLatin1String("up"));
+        return {};
+    }
+    const auto bits = value == QLatin1String("none") ? std::optional<quint64>(0) : bitsFrom(value);
+    if (!bits)
+        return Text::tr("%1 wants bits a second, such as 10m, or none, not “%2”").arg(key, value);
+    entry.insert(key, *bits);
+    return {};
+}
 
 namespace {
 
@@ -18,6 +55,12 @@ QString readConnection(const QString& text, QVariantMap& entry)
         : text.mid(colon + 1).split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString& word : words) {
         const QString key = word.section(QLatin1Char('='), 0, 0);
+        if (linkOptions().contains(key)) {
+            const QString value = word.section(QLatin1Char('='), 1);
+            if (const QString wrong = readLinkOption(key, value, entry); !wrong.isEmpty())
+                return wrong;
+            continue;
+        }
         if (key != QLatin1String("address") && key != QLatin1String("address6")
             && key != QLatin1String("mac"))
             return Text::tr("--network does not know “%1”").arg(word);
@@ -74,8 +117,8 @@ void declareConnections(QCommandLineParser& parser)
 {
     parser.addOptions({
         { QStringLiteral("network"),
-            Text::tr("Put it into a network; options: address=, address6=, mac=. The first one "
-                     "leads out."),
+            Text::tr("Put it into a network; options: address=, address6=, mac=, inbound= and "
+                     "outbound= (bits a second: 10m), link=down. The first one leads out."),
             QStringLiteral("name[:options]") },
         { { QStringLiteral("p"), QStringLiteral("publish") },
             Text::tr("Let a port of this computer lead to it: 8080:80, 127.0.0.1:53:53/udp, "

@@ -2,6 +2,7 @@
 #include "gui/app/cli_capture.h"
 #include "gui/app/cli_command.h"
 #include "gui/app/cli_follow.h"
+#include "gui/app/cli_network_list.h"
 #include "gui/models/packet_destination.h"
 
 #include <QJsonArray>
@@ -14,30 +15,13 @@ namespace vitrine::cli {
 
 namespace {
 
-QJsonObject toJson(const api::NetworkInfo& network)
-{
-    return { { QStringLiteral("path"), network.path }, { QStringLiteral("name"), network.name },
-        { QStringLiteral("kind"), network.kind },
-        { QStringLiteral("owner"), qint64(network.owner) },
-        { QStringLiteral("created"), qint64(network.created) },
-        { QStringLiteral("subnet"), network.subnet },
-        { QStringLiteral("subnet6"), network.subnet6 },
-        { QStringLiteral("gateway"), network.gateway },
-        { QStringLiteral("gateway6"), network.gateway6 },
-        { QStringLiteral("interface"), network.interface },
-        { QStringLiteral("mtu"), qint64(network.mtu) }, { QStringLiteral("state"), network.state },
-        { QStringLiteral("domain"), network.domain }, { QStringLiteral("names"), network.names },
-        { QStringLiteral("namesReason"), network.namesReason },
-        { QStringLiteral("hindrances"), QJsonArray::fromStringList(network.hindrances) } };
-}
-
 /// network: lists, makes, plans and deletes networks, and puts containers into them.
 class NetworkCommand : public Command {
 public:
     NetworkCommand()
         : Command({ QStringLiteral("network"),
-            Text::tr("[options] [list|create|plan|rm|connect|disconnect|follow|capture] [NAME…] "
-                     "[CONTAINER…]"),
+            Text::tr("[options] [list|create|plan|rm|connect|disconnect|set|allow|deny|follow|"
+                     "capture] [NAME…] [CONTAINER…]"),
             Text::tr("List networks, make one, delete some, put containers into one, follow a "
                      "packet, capture packets.") })
     {
@@ -63,6 +47,16 @@ protected:
             { QStringLiteral("forwarding"),
                 Text::tr("This computer may be changed to pass packets on, which nat and routed "
                          "need.") },
+            { QStringLiteral("inbound"),
+                Text::tr("connect, set: so many bits a second are sent to a container at most "
+                         "(10m; none)."),
+                QStringLiteral("rate") },
+            { QStringLiteral("outbound"), Text::tr("The same of what it sends."),
+                QStringLiteral("rate") },
+            { QStringLiteral("link"),
+                Text::tr("connect, set: down pulls a container's cable out, up plugs it in "
+                         "again."),
+                QStringLiteral("up|down") },
             { QStringLiteral("test"), Text::tr("follow: send it, too, and tell what comes back.") },
             { { QStringLiteral("w"), QStringLiteral("write") },
                 Text::tr("capture: into this file (default: standard output)."),
@@ -80,14 +74,20 @@ protected:
         if (m_verb == QLatin1String("rm"))
             return m_names.isEmpty() ? Text::tr("name a network") : QString();
         if (isAboutMembers())
-            return m_names.size() > 1 ? QString() : Text::tr("name a network and a container");
+            return m_names.size() > 1 ? readLink(parser)
+                                      : Text::tr("name a network and a container");
         if (m_verb == QLatin1String("follow"))
             return readFollow(parser);
+        if (isAboutReach())
+            return m_names.size() == 2
+                ? QString()
+                : Text::tr("name the network that connections come from, and the one that they "
+                           "lead to");
         if (m_verb == QLatin1String("capture"))
             return readCapture(parser);
         if (m_verb != QLatin1String("create") && m_verb != QLatin1String("plan"))
-            return Text::tr(
-                "it can list, create, plan, rm, connect, disconnect, follow and capture, not “%1”")
+            return Text::tr("it can list, create, plan, rm, connect, disconnect, set, allow, deny, "
+                            "follow and capture, not “%1”")
                 .arg(m_verb);
         return m_names.size() == 1 ? readSpec(parser) : Text::tr("name one network");
     }
@@ -102,6 +102,8 @@ protected:
             return plan();
         if (m_verb == QLatin1String("follow"))
             return follow(parser.isSet(QStringLiteral("test")));
+        if (isAboutReach())
+            return setReach();
         if (m_verb == QLatin1String("capture"))
             return capture(parser.value(QStringLiteral("write")));
         if (isAboutMembers()) {
@@ -134,6 +136,22 @@ private:
         m_spec.insert(QStringLiteral("mtu"),
             qulonglong(parser.value(QStringLiteral("mtu")).toULongLong(&good)));
         return good ? QString() : Text::tr("--mtu wants a whole number");
+    }
+
+    /// What the interfaces of members are to let through.
+    QString readLink(const QCommandLineParser& parser)
+    {
+        for (const QString& option : linkOptions())
+            if (parser.isSet(option)) {
+                const QString value = parser.value(option);
+                if (const QString wrong = readLinkOption(option, value, m_spec); !wrong.isEmpty())
+                    return wrong;
+            }
+        if (m_verb == QLatin1String("set") && m_spec.isEmpty())
+            return Text::tr("set wants --inbound, --outbound or --link");
+        return m_verb == QLatin1String("disconnect") && !m_spec.isEmpty()
+            ? Text::tr("what is disconnected has no link")
+            : QString();
     }
 
     QString readFollow(const QCommandLineParser& parser)
@@ -230,41 +248,8 @@ private:
 
     void list()
     {
-        auto networks = client().networks().values();
-        std::ranges::sort(networks, {}, &api::NetworkInfo::created);
-        QJsonArray array;
-        QList<QStringList> table { { Text::tr("NAME"), Text::tr("KIND"), Text::tr("STATE"),
-            Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES"),
-            Text::tr("HINDRANCES") } };
-        for (const auto& network : std::as_const(networks)) {
-            array.append(toJson(network));
-            QStringList subnets { network.subnet };
-            if (!network.subnet6.isEmpty())
-                subnets.append(network.subnet6);
-            table.append({ network.name, network.kind, network.state, network.interface,
-                subnets.join(QLatin1String(", ")), membersOf(network), namesIn(network),
-                network.hindrances.isEmpty() ? QStringLiteral("-")
-                                             : network.hindrances.join(QLatin1String("; ")) });
-        }
-        json() ? print(QJsonValue(array)) : printTable(table);
+        json() ? print(QJsonValue(networksJson(client()))) : printTable(networksTable(client()));
         finish(0);
-    }
-
-    /// The domain of its names, or why it has none.
-    static QString namesIn(const api::NetworkInfo& network)
-    {
-        return network.namesReason.isEmpty() ? network.domain : network.namesReason;
-    }
-
-    QString membersOf(const api::NetworkInfo& network)
-    {
-        QStringList names;
-        for (const auto& workload : client().workloads())
-            for (const auto& connection : workload.connections)
-                if (connection.network == network.path)
-                    names.append(workload.name);
-        names.sort();
-        return names.isEmpty() ? QStringLiteral("-") : names.join(QLatin1String(", "));
     }
 
     void plan()
@@ -282,13 +267,10 @@ private:
         if (m_names.isEmpty())
             return finish(0);
         const QString name = m_names.takeFirst();
-        const auto& all = client().networks();
-        const auto found = std::find_if(
-            all.begin(), all.end(), [&](const auto& network) { return network.name == name; });
-        if (found == all.end())
-            return fail({ QStringLiteral("org.vitrine.Error.NotFound"),
-                Text::tr("There is no network “%1”.").arg(name), {}, name, 0, {}, -1 });
-        client().deleteNetwork(found->path, this, [this, name](const Reply<QString>& reply) {
+        const auto* network = needNetwork(name);
+        if (!network)
+            return;
+        client().deleteNetwork(network->path, this, [this, name](const Reply<QString>& reply) {
             await(reply, [this, name](const api::JobInfo&) {
                 print(name);
                 removeNext();
@@ -296,12 +278,47 @@ private:
         });
     }
 
-    [[nodiscard]] bool isAboutMembers() const
+    /// The network NAME; null when there is none, which has been told then.
+    const api::NetworkInfo* needNetwork(const QString& name)
     {
-        return m_verb == QLatin1String("connect") || m_verb == QLatin1String("disconnect");
+        const auto& all = client().networks();
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const auto& network) { return network.name == name; });
+        if (found != all.end())
+            return &*found;
+        fail({ QStringLiteral("org.vitrine.Error.NotFound"),
+            Text::tr("There is no network “%1”.").arg(name), {}, name, 0, {}, -1 });
+        return nullptr;
     }
 
-    /// The networks of WORKLOAD with or without m_network; none when nothing changes.
+    void setReach()
+    {
+        const auto* from = needNetwork(m_names.first());
+        const auto* to = from ? needNetwork(m_names.last()) : nullptr;
+        if (!to)
+            return;
+        client().setReach(from->path, to->path, m_verb == QLatin1String("allow"), this,
+            [this](const Reply<QString>& reply) {
+                await(reply, [this](const api::JobInfo& job) {
+                    print(job.workloadName);
+                    finish(0);
+                });
+            });
+    }
+
+    [[nodiscard]] bool isAboutReach() const
+    {
+        return m_verb == QLatin1String("allow") || m_verb == QLatin1String("deny");
+    }
+
+    [[nodiscard]] bool isAboutMembers() const
+    {
+        return m_verb == QLatin1String("connect") || m_verb == QLatin1String("disconnect")
+            || m_verb == QLatin1String("set");
+    }
+
+    /// The networks of WORKLOAD with or without m_network, or with m_spec in it; none when it is
+    /// there already, or not there.
     [[nodiscard]] std::optional<QVariantList> changedNetworks(
         const api::WorkloadInfo& workload) const
     {
@@ -311,12 +328,23 @@ private:
                                     .value(QStringLiteral("networks"))
                                     .toArray()
                                     .toVariantList();
-        const auto removed = networks.removeIf(
+        QVariantMap member = m_spec;
+        member.insert(key, m_network);
+        const auto found = std::ranges::find_if(networks,
             [&](const QVariant& each) { return each.toMap().value(key).toString() == m_network; });
-        if (m_verb == QLatin1String("disconnect"))
-            return removed > 0 ? std::optional(networks) : std::nullopt;
-        networks.append(QVariantMap { { key, m_network } });
-        return removed > 0 ? std::nullopt : std::optional(networks);
+        const bool isIn = found != networks.end();
+        if (isIn == (m_verb == QLatin1String("connect")))
+            return {};
+        if (m_verb == QLatin1String("connect")) {
+            networks.append(member);
+        } else if (m_verb == QLatin1String("disconnect")) {
+            networks.erase(found);
+        } else {
+            QVariantMap changed = found->toMap();
+            changed.insert(m_spec);
+            *found = changed;
+        }
+        return networks;
     }
 
     void changeNext()
@@ -345,7 +373,7 @@ private:
     QString m_verb;
     QString m_network; ///< that containers are put into, or taken out of
     QStringList m_names;
-    QVariantMap m_spec; ///< of a network, or of a packet
+    QVariantMap m_spec; ///< of a network, of a member's interface, or of a packet
 };
 
 } // namespace

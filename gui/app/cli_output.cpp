@@ -138,7 +138,10 @@ QJsonObject toJson(const api::ConnectionInfo& connection)
         { QStringLiteral("interface"), connection.interface },
         { QStringLiteral("address"), connection.address },
         { QStringLiteral("address6"), connection.address6 },
-        { QStringLiteral("mac"), connection.mac }, { QStringLiteral("port"), connection.port } };
+        { QStringLiteral("mac"), connection.mac }, { QStringLiteral("port"), connection.port },
+        { QStringLiteral("inbound"), qint64(connection.inbound) },
+        { QStringLiteral("outbound"), qint64(connection.outbound) },
+        { QStringLiteral("up"), connection.up } };
 }
 
 QJsonObject toJson(const api::WorkloadInfo& workload)

@@ -65,7 +65,8 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     m_workloads = new WorkloadsView(&session.workloads(), m_window->create);
     buildPanes();
     m_pages->addTabs(*m_details);
-    m_window->fillMenus(*menuBar(), *m_actions, m_changer->actions(), m_networks->all());
+    m_window->fillMenus(
+        *menuBar(), *m_actions, m_changer->actions(), m_networks->all() << m_networks->reach());
     wireActions();
     wirePanes();
     wireSession();

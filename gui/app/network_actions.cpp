@@ -7,6 +7,7 @@
 #include "gui/views/icons.h"
 
 #include <QAction>
+#include <QMenu>
 
 #include <algorithm>
 
@@ -30,12 +31,18 @@ NetworkActions::NetworkActions(Session& session, QWidget* window)
           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)))
     , m_remove(add("deleteNetworkAction", QStringLiteral("trash"), tr("&Delete network"),
           QKeySequence(Qt::Key_Delete)))
+    , m_reach(add("reachAction", QStringLiteral("network"), tr("May &reach"), {}))
+    , m_follow(add("followPacketAction", QStringLiteral("network"), tr("&Follow a packet…"),
+          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)))
 {
-    m_follow = add("followPacketAction", QStringLiteral("network"), tr("&Follow a packet…"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
     m_remove->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the list of networks
     connect(m_create, &QAction::triggered, this, &NetworkActions::openDialog);
     connect(m_remove, &QAction::triggered, this, &NetworkActions::removeCurrent);
+    auto* menu = new QMenu(window);
+    menu->setObjectName(QStringLiteral("reachMenu"));
+    menu->setToolTipsVisible(true);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillReach(menu); });
+    m_reach->setMenu(menu);
     for (const auto signal : { &HelperClient::stateChanged, &HelperClient::featuresChanged })
         connect(&session.client(), signal, this, &NetworkActions::update);
     update();
@@ -73,6 +80,9 @@ void NetworkActions::update()
             ? withKey(tr("Show which way a packet takes, and where it ends"), m_follow)
             : why);
     m_remove->setEnabled(!m_current.isEmpty());
+    m_reach->setEnabled(!m_current.isEmpty());
+    m_reach->setToolTip(tr(
+        "Networks that connections from the selected one may lead to; answers come back anyway"));
     m_remove->setToolTip(withKey(
         tr("Take the selected network down and forget it; Undo makes it again for 10 seconds"),
         m_remove));
@@ -84,7 +94,8 @@ void NetworkActions::setCurrent(const QString& path)
     if (path == m_current)
         return;
     m_current = path;
-    m_remove->setEnabled(!path.isEmpty());
+    for (auto* action : { m_remove, m_reach })
+        action->setEnabled(!path.isEmpty());
 }
 
 void NetworkActions::openDialog()
@@ -186,6 +197,54 @@ bool NetworkActions::forwardingIsOurs() const
     });
 }
 
+/// Between those that let something out, so that answers find their way.
+void NetworkActions::fillReach(QMenu* menu)
+{
+    const auto isIsolated
+        = [](const api::NetworkInfo& network) { return network.kind == QLatin1String("isolated"); };
+    menu->clear();
+    const auto* network = m_session.networks().find(m_current);
+    for (const auto& other : m_session.networks().rows()) {
+        if (!network || other.path == m_current)
+            continue;
+        QAction* action = menu->addAction(other.name);
+        action->setCheckable(true);
+        action->setChecked(network->reaches.contains(other.path));
+        const bool isolated = isIsolated(*network) || isIsolated(other);
+        action->setEnabled(!isolated);
+        action->setToolTip(isolated
+                ? tr("Nothing leads out of an isolated network, so no answer would come back")
+                : tr("Let connections from %1 lead to %2").arg(network->name, other.name));
+        connect(action, &QAction::toggled, this,
+            [this, path = other.path](bool allowed) { setReach(path, allowed); });
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("There is no other network"))->setEnabled(false);
+}
+
+void NetworkActions::setReach(const QString& other, bool allowed)
+{
+    const auto* from = m_session.networks().find(m_current);
+    const auto* to = m_session.networks().find(other);
+    if (!from || !to)
+        return;
+    const QString what = allowed
+        ? tr("Let connections from %1 lead to %2").arg(from->name, to->name)
+        : tr("Let connections from %1 lead to %2 no more").arg(from->name, to->name);
+    emit failed({}, {});
+    const Ended ended = [this, what](const api::ErrorInfo& error) {
+        if (!error.isEmpty())
+            emit failed(what, error);
+    };
+    m_session.client().setReach(
+        m_current, other, allowed, this, [this, ended](const Reply<QString>& reply) {
+            if (reply)
+                follow(reply.value, this, ended);
+            else
+                ended(*reply.error);
+        });
+}
+
 void NetworkActions::removeCurrent()
 {
     const auto* network = m_session.networks().find(m_current);
@@ -193,7 +252,7 @@ void NetworkActions::removeCurrent()
         return;
     const QString name = network->name;
     const QString what = tr("Delete network %1").arg(name);
-    emit removeFailed({}, {});
+    emit failed({}, {});
     const auto again = [this, spec = specOf(*network), mayForward = forwardingIsOurs(), name] {
         makeNetwork(spec, mayForward, this, [this, name](const api::ErrorInfo& error) {
             if (error.isEmpty())
@@ -206,7 +265,7 @@ void NetworkActions::removeCurrent()
         if (error.isEmpty())
             emit removed(name, again);
         else
-            emit removeFailed(what, error);
+            emit failed(what, error);
     };
     m_session.client().deleteNetwork(
         network->path, this, [this, ended](const Reply<QString>& reply) {

@@ -10,13 +10,14 @@
 #include <functional>
 
 class QAction;
+class QMenu;
 
 namespace vitrine {
 
 class Session;
 
-/// New network and Delete: the actions, the dialog, the requests behind them and what became of
-/// those.
+/// New network, Delete and what one may reach: the actions, the dialog, the requests behind them
+/// and what became of those.
 class NetworkActions : public QObject {
     Q_OBJECT
 public:
@@ -28,10 +29,12 @@ public:
     [[nodiscard]] QAction* create() const { return m_create; }
     [[nodiscard]] QAction* remove() const { return m_remove; }
     [[nodiscard]] QAction* followPacket() const { return m_follow; }
+    /// A menu of the other networks that connections from the current one may lead to.
+    [[nodiscard]] QAction* reach() const { return m_reach; }
     [[nodiscard]] QList<QAction*> all() const { return { m_create, m_remove, m_follow }; }
     /// Why there can be no networks here; empty: there can, or nobody knows yet.
     [[nodiscard]] QString reason() const;
-    /// The network that Delete is about, an object path; empty: none.
+    /// The network that Delete and reach() are about, an object path; empty: none.
     void setCurrent(const QString& path);
     void openDialog();
     [[nodiscard]] NewNetworkDialog* dialog() const { return m_dialog; }
@@ -41,8 +44,8 @@ signals:
     void created(const QString& path);
     /// The network NAME is gone; AGAIN makes the same once more.
     void removed(const QString& name, const std::function<void()>& again);
-    /// The current network could not be deleted; without an error: another try has begun.
-    void removeFailed(const QString& what, const vitrine::api::ErrorInfo& error);
+    /// WHAT was to be done to the current network failed; without an error: another try has begun.
+    void failed(const QString& what, const vitrine::api::ErrorInfo& error);
     /// A deleted network could not be made again.
     void undoFailed(const QString& what, const vitrine::api::ErrorInfo& error);
     void reasonChanged();
@@ -57,13 +60,15 @@ private:
     void plan(const QVariantMap& spec);
     void makeNetwork(const QVariantMap& spec, bool mayForward, QObject* context, Ended ended);
     void removeCurrent();
+    void fillReach(QMenu* menu);
+    void setReach(const QString& other, bool allowed);
     [[nodiscard]] bool forwardingIsOurs() const;
     void follow(const QString& job, QObject* context, Ended ended);
     void tellCreated(const QString& name);
 
     Session& m_session;
     QWidget* m_window;
-    QAction *m_create, *m_remove, *m_follow;
+    QAction *m_create, *m_remove, *m_reach, *m_follow;
     QPointer<NewNetworkDialog> m_dialog;
     QString m_current;
 };

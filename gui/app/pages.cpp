@@ -105,12 +105,13 @@ QWidget* Pages::make(View view)
 LivePage* Pages::makeNetwork()
 {
     const QString key = QStringLiteral("network/listFolded");
-    auto* pane = new NetworksPane(&m_session.networks(), m_networks.create(), m_networks.remove());
+    auto* pane = new NetworksPane(&m_session.networks(), m_networks.create(), m_networks.remove(),
+        { m_networks.create(), m_networks.reach(), m_networks.remove() });
     pane->setFolded(QSettings().value(key).toBool());
     pane->setReason(m_networks.reason());
     connect(&m_networks, &NetworkActions::reasonChanged, pane,
         [this, pane] { pane->setReason(m_networks.reason()); });
-    connect(&m_networks, &NetworkActions::removeFailed, pane, &NetworksPane::showError);
+    connect(&m_networks, &NetworkActions::failed, pane, &NetworksPane::showError);
     connect(pane, &NetworksPane::currentChanged, &m_networks, &NetworkActions::setCurrent);
     connect(pane, &NetworksPane::foldedChanged, this,
         [key](bool folded) { QSettings().setValue(key, folded); });

@@ -76,6 +76,9 @@ public:
     void createNetwork(const QVariantMap& spec, const QVariantMap& options, QObject* context,
         Answer<QString> answer);
     void deleteNetwork(const QString& network, QObject* context, Answer<QString> answer);
+    /// Network1.Allow or Deny of NETWORK to OTHER, both paths.
+    void setReach(const QString& network, const QString& other, bool allowed, QObject* context,
+        Answer<QString> answer);
     /// Manager1.FollowPacket.
     void followPacket(const QVariantMap& packet, const QVariantMap& options, QObject* context,
         Answer<api::PacketPath> answer);

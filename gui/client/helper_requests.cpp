@@ -112,6 +112,15 @@ void HelperClient::deleteNetwork(const QString& network, QObject* context, Answe
     guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
 }
 
+void HelperClient::setReach(const QString& network, const QString& other, bool allowed,
+    QObject* context, Answer<QString> answer)
+{
+    const auto message = methodCall(network, names::network,
+        allowed ? QStringLiteral("Allow") : QStringLiteral("Deny"),
+        { QVariant::fromValue(QDBusObjectPath(other)), QVariantMap() });
+    guardedCall<QDBusObjectPath>(m_connection, message, context, pathTo(std::move(answer)));
+}
+
 void HelperClient::followPacket(const QVariantMap& packet, const QVariantMap& options,
     QObject* context, Answer<api::PacketPath> answer)
 {

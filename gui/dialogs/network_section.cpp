@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/network_section.h"
 
+#include "gui/dialogs/connection_settings.h"
 #include "gui/models/feature_list_model.h"
 #include "gui/models/format.h"
 #include "gui/models/network_list_model.h"
@@ -38,11 +39,6 @@ QSpinBox* portSpin(const QString& name, const QString& explanation)
     return spin;
 }
 
-QString nameIn(const QVariant& connection)
-{
-    return connection.toMap().value(QStringLiteral("network")).toString();
-}
-
 } // namespace
 
 NetworkSection::NetworkSection(
@@ -50,6 +46,7 @@ NetworkSection::NetworkSection(
     : QWidget(parent)
     , m_networks(networks)
     , m_list(new QListWidget)
+    , m_settings(new ConnectionSettings)
     , m_sentence(new QLabel)
     , m_heading(new QLabel(
           tr("Port of this computer → of the container; below, the address and how many ports")))
@@ -87,6 +84,7 @@ NetworkSection::NetworkSection(
     layout->setSpacing(8);
     m_rows->setSpacing(8);
     layout->addWidget(m_list);
+    layout->addWidget(m_settings);
     layout->addWidget(m_sentence);
     layout->addWidget(m_heading);
     layout->addLayout(m_rows);
@@ -95,6 +93,8 @@ NetworkSection::NetworkSection(
     for (const auto signal :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(m_networks, signal, this, &NetworkSection::fillNetworks);
+    connect(m_list, &QListWidget::currentItemChanged, this, &NetworkSection::showSettings);
+    connect(m_settings, &ConnectionSettings::changed, this, &NetworkSection::keepSettings);
     connect(m_list, &QListWidget::itemChanged, this, [this] {
         refresh();
         emit changed();
@@ -116,8 +116,8 @@ void NetworkSection::fillNetworks()
 {
     QStringList in = chosen();
     if (m_list->count() == 0)
-        for (const QVariant& connection : std::as_const(m_kept))
-            in.append(nameIn(connection));
+        in = m_order;
+    const QString current = m_list->currentItem() ? m_list->currentItem()->text() : in.value(0);
     const QSignalBlocker guard(m_list);
     m_list->clear();
     for (const QString& name : in)
@@ -129,7 +129,31 @@ void NetworkSection::fillNetworks()
     m_list->setFixedHeight(
         lines * std::max(m_list->sizeHintForRow(0), 1) + 2 * m_list->frameWidth());
     m_list->setVisible(m_list->count() > 0);
+    for (auto* item : m_list->findItems(current, Qt::MatchExactly))
+        m_list->setCurrentItem(item);
     refresh();
+}
+
+QVariantMap NetworkSection::connectionIn(const QString& name) const
+{
+    return m_connections.value(name, { { QStringLiteral("network"), name } });
+}
+
+void NetworkSection::showSettings()
+{
+    const auto* item = m_list->currentItem();
+    const bool isIn = m_available && item && item->checkState() == Qt::Checked;
+    m_settings->setVisible(isIn);
+    // What is being typed stays as it is.
+    if (isIn && m_settings->connection() != connectionIn(item->text()))
+        m_settings->setConnection(connectionIn(item->text()));
+}
+
+void NetworkSection::keepSettings()
+{
+    const QVariantMap connection = m_settings->connection();
+    m_connections.insert(connection.value(QStringLiteral("network")).toString(), connection);
+    emit changed();
 }
 
 QStringList NetworkSection::chosen() const
@@ -149,6 +173,7 @@ void NetworkSection::refresh()
                 ? tr("There is no network yet; one is made on the page Network. It has a loopback "
                      "interface only.")
                 : tr("In no network: it has a loopback interface only."));
+    showSettings();
     m_sentence->setVisible(!m_available || !any);
     m_add->setVisible(m_available && any);
     m_heading->setVisible(!m_ports.isEmpty());
@@ -220,7 +245,13 @@ void NetworkSection::removeRow(QWidget* box)
 
 void NetworkSection::setSpec(const QJsonObject& spec)
 {
-    m_kept = spec.value(QLatin1String("networks")).toArray().toVariantList();
+    m_order.clear();
+    m_connections.clear();
+    for (const auto& entry : spec.value(QLatin1String("networks")).toArray()) {
+        const QVariantMap connection = entry.toObject().toVariantMap();
+        m_order.append(connection.value(QStringLiteral("network")).toString());
+        m_connections.insert(m_order.last(), connection);
+    }
     m_list->clear();
     for (const auto& entry : spec.value(QLatin1String("ports")).toArray()) {
         const QJsonObject port = entry.toObject();
@@ -255,13 +286,8 @@ QVariantList NetworkSection::ports() const
 void NetworkSection::addTo(QVariantMap& spec) const
 {
     QVariantList networks;
-    for (const QString& name : chosen()) {
-        const auto before = std::find_if(m_kept.begin(), m_kept.end(),
-            [&](const QVariant& connection) { return nameIn(connection) == name; });
-        networks.append(before != m_kept.end()
-                ? *before
-                : QVariant(QVariantMap { { QStringLiteral("network"), name } }));
-    }
+    for (const QString& name : chosen())
+        networks.append(connectionIn(name));
     if (!networks.isEmpty())
         spec.insert(QStringLiteral("networks"), networks);
     if (const QVariantList all = ports(); !all.isEmpty())

@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace vitrine {
 
+class ConnectionSettings;
 class FeatureListModel;
 class NetworkListModel;
 
@@ -47,6 +48,10 @@ private:
     void fillNetworks();
     void addNetwork(const QString& name, bool in);
     [[nodiscard]] QStringList chosen() const;
+    /// What the specification says of the network NAME.
+    [[nodiscard]] QVariantMap connectionIn(const QString& name) const;
+    void showSettings();
+    void keepSettings();
     void refresh();
     Row& addRow();
     void removeRow(QWidget* box);
@@ -54,11 +59,13 @@ private:
 
     const NetworkListModel* m_networks;
     QListWidget* m_list;
+    ConnectionSettings* m_settings; ///< of the current network, when the container is in it
     QLabel *m_sentence, *m_heading;
     QPushButton* m_add;
     QVBoxLayout* m_rows;
     QList<Row> m_ports;
-    QVariantList m_kept; ///< "networks" of the specification that is there
+    QStringList m_order; ///< of the networks in the specification that is there
+    QMap<QString, QVariantMap> m_connections; ///< entries of "networks" by their network
     bool m_available;
 };
 

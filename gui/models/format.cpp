@@ -45,6 +45,16 @@ QString formatRate(double bytesPerSecond)
     return QLocale().toString(bytesPerSecond, 'f', 0) + QChar(0x00a0) + QStringLiteral("B/s");
 }
 
+QString formatBitRate(quint64 bitsPerSecond)
+{
+    const auto bits = double(bitsPerSecond);
+    if (bits >= 1e9)
+        return withUnit(bits / 1e9, "Gbit/s");
+    if (bits >= 1e6)
+        return withUnit(bits / 1e6, "Mbit/s");
+    return withUnit(bits / 1e3, "kbit/s");
+}
+
 QString formatPercent(double percent)
 {
     return withUnit(percent, "%");
@@ -189,6 +199,8 @@ QString textOfOperation(const QString& operation)
         { QStringLiteral("delete"), QT_TRANSLATE_NOOP("Format", "Delete") },
         { QStringLiteral("create-network"), QT_TRANSLATE_NOOP("Format", "Create network") },
         { QStringLiteral("delete-network"), QT_TRANSLATE_NOOP("Format", "Delete network") },
+        { QStringLiteral("allow-between"), QT_TRANSLATE_NOOP("Format", "Allow between networks") },
+        { QStringLiteral("deny-between"), QT_TRANSLATE_NOOP("Format", "Deny between networks") },
     };
     const auto it = names.find(operation);
     return it == names.end() ? operation : Format::tr(*it);

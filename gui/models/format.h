@@ -12,13 +12,15 @@ namespace vitrine {
 [[nodiscard]] QString formatBytes(qint64 bytes);
 /// Bytes a second, "1.2 MB/s".
 [[nodiscard]] QString formatRate(double bytesPerSecond);
+/// "10.0 Mbit/s": what links are named by.
+[[nodiscard]] QString formatBitRate(quint64 bitsPerSecond);
 /// "12.3 %" of one processor.
 [[nodiscard]] QString formatPercent(double percent);
 /// Nanoseconds as "850 ns", "120 µs", "4.2 ms", "1.3 s"; empty when negative.
 [[nodiscard]] QString formatDuration(qint64 nanoseconds);
-/// CLOCK_REALTIME in µs as local time: the time alone when it is today; empty for 0.
 /// In a word.
 [[nodiscard]] QString textOf(const api::HealthInfo& health);
+/// CLOCK_REALTIME in µs as local time: the time alone when it is today; empty for 0.
 [[nodiscard]] QString formatTime(quint64 microseconds);
 /// The same, always with its date.
 [[nodiscard]] QString formatDateTime(quint64 microseconds);
@@ -27,11 +29,11 @@ namespace vitrine {
 /// "running", in the user's language.
 [[nodiscard]] QString textOf(api::WorkloadState state);
 [[nodiscard]] QString textOf(api::JobState state);
-/// Operation of a job as a noun phrase for a list: "Start", "Delete"…
 /// A restart policy of the specification in words.
 [[nodiscard]] QString textOfRestart(const QString& policy);
 /// The names of the specification's FIELDS, for people.
 [[nodiscard]] QString textOfFields(const QStringList& fields);
+/// Operation of a job as a noun phrase for a list: "Start", "Delete"…
 [[nodiscard]] QString textOfOperation(const QString& operation);
 /// TEXT with a capital letter and a full stop, for what the helper says in half sentences.
 [[nodiscard]] QString asSentence(QString text);

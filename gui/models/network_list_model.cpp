@@ -84,6 +84,16 @@ QStringList NetworkListModel::containersIn(const QString& path) const
     return names;
 }
 
+QStringList NetworkListModel::reachOf(const api::NetworkInfo& network) const
+{
+    QStringList names;
+    for (const QString& path : network.reaches)
+        if (const auto* other = find(path))
+            names.append(other->name);
+    names.sort();
+    return names;
+}
+
 QString NetworkListModel::problems() const
 {
     QStringList lines;
@@ -146,6 +156,9 @@ QString NetworkListModel::text(const api::NetworkInfo& network, int column) cons
         return network.hindrances.isEmpty() ? tr("up") : tr("hindered");
     case NamesColumn:
         return network.namesReason.isEmpty() ? network.domain : tr("no names");
+    case ReachesColumn:
+        return network.reaches.isEmpty() ? QStringLiteral("–")
+                                         : reachOf(network).join(QStringLiteral(", "));
     case InterfaceColumn:
         return network.interface;
     case MtuColumn:
@@ -177,6 +190,11 @@ QString NetworkListModel::toolTip(const api::NetworkInfo& network, int column) c
         return network.namesReason.isEmpty()
             ? tr("Containers in it find each other as NAME and as NAME.%1").arg(network.domain)
             : namesProblemOf(network);
+    case ReachesColumn:
+        return network.reaches.isEmpty()
+            ? tr("Connections from it lead to no other network of Vitrine")
+            : tr("Connections from it may lead to: %1")
+                  .arg(reachOf(network).join(QStringLiteral(", ")));
     case InterfaceColumn:
         return tr("The bridge that it is made of");
     default:
@@ -201,6 +219,8 @@ QVariant NetworkListModel::headerData(int section, Qt::Orientation orientation, 
         return tr("State");
     case NamesColumn:
         return tr("Names");
+    case ReachesColumn:
+        return tr("May reach");
     case InterfaceColumn:
         return tr("Bridge");
     case MtuColumn:

@@ -22,6 +22,7 @@ public:
         InterfaceColumn,
         MtuColumn,
         NamesColumn,
+        ReachesColumn,
         ColumnCount
     };
     enum Role { PathRole = Qt::UserRole };
@@ -41,6 +42,8 @@ public:
     void forget();
     /// Names of the containers that are in the network at PATH, in order.
     [[nodiscard]] QStringList containersIn(const QString& path) const;
+    /// Names of the networks that connections from NETWORK may lead to, in order.
+    [[nodiscard]] QStringList reachOf(const api::NetworkInfo& network) const;
     /// What does not work: a line for each firewall rule that stops a network's packets, and for
     /// each network where containers do not find each other by name.
     [[nodiscard]] QString problems() const;

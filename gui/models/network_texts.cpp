@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/models/network_texts.h"
 
+#include "gui/models/format.h"
 #include "gui/models/helper_texts.h"
 
 #include <QCoreApplication>
@@ -29,8 +30,11 @@ QString textOf(const api::ConnectionInfo& connection)
 {
     QStringList addresses { connection.address, connection.address6 };
     addresses.removeAll(QString());
-    return NetworkTexts::tr("%1: %2 (%3)")
-        .arg(connection.name, addresses.join(QStringLiteral(", ")), connection.interface);
+    const QString text
+        = NetworkTexts::tr("%1: %2 (%3)")
+              .arg(connection.name, addresses.join(QStringLiteral(", ")), connection.interface);
+    const QString link = linkText(connection);
+    return link.isEmpty() ? text : NetworkTexts::tr("%1: %2").arg(text, link);
 }
 
 } // namespace
@@ -81,6 +85,18 @@ QStringList networksIn(const QJsonObject& spec)
     for (const auto& entry : spec.value(QLatin1String("networks")).toArray())
         names.append(entry.toObject().value(QLatin1String("network")).toString());
     return names;
+}
+
+QString linkText(const api::ConnectionInfo& connection)
+{
+    QStringList parts;
+    if (!connection.up)
+        parts.append(NetworkTexts::tr("unplugged"));
+    if (connection.inbound > 0)
+        parts.append(NetworkTexts::tr("at most %1 in").arg(formatBitRate(connection.inbound)));
+    if (connection.outbound > 0)
+        parts.append(NetworkTexts::tr("at most %1 out").arg(formatBitRate(connection.outbound)));
+    return parts.join(QStringLiteral(", "));
 }
 
 QString textOfPort(const QJsonObject& port)

@@ -20,6 +20,8 @@ namespace vitrine {
 
 /// The names of the networks that a container of SPEC is in, in the order of its interfaces.
 [[nodiscard]] QStringList networksIn(const QJsonObject& spec);
+/// What CONNECTION's interface lets through: "unplugged, at most 10 Mbit/s in"; empty: everything.
+[[nodiscard]] QString linkText(const api::ConnectionInfo& connection);
 /// An entry of a specification's "ports": "8080 → 80/tcp", "127.0.0.1:8000-8009 → 9000-9009/udp".
 [[nodiscard]] QString textOfPort(const QJsonObject& port);
 /// The ports of SPEC, one a line; empty when there are none.

@@ -3,6 +3,7 @@
 
 #include "helper/api/dictionaries.h"
 
+#include <QDBusArgument>
 #include <QDBusObjectPath>
 
 #include <array>
@@ -22,6 +23,14 @@ void read(const QVariant& value, const std::array<const char*, size>& names, Sta
     for (std::size_t i = 0; i < size; ++i)
         if (name == QLatin1String(names[i]))
             out = State(i);
+}
+
+/// Whether VALUE came as D-Bus' ao.
+bool isPathList(const QVariant& value)
+{
+    return value.metaType() == QMetaType::fromType<QList<QDBusObjectPath>>()
+        || (value.metaType() == QMetaType::fromType<QDBusArgument>()
+            && value.value<QDBusArgument>().currentSignature() == QLatin1String("ao"));
 }
 
 void read(const QVariant& value, QString& out)
@@ -56,6 +65,12 @@ void read(const QVariant& value, double& out)
 }
 void read(const QVariant& value, QStringList& out)
 {
+    if (isPathList(value)) {
+        out.clear();
+        for (const auto& path : qdbus_cast<QList<QDBusObjectPath>>(value))
+            out.append(path.path());
+        return;
+    }
     out = plain(value).toStringList();
 }
 void read(const QVariant& value, QList<StepInfo>& out)
@@ -134,6 +149,9 @@ void update(ConnectionInfo& connection, const QVariantMap& map)
     take(map, "address6", connection.address6);
     take(map, "mac", connection.mac);
     take(map, "port", connection.port);
+    take(map, "inbound", connection.inbound);
+    take(map, "outbound", connection.outbound);
+    take(map, "up", connection.up);
 }
 
 void update(FeatureInfo& feature, const QVariantMap& map)
@@ -289,6 +307,7 @@ void update(NetworkInfo& network, const QVariantMap& properties)
     take(properties, "NamesReason", network.namesReason);
     take(properties, "Hindrances", network.hindrances);
     take(properties, "State", network.state);
+    take(properties, "Reaches", network.reaches);
     take(properties, "Steps", network.steps);
 }
 

@@ -91,6 +91,8 @@ struct ConnectionInfo {
     QString address, address6; ///< may be empty
     QString mac;
     QString port; ///< its end on this computer
+    quint64 inbound = 0, outbound = 0; ///< bits a second; 0: no limit
+    bool up = true; ///< false: nothing passes
     bool operator==(const ConnectionInfo&) const = default;
 };
 
@@ -174,6 +176,7 @@ struct NetworkInfo {
         names; ///< whether these are known in it: "running", "missing", "failed", "": it is down
     QString namesReason; ///< why not
     QStringList hindrances; ///< rules of others that stop its packets, and what to do, in words
+    QStringList reaches; ///< paths of networks that connections from it may lead to
     QList<StepInfo> steps;
 };
 

@@ -4,6 +4,7 @@
 #include "helper/daemon/arguments.h"
 #include "helper/daemon/jobs.h"
 #include "helper/daemon/network1_adaptor.h"
+#include "helper/daemon/object_tree.h"
 #include "helper/daemon/wire.h"
 
 namespace vitrine::daemon {
@@ -51,6 +52,10 @@ void NetworkObject::update(const nlohmann::json& network)
     set("NamesReason", textAt(network, "namesReason"));
     set("Hindrances", textsAt(network, "hindrances"));
     set("Steps", QVariant::fromValue(stepsFrom(memberAt(network, "steps"))));
+    QList<QDBusObjectPath> reaches;
+    for (const auto& id : memberAt(network, "reaches"))
+        reaches.append(QDBusObjectPath(networkPath(id.get<std::string>())));
+    set("Reaches", QVariant::fromValue(reaches));
 }
 
 QDBusObjectPath NetworkObject::Delete(const QVariantMap& options)
@@ -66,18 +71,59 @@ QDBusObjectPath NetworkObject::Delete(const QVariantMap& options)
         std::vector<Gate::Question> questions { { Action::NetworkManage, details } };
         if (m_ownerId != caller.uid)
             questions.push_back({ Action::ManageOthers, details });
-        m_parts.gate.authorise(call, caller, questions, this, [=, this] { remove(call, caller); });
+        m_parts.gate.authorise(call, caller, questions, this, [=, this] {
+            startJob(call, caller, "delete-network", "network-delete", { { "network", m_id } });
+        });
     });
     return {};
 }
 
-void NetworkObject::remove(const Call& call, const Caller& caller)
+QDBusObjectPath NetworkObject::Allow(const QDBusObjectPath& network, const QVariantMap& options)
+{
+    return setReach(network, options, "allow-between");
+}
+
+QDBusObjectPath NetworkObject::Deny(const QDBusObjectPath& network, const QVariantMap& options)
+{
+    return setReach(network, options, "deny-between");
+}
+
+QDBusObjectPath NetworkObject::setReach(
+    const QDBusObjectPath& network, const QVariantMap& options, const char* operation)
+{
+    const Call call = takeCall();
+    m_parts.gate.admit(call, this, [=, this](const Caller& caller) {
+        if (const auto parsed = parseArguments(options, schemas::nothing()); !parsed) {
+            call.fail(parsed.error());
+            return;
+        }
+        const auto* other = qobject_cast<NetworkObject*>(m_parts.tree.find(network.path()));
+        if (!other) {
+            call.fail(Error::of(ErrorKind::NotFound, "network",
+                "there is no network '" + network.path().toStdString() + "'"));
+            return;
+        }
+        const Details details { { "name", property("Name").toString() },
+            { "operation", QLatin1String(operation) } };
+        std::vector<Gate::Question> questions { { Action::NetworkManage, details } };
+        if (m_ownerId != caller.uid || other->m_ownerId != caller.uid)
+            questions.push_back({ Action::ManageOthers, details });
+        const nlohmann::json arguments { { "network", m_id }, { "other", other->m_id },
+            { "allowed", operation == std::string_view("allow-between") } };
+        m_parts.gate.authorise(call, caller, questions, this,
+            [=, this] { startJob(call, caller, operation, "network-reach", arguments); });
+    });
+    return {};
+}
+
+void NetworkObject::startJob(const Call& call, const Caller& caller, const char* operation,
+    const char* phase, const nlohmann::json& arguments)
 {
     JobRecipe recipe;
-    recipe.operation = QStringLiteral("delete-network");
+    recipe.operation = QLatin1String(operation);
     recipe.startedBy = caller.uid;
     recipe.workloadName = property("Name").toString();
-    recipe.phases = { { "network-delete", { { "network", m_id } } } };
+    recipe.phases = { { phase, arguments } };
     const auto job = m_parts.jobs.start(std::move(recipe));
     if (job)
         call.reply({ QVariant::fromValue(job.value()) });

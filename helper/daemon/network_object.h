@@ -25,9 +25,14 @@ public:
 
 public slots: // the methods of the interface; the adaptor calls them
     QDBusObjectPath Delete(const QVariantMap& options);
+    QDBusObjectPath Allow(const QDBusObjectPath& network, const QVariantMap& options);
+    QDBusObjectPath Deny(const QDBusObjectPath& network, const QVariantMap& options);
 
 private:
-    void remove(const Call& call, const Caller& caller);
+    QDBusObjectPath setReach(
+        const QDBusObjectPath& network, const QVariantMap& options, const char* operation);
+    void startJob(const Call& call, const Caller& caller, const char* operation, const char* phase,
+        const nlohmann::json& arguments);
 
     Parts m_parts;
     std::string m_id;

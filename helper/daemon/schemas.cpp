@@ -87,6 +87,9 @@ constexpr std::array connectionFields {
     Field { "address", FieldType::Text },
     Field { "address6", FieldType::Text },
     Field { "mac", FieldType::Text },
+    Field { "inbound", FieldType::Natural },
+    Field { "outbound", FieldType::Natural },
+    Field { "up", FieldType::Boolean },
 };
 
 constexpr std::array portFields {

@@ -114,6 +114,9 @@ api::Dictionaries connectionsFrom(const nlohmann::json& connections)
             { "address6", text(connection, "address6") },
             { "mac", text(connection, "mac") },
             { "port", text(connection, "port") },
+            { "inbound", unsigned64(connection, "inbound") },
+            { "outbound", unsigned64(connection, "outbound") },
+            { "up", memberAt(connection, "up") != nlohmann::json(false) },
         };
     });
 }

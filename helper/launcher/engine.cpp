@@ -47,6 +47,7 @@ Engine::Engine(
               if (const auto found = m_store.find(id))
                   countLimits(*found.value(), counts);
           })
+    , m_bridgeWatch(loop, [this](const std::string& name) { bridgeGone(name); })
     , m_sessions(loop, [this](const std::string& id) { m_events.sessionsChanged(id); })
     , m_health(loop, healthHooks())
 {
@@ -71,6 +72,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
         engine->m_seccomp = TRY(kernel::compileDefaultProfile());
     engine->adoptAll(problems);
     engine->adoptNames(problems);
+    engine->watchBridges();
     engine->resumeRestarts(problems);
     TRY(engine->emptyTrash());
     return engine;

@@ -9,6 +9,7 @@
 #include "backend/network/packet_path.h"
 #include "backend/plan/planner.h"
 #include "backend/plan/runner.h"
+#include "helper/launcher/bridge_watch.h"
 #include "helper/launcher/container_store.h"
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/health_checks.h"
@@ -144,6 +145,9 @@ public:
     [[nodiscard]] Networks::Made createNetwork(const Json& spec, uid_t owner, bool mayForward);
     /// Busy, naming them, while containers are in it.
     [[nodiscard]] Result<void> removeNetwork(const std::string& id);
+    /// Let connections from the network ID lead to OTHER, or no more.
+    [[nodiscard]] Result<void> setReach(
+        const std::string& id, const std::string& other, bool allowed);
 
     struct Followed {
         network::Packet packet;
@@ -174,6 +178,9 @@ private:
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
     [[nodiscard]] Result<network::Packet> readPacket(const Json& json) const;
     void publishAgain();
+    void plugAgain(const Network& network);
+    void watchBridges();
+    void bridgeGone(const std::string& name);
     [[nodiscard]] Result<void> requireNetworks() const;
     static void answerOutside(plan::ContainerPlace& place);
     [[nodiscard]] kernel::Feature namesFeature() const;
@@ -249,6 +256,7 @@ private:
     NameServers m_names;
     RootReleaser m_releaser;
     LimitWatch m_limitWatch;
+    BridgeWatch m_bridgeWatch;
     Sessions m_sessions;
     HealthChecks m_health;
     kernel::KernelLog m_kernelLog;

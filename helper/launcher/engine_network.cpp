@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks, and how containers come into them.
+#include "backend/network/host_network.h"
 #include "backend/plan/planner_rewire.h"
 #include "helper/launcher/engine.h"
 #include "helper/launcher/outside.h"
@@ -101,10 +102,50 @@ Result<void> Engine::bringUpNetworks(const std::vector<Assignment>& assignments)
         auto up = m_networks.bringUp(network);
         if (!up || network.up != wasUp || network.hindrances != before)
             m_events.networkChanged(network);
-        if (TRY(std::move(up)))
+        if (TRY(std::move(up))) {
             publishAgain();
+            plugAgain(network);
+        }
     }
     return {};
+}
+
+/// Its bridge may be another one than that which running containers were connected with.
+void Engine::plugAgain(const Network& network)
+{
+    for (const auto& [id, container] : m_store.all())
+        for (const auto& assignment : container->assignments) {
+            if (!container->isRunning() || assignment.network != network.id)
+                continue;
+            auto plugged = m_networks.machine().apply(plan::net::PlugAgain { network.place.bridge,
+                                                          assignment.port, assignment.interface },
+                -1);
+            if (plugged && !container->runningSpec().connections.ports.empty())
+                plugged
+                    = m_networks.machine().apply(plan::net::AllowHairpin { assignment.port }, -1);
+            if (!plugged)
+                std::fprintf(stderr, "vitrine-launcher: %s of '%s': %s\n",
+                    assignment.interface.c_str(), container->spec.name.c_str(),
+                    plugged.error().message().c_str());
+        }
+}
+
+/// From now on, if there are any. Without it the next start in a network finds out.
+void Engine::watchBridges()
+{
+    if (!m_facts.privileged || m_networks.all().empty())
+        return;
+    if (const auto begun = m_bridgeWatch.begin(); !begun)
+        std::fprintf(stderr, "vitrine-launcher: %s\n", begun.error().message().c_str());
+}
+
+void Engine::bridgeGone(const std::string& name)
+{
+    for (const auto& [id, network] : m_networks.all())
+        if (network->up && network->place.bridge == name && !network::hasInterface(name)) {
+            network->up = false;
+            m_events.networkChanged(*network);
+        }
 }
 
 /// The rules were made anew: ports that lead to running containers are missing in them.
@@ -140,6 +181,7 @@ Networks::Made Engine::createNetwork(const Json& spec, uid_t owner, bool mayForw
         made.network->names = m_names.stateOf(made.network->id);
     if (made.network)
         m_events.networkChanged(*made.network);
+    watchBridges();
     return made;
 }
 
@@ -156,8 +198,22 @@ Result<void> Engine::removeNetwork(const std::string& id)
     if (!members.empty())
         return Error::of(ErrorKind::Busy, network.place.spec.name,
             members + " would lose it: take them out of it, or delete them, first");
+    std::vector<const Network*> others;
+    for (const auto& [other, network] : m_networks.all())
+        if (network->reaches.contains(id))
+            others.push_back(network.get());
     TRY(m_networks.remove(id));
     m_events.networkRemoved(id);
+    for (const Network* other : others)
+        m_events.networkChanged(*other);
+    return {};
+}
+
+Result<void> Engine::setReach(const std::string& id, const std::string& other, bool allowed)
+{
+    Network& from = *TRY(m_networks.find(id));
+    TRY(m_networks.setReach(from, *TRY(m_networks.find(other)), allowed));
+    m_events.networkChanged(from);
     return {};
 }
 

@@ -20,6 +20,11 @@ bool hasOwnNetwork(const ContainerSpec& spec)
     return namespaceOf(spec.isolation, "net").from == NamespaceChoice::From::New;
 }
 
+plan::net::LimitOutboundFromHost inverse(const plan::net::LimitOutboundFromHost& step)
+{
+    return { { step.limit.interface, step.limit.before, step.limit.rate } };
+}
+
 plan::HostMachine machineIn(plan::NetworkMachine& network, int netns)
 {
     return { [&network, netns](const plan::Step& step) {
@@ -29,6 +34,8 @@ plan::HostMachine machineIn(plan::NetworkMachine& network, int netns)
             const auto& special = std::get<plan::net::NetworkStep>(step);
             if (const auto* led = std::get_if<plan::net::LeadOut>(&special))
                 return network.apply(plan::net::LeadOut { led->after, led->before }, netns);
+            if (const auto* limited = std::get_if<plan::net::LimitOutboundFromHost>(&special))
+                return network.apply(inverse(*limited), netns);
             return plan::undo(step, &network);
         } };
 }

@@ -45,7 +45,7 @@ Json recordOf(const Network& network)
     return { { "id", network.id }, { "owner", network.owner },
         { "spec", toJson(network.place.spec) }, { "bridge", network.place.bridge },
         { "mac", toText(network.place.mac) }, { "mayForward", network.mayForward },
-        { "created", network.created } };
+        { "created", network.created }, { "reaches", network.reaches } };
 }
 
 Result<Network> networkFrom(const Json& record)
@@ -60,6 +60,9 @@ Result<Network> networkFrom(const Json& record)
     TRY(reader.read("mac", mac));
     TRY(reader.read("mayForward", network.mayForward));
     TRY(reader.read("created", network.created));
+    std::vector<std::string> reaches;
+    TRY(reader.read("reaches", reaches));
+    network.reaches = { reaches.begin(), reaches.end() };
     network.place.spec = TRY(parseNetworkSpec(record.value("spec", Json::object())));
     network.place.mac = TRY(parseMac("mac", mac));
     const NetworkSpec& spec = network.place.spec;
@@ -88,7 +91,8 @@ Json wireOf(const Network& network)
         { "state", network.up ? "up" : "down" },
         { "names", network.up ? network.names.name : std::string() },
         { "namesReason", network.up ? network.names.reason : std::string() },
-        { "hindrances", network.hindrances }, { "domain", plan::net::domainOf(spec) },
+        { "reaches", network.reaches }, { "hindrances", network.hindrances },
+        { "domain", plan::net::domainOf(spec) },
         { "steps", plan::toJson(network.plan, network.records) } };
 }
 
@@ -110,6 +114,7 @@ Result<Assignment> assignmentIn(const Network& network, const std::string& field
         assignment.mac = TRY(parseMac(field + ".mac", wanted.mac));
     else
         assignment.mac = before.network.empty() ? TRY(network::randomMac()) : before.mac;
+    assignment.link = wanted.link;
     return assignment;
 }
 
@@ -125,7 +130,9 @@ std::vector<Assignment> keepWired(
                 && other.address == assignment.address && other.address6 == assignment.address6;
         });
         if (same != wired.end()) {
+            const LinkSettings link = assignment.link;
             assignment = *same;
+            assignment.link = link;
             continue;
         }
         for (int i = 0; !names.insert(assignment.interface = "eth" + std::to_string(i)).second;)
@@ -139,10 +146,12 @@ Json toJson(const Assignment& assignment)
     const auto text = [](const std::optional<IpAddress>& address) {
         return address ? toText(*address) : std::string();
     };
-    return { { "network", assignment.network }, { "name", assignment.name },
+    Json json { { "network", assignment.network }, { "name", assignment.name },
         { "interface", assignment.interface }, { "port", assignment.port },
         { "mac", toText(assignment.mac) }, { "address", text(assignment.address) },
         { "address6", text(assignment.address6) } };
+    writeLink(json, assignment.link);
+    return json;
 }
 
 Result<Assignment> assignmentFrom(const Json& json)
@@ -158,6 +167,7 @@ Result<Assignment> assignmentFrom(const Json& json)
     assignment.mac = TRY(parseMac("mac", mac));
     assignment.address = TRY(readAddress(reader, "address"));
     assignment.address6 = TRY(readAddress(reader, "address6"));
+    assignment.link = TRY(readLink(reader));
     return assignment;
 }
 

@@ -23,6 +23,7 @@ struct Network {
     plan::NetworkPlace place; ///< complete
     bool mayForward = false; ///< its owner agreed to the host's forwarding being turned on
     std::int64_t created = 0; ///< CLOCK_REALTIME, µs
+    std::set<std::string> reaches; ///< ids of networks that connections from it may lead to
 
     // while this launcher lives
     bool up = false;
@@ -47,6 +48,7 @@ struct Assignment {
     std::string port; ///< its end on the host, of the last start
     MacAddress mac {};
     std::optional<IpAddress> address, address6;
+    LinkSettings link {};
     bool operator==(const Assignment&) const = default;
 };
 

@@ -3,12 +3,8 @@
 
 #include "backend/base/files.h"
 #include "backend/network/address_choice.h"
-#include "backend/network/firewall.h"
 #include "backend/network/host_network.h"
 #include "backend/plan/describe.h"
-#include "backend/plan/firewall_rules.h"
-#include "backend/plan/host_machine.h"
-#include "backend/plan/undo.h"
 #include "backend/spec/container_spec.h"
 #include "helper/launcher/container.h"
 #include "helper/launcher/network_neighbours.h"
@@ -24,42 +20,7 @@ namespace {
 
 constexpr std::size_t idDigits = 16;
 constexpr std::uint64_t usualMtu = 1500; ///< of Ethernet, where there is no uplink to ask
-constexpr auto forwardingNote = "forwarding"; ///< in the runtime directory: what we turned on
 const std::string recordEnd = ".json";
-
-std::vector<IpVersion> versions()
-{
-    return { IpVersion::V4, IpVersion::V6 };
-}
-
-/// All that a network is made of, whatever the host does already.
-plan::Plan wholePlan(const Network& network)
-{
-    // Allowed and done already: never an error, and forwarding is not part of it.
-    plan::NetworkPlace place = network.place;
-    if (place.user && !place.user->outside)
-        place.user->outside.emplace();
-    return plan::planNetwork(place, { true, true }, {}).value();
-}
-
-/// The step of its kind in PLAN, which has one.
-template <typename Wanted> Wanted stepIn(const plan::Plan& plan)
-{
-    for (const auto& step : plan)
-        if (const auto* wanted = std::get_if<Wanted>(&std::get<plan::net::NetworkStep>(step)))
-            return *wanted;
-    return {};
-}
-
-plan::net::GuardNetwork guardOf(const plan::Plan& plan)
-{
-    return stepIn<plan::net::GuardNetwork>(plan);
-}
-
-plan::net::ServeNames serviceOf(const plan::Plan& plan)
-{
-    return stepIn<plan::net::ServeNames>(plan);
-}
 
 } // namespace
 
@@ -133,6 +94,8 @@ Result<Networks> Networks::load(
         const std::string id = network.value().id;
         networks.m_networks[id] = std::make_unique<Network>(std::move(network).value());
     }
+    for (const auto& [id, network] : networks.m_networks)
+        networks.findReach(*network);
     return networks;
 }
 
@@ -263,160 +226,6 @@ Result<void> Networks::save(const Network& network) const
         directory.get(), network.id + recordEnd, dumpJson(recordOf(network)), Durability::PowerCut);
 }
 
-/// What the plan turns on, so that somebody turns it off again.
-Result<void> Networks::noteForwarding(const plan::Plan& plan) const
-{
-    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
-    const auto before = readFile(directory.get(), forwardingNote);
-    std::string note = before ? before.value() : std::string();
-    for (const auto& step : plan) {
-        const auto* forwarding
-            = std::get_if<plan::net::AllowForwarding>(&std::get<plan::net::NetworkStep>(step));
-        if (forwarding)
-            note += forwarding->version == IpVersion::V4 ? '4' : '6';
-    }
-    if (note.empty())
-        return {};
-    return replaceFile(directory.get(), forwardingNote, note, Durability::Process);
-}
-
-Result<void> Networks::restoreForwarding()
-{
-    const bool needed = std::any_of(m_networks.begin(), m_networks.end(), [](const auto& entry) {
-        return entry.second->up && entry.second->place.spec.kind != NetworkKind::Isolated;
-    });
-    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
-    const auto note = readFile(directory.get(), forwardingNote);
-    // Networks of another launcher on this computer may need it as well.
-    if (needed || !note || TRY(network::hasElements("bridges")))
-        return {};
-    for (const IpVersion version : versions())
-        if (note.value().find(version == IpVersion::V4 ? '4' : '6') != std::string::npos)
-            TRY(m_machine->undo(plan::net::AllowForwarding { version }));
-    if (::unlinkat(directory.get(), forwardingNote, 0) != 0 && errno != ENOENT)
-        return Error::fromErrno("unlinkat", forwardingNote);
-    return {};
-}
-
-Result<void> Networks::apply(const plan::net::NetworkStep& step)
-{
-    const auto* names = std::get_if<plan::net::ServeNames>(&step);
-    return names ? m_names->serve(*names) : m_machine->apply(step, -1);
-}
-
-Result<void> Networks::undo(const plan::net::NetworkStep& step)
-{
-    const auto* names = std::get_if<plan::net::ServeNames>(&step);
-    return names ? m_names->end(names->network) : m_machine->undo(step);
-}
-
-void Networks::serveBy(NameServers& names)
-{
-    m_names = &names;
-    if (m_user)
-        names.serveIn([user = m_user] {
-            return NameServers::Home { user->userNamespace(), user->networkNamespace() };
-        });
-}
-
-Result<void> Networks::adoptNames()
-{
-    std::vector<plan::net::ServeNames> steps;
-    std::vector<std::string> down;
-    for (const auto& [id, network] : m_networks) {
-        TRY(setPlace(*network));
-        if (network->up)
-            steps.push_back(serviceOf(wholePlan(*network)));
-        else
-            down.push_back(id);
-    }
-    return m_names->adopt(steps, down);
-}
-
-std::optional<plan::RunFailure> Networks::run(Network& network, plan::Plan plan)
-{
-    network.plan = std::move(plan);
-    plan::HostMachine machine(
-        [this](const plan::Step& step) { return apply(std::get<plan::net::NetworkStep>(step)); },
-        [this](const plan::Step& step) { return undo(std::get<plan::net::NetworkStep>(step)); });
-    plan::RunOutcome outcome = plan::run(network.plan, machine, {});
-    network.records = std::move(outcome.records);
-    return std::move(outcome.failure);
-}
-
-Result<bool> Networks::guard(const Network& network)
-{
-    // Its rules may be gone: whoever loads rules of their own flushes all others.
-    const auto guarded = m_machine->apply(guardOf(wholePlan(network)), -1);
-    if (guarded)
-        return false;
-    if (guarded.error().number != ENOENT)
-        return guarded.error();
-    TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
-    for (const auto& [id, other] : m_networks)
-        TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
-    TRY(m_machine->apply(guardOf(wholePlan(network)), -1));
-    return true;
-}
-
-/// Of an ordinary user's that is there.
-Result<bool> Networks::keepUp(const Network& network)
-{
-    bool anew = false;
-    TRY(m_user->apply(network.place.user->make, -1));
-    if (network.place.spec.kind == NetworkKind::Nat && network.place.user->outside)
-        anew = TRY(m_user->leadOutside(*network.place.user->outside));
-    TRY(m_names->serve(serviceOf(wholePlan(network))));
-    return TRY(guard(network)) || anew;
-}
-
-Result<bool> Networks::bringUp(Network& network)
-{
-    TRY(setPlace(network));
-    if (hasInterface(network.place.bridge)) {
-        network.up = true;
-        if (m_user)
-            return keepUp(network);
-        TRY(m_names->serve(serviceOf(wholePlan(network))));
-        const bool anew = TRY(guard(network));
-        TRY(admit(network, *m_machine));
-        return anew;
-    }
-    TRY(m_names->end(network.id)); // one that serves the bridge of before
-    const plan::Forwarding allowed { network.mayForward, network.mayForward };
-    const auto host = TRY(surroundings(network));
-    plan::Plan plan = TRY(plan::planNetwork(network.place, host, allowed));
-    TRY(noteForwarding(plan));
-    if (auto failure = run(network, std::move(plan))) {
-        network.up = false;
-        (void)restoreForwarding(); // the failure itself is what matters
-        return std::move(failure->error);
-    }
-    network.up = true;
-    noteHindrances(network, host);
-    return true;
-}
-
-Result<void> Networks::remove(const std::string& id)
-{
-    Network& network = *TRY(find(id));
-    TRY(setPlace(network));
-    const plan::Plan whole = wholePlan(network);
-    TRY(m_machine->undo(plan::net::AdmitTraffic { network.place.bridge, {}, {}, {} }));
-    for (auto step = whole.rbegin(); step != whole.rend(); ++step)
-        TRY(undo(std::get<plan::net::NetworkStep>(*step)));
-    network.up = false;
-    TRY(restoreForwarding());
-    if (!m_user && m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
-        TRY(network::removeFromFirewall(
-            { std::string("delete table ") + plan::net::firewallTable }));
-    // The record goes last: whatever is left when this fails, the network can be deleted again.
-    if (::unlink(recordPath(id).c_str()) != 0 && errno != ENOENT)
-        return Error::fromErrno("unlink", recordPath(id));
-    m_networks.erase(id);
-    return {};
-}
-
 Result<std::vector<plan::PlacedConnection>> Networks::place(
     const std::vector<Connection>& connections, uid_t owner, std::vector<Assignment>& kept,
     const std::map<std::string, std::set<IpAddress>>& taken) const
@@ -450,7 +259,7 @@ std::vector<plan::PlacedConnection> Networks::placed(
                 if (auto user = m_user->place({}))
                     place.user = std::move(user).value();
             placed.push_back({ std::move(place), assignment.port, assignment.interface,
-                assignment.mac, assignment.address, assignment.address6 });
+                assignment.mac, assignment.address, assignment.address6, assignment.link });
         }
     return placed;
 }

@@ -47,6 +47,9 @@ public:
     };
     /// Make it and bring it up. MAYFORWARD as in Manager1.CreateNetwork.
     [[nodiscard]] Made create(const Json& spec, uid_t owner, bool mayForward);
+    /// Whether connections from the network FROM may lead to TO. NotSupported where one of them is
+    /// isolated.
+    [[nodiscard]] Result<void> setReach(Network& from, const Network& to, bool allowed);
     /// Take it down and forget it. Nobody may be in it.
     [[nodiscard]] Result<void> remove(const std::string& id);
 
@@ -90,6 +93,8 @@ private:
     [[nodiscard]] std::vector<Subnet> subnetsOf(const network::HostNetwork& host) const;
     [[nodiscard]] Result<Network> completed(const Json& spec, uid_t owner) const;
     [[nodiscard]] std::string bridgeFor(const Network& network) const;
+    /// Let its rules say what its record says.
+    void findReach(Network& network) const;
     [[nodiscard]] Result<void> save(const Network& network) const;
     [[nodiscard]] Result<void> noteForwarding(const plan::Plan& plan) const;
     [[nodiscard]] Result<void> restoreForwarding();

@@ -37,6 +37,17 @@ Told probed(const network::Packet& packet, int number)
     return told;
 }
 
+/// The child's whole life; WRITING: where it tells.
+[[noreturn]] void sendAndTell(const network::Packet& packet, int writing)
+{
+    const bool there = packet.from.isHost() || ::setns(packet.from.netns->get(), CLONE_NEWNET) == 0;
+    const int number = there ? 0 : errno;
+    const int pipe = keepOnly(writing);
+    const Told told = probed(packet, number);
+    (void)!::write(pipe, &told, sizeof told);
+    ::_exit(0);
+}
+
 Result<network::ProbeAnswer> read(int pipe, const IpAddress& to)
 {
     Told told;
@@ -50,9 +61,11 @@ Result<network::ProbeAnswer> read(int pipe, const IpAddress& to)
 
 } // namespace
 
-void testPacket(EventLoop& loop, const network::Packet& packet,
-    std::function<void(Result<network::ProbeAnswer>)> done)
+void PacketTests::start(const network::Packet& packet, Done done)
 {
+    if (m_running == limit)
+        return done(Error::of(ErrorKind::Busy, toText(packet.to),
+            std::to_string(limit) + " packets are being tested: wait until one has its answer"));
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
         return done(Error::fromErrno("pipe2"));
@@ -61,27 +74,22 @@ void testPacket(EventLoop& loop, const network::Packet& packet,
     const pid_t child = ::fork();
     if (child < 0)
         return done(Error::fromErrno("fork"));
-    if (child == 0) {
-        const bool there
-            = packet.from.isHost() || ::setns(packet.from.netns->get(), CLONE_NEWNET) == 0;
-        const int number = there ? 0 : errno;
-        const int pipe = keepOnly(writing.get());
-        const Told told = probed(packet, number);
-        (void)!::write(pipe, &told, sizeof told);
-        ::_exit(0);
-    }
+    if (child == 0)
+        sendAndTell(packet, writing.get());
+    ++m_running;
     const auto process = std::make_shared<UniqueFd>();
-    const auto ended = [&loop, process, reading, child, to = packet.to, done = std::move(done)] {
+    const auto ended = [this, process, reading, child, to = packet.to, done = std::move(done)] {
         if (*process)
-            loop.forget(process->get());
+            m_loop.forget(process->get());
         while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
+        --m_running;
         done(read(reading->get(), to));
     };
     auto opened = kernel::openProcess(child);
     if (opened)
         *process = std::move(opened).value();
-    if (!*process || !loop.watch(process->get(), ended))
-        loop.after({}, ended); // it cannot be watched: wait for it
+    if (!*process || !m_loop.watch(process->get(), ended))
+        m_loop.after({}, ended); // it cannot be watched: wait for it
 }
 
 } // namespace vitrine::launcher

@@ -9,9 +9,25 @@
 
 namespace vitrine::launcher {
 
-/// Really send PACKET, in a child process in the network namespace that it comes from, then call
-/// DONE from the loop. The child ends by itself within network::probePatience.
-void testPacket(EventLoop& loop, const network::Packet& packet,
-    std::function<void(Result<network::ProbeAnswer>)> done);
+/// Packets that are really sent, each by a child process.
+class PacketTests {
+public:
+    /// So many are on their way at once: who asks for more may wait for an answer first.
+    static constexpr unsigned limit = 16;
+
+    explicit PacketTests(EventLoop& loop)
+        : m_loop(loop)
+    {
+    }
+
+    using Done = std::function<void(Result<network::ProbeAnswer>)>;
+    /// Send PACKET in the network namespace that it comes from, then call DONE from the loop,
+    /// within network::probePatience. Busy: LIMIT are on their way.
+    void start(const network::Packet& packet, Done done);
+
+private:
+    EventLoop& m_loop;
+    unsigned m_running = 0;
+};
 
 } // namespace vitrine::launcher

@@ -56,6 +56,7 @@
 // network-create  {spec, uid, forwarding (bool)} → {network: ID, steps: [STEP]}
 //              event "network" comes before; see Manager1.CreateNetwork
 // network-delete  {network} → {}
+// network-reach   {network, other (ID), allowed (bool)} → {}    see Network1.Allow
 // follow          {packet PACKET, uid, all (bool), test (bool)}
 //              → {hops: [HOP], delivered (bool: it reached where it goes, or left this computer),
 //                 certain (bool: it met no rules that were not followed), address, test TEST}
@@ -71,10 +72,13 @@
 //   health HEALTH, steps [STEP …], error ERROR or {}, limitEvents {oom, oomKills, memoryMax,
 //   memoryHigh, pidsMax}, connections [CONNECTION …]} steps is left out of events in which it has
 //   not changed
-// CONNECTION {network (ID), name, interface, port, mac, address, address6}
+// CONNECTION {network (ID), name, interface, port, mac, address, address6, inbound, outbound (bits
+// a
+//   second; absent: no limit), up (absent: true)}
 // NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
 //   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
-//   domain, hindrances [text …] (rules of others that stop its packets), steps [STEP …]}
+//   domain, reaches [ID …], hindrances [text …] (rules of others that stop its packets), steps
+//   [STEP …]}
 // PACKET    {from (ID of a container; "": this computer), to (ID, "host") or address,
 //   protocol ("tcp", "udp", "icmp"), port, version (4, 6; 0: either)} the first one of a
 //   connection

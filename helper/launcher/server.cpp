@@ -122,9 +122,10 @@ void Server::dispatch(ConnectionId connection, Message message)
         { "clone", &Server::clone }, { "delete", &Server::remove }, { "console", &Server::console },
         { "exec", &Server::exec }, { "attach", &Server::attach }, { "signal", &Server::signal },
         { "network-plan", &Server::networkPlan }, { "network-create", &Server::networkCreate },
-        { "network-delete", &Server::networkDelete }, { "follow", &Server::follow },
-        { "capture", &Server::capture }, { "logs", &Server::logs }, { "observe", &Server::observe },
-        { "stats", &Server::stats }, { "cancel", &Server::cancel } };
+        { "network-delete", &Server::networkDelete }, { "network-reach", &Server::networkReach },
+        { "follow", &Server::follow }, { "capture", &Server::capture }, { "logs", &Server::logs },
+        { "observe", &Server::observe }, { "stats", &Server::stats },
+        { "cancel", &Server::cancel } };
     Request request { connection, body.value("id", Json()), body.value("args", Json::object()),
         std::make_shared<const std::vector<UniqueFd>>(std::move(message.descriptors)) };
     const auto call = textOf(body, "call");

@@ -5,6 +5,7 @@
 #include "helper/launcher/engine.h"
 #include "helper/launcher/event_loop.h"
 #include "helper/launcher/observer_link.h"
+#include "helper/launcher/packet_test.h"
 #include "helper/launcher/protocol.h"
 
 #include <cstdint>
@@ -87,6 +88,7 @@ private:
     void networkPlan(const Request& request);
     void networkCreate(const Request& request);
     void networkDelete(const Request& request);
+    void networkReach(const Request& request);
     void follow(const Request& request);
     void capture(const Request& request);
     void observe(const Request& request);
@@ -96,6 +98,7 @@ private:
     void cancel(const Request& request);
 
     EventLoop& m_loop;
+    PacketTests m_packetTests { m_loop };
     Programs m_programs;
     std::string m_mode;
     WhenAlone m_whenAlone;

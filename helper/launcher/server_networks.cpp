@@ -2,7 +2,6 @@
 // Requests about networks.
 #include "backend/plan/describe.h"
 #include "helper/launcher/capture.h"
-#include "helper/launcher/packet_test.h"
 #include "helper/launcher/requests.h"
 #include "helper/launcher/server.h"
 #include "helper/launcher/spawn.h"
@@ -52,6 +51,17 @@ void Server::networkDelete(const Request& request)
     reply(request, id ? empty(m_engine->removeNetwork(id.value())) : id.error());
 }
 
+void Server::networkReach(const Request& request)
+{
+    const auto set = [&]() -> Result<void> {
+        const std::string network = TRY(textOf(request.arguments, "network"));
+        const std::string other = TRY(textOf(request.arguments, "other"));
+        const bool allowed = request.arguments.value("allowed", Json()) == Json(true);
+        return m_engine->setReach(network, other, allowed);
+    };
+    reply(request, empty(set()));
+}
+
 void Server::follow(const Request& request)
 {
     const auto followed = [&]() -> Result<Engine::Followed> {
@@ -72,8 +82,8 @@ void Server::follow(const Request& request)
         return reply(request, answer);
     m_waiting[keyOf(request)] = {};
     const network::Probe probe { packet.to, packet.protocol, packet.port };
-    testPacket(
-        m_loop, packet, [this, request, answer, probe](Result<network::ProbeAnswer> told) mutable {
+    m_packetTests.start(
+        packet, [this, request, answer, probe](Result<network::ProbeAnswer> told) mutable {
             if (!told)
                 return replyLater(request, told.error());
             answer["test"] = network::toJson(told.value(), probe);

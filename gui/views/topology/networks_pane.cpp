@@ -32,8 +32,8 @@ QToolButton* buttonFor(QAction* action)
 
 } // namespace
 
-NetworksPane::NetworksPane(
-    NetworkListModel* model, QAction* create, QAction* remove, QWidget* parent)
+NetworksPane::NetworksPane(NetworkListModel* model, QAction* create, QAction* remove,
+    const QList<QAction*>& actions, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_fold(new QToolButton)
@@ -69,7 +69,7 @@ NetworksPane::NetworksPane(
     title->addWidget(m_first);
     title->addStretch(1);
     title->addWidget(m_tools);
-    buildTable(create, remove);
+    buildTable(actions);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(4);
@@ -91,7 +91,7 @@ NetworksPane::NetworksPane(
     refresh();
 }
 
-void NetworksPane::buildTable(QAction* create, QAction* remove)
+void NetworksPane::buildTable(const QList<QAction*>& actions)
 {
     m_table->setObjectName(QStringLiteral("networkTable"));
     m_table->setAccessibleName(tr("Networks"));
@@ -99,10 +99,10 @@ void NetworksPane::buildTable(QAction* create, QAction* remove)
     using Model = NetworkListModel;
     m_table->setColumns({ { Model::NameColumn, 18, 10 }, { Model::KindColumn, 10 },
         { Model::SubnetColumn, 40, 18 }, { Model::ContainersColumn, 10 }, { Model::StateColumn, 8 },
-        { Model::NamesColumn, 16, 12, 3 }, { Model::InterfaceColumn, 16, 12, 2 },
-        { Model::MtuColumn, 9, 0, 1 } });
+        { Model::ReachesColumn, 12, 10, 4 }, { Model::NamesColumn, 16, 12, 3 },
+        { Model::InterfaceColumn, 16, 12, 2 }, { Model::MtuColumn, 9, 0, 1 } });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_table->addActions({ create, remove });
+    m_table->addActions(actions);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_error->setError({}, {});
         tellCurrent();

@@ -20,8 +20,9 @@ class Table;
 class NetworksPane : public QWidget {
     Q_OBJECT
 public:
-    NetworksPane(
-        NetworkListModel* model, QAction* create, QAction* remove, QWidget* parent = nullptr);
+    /// CREATE has buttons of its own; ACTIONS are about the current network, REMOVE among them.
+    NetworksPane(NetworkListModel* model, QAction* create, QAction* remove,
+        const QList<QAction*>& actions, QWidget* parent = nullptr);
 
     /// Makes the network at PATH the current one.
     void select(const QString& path);
@@ -44,7 +45,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void buildTable(QAction* create, QAction* remove);
+    void buildTable(const QList<QAction*>& actions);
     void refresh();
     void tellCurrent();
     void fit();

@@ -61,6 +61,31 @@ class Networks(HelperTest):
         job = self.delete(path)
         self.assertEqual((job["State"], job["Error"]["name"]), ("failed", "org.vitrine.Error.Busy"))
 
+    def test_an_interface_is_limited_and_unplugged(self):
+        self.make(name="lan")
+        link = {"network": "lan", "inbound": GLib.Variant("t", 5_000_000), "outbound": GLib.Variant("t", 8_000),
+                "up": False}
+        container = self.client.made(dict(SLEEPER, networks=[link]), start=True)
+        connection, = self.client.get(container, CONTAINER, "Connections")
+        self.assertEqual([connection[name] for name in ("inbound", "outbound", "up")], [5_000_000, 8_000, False])
+
+    def test_one_network_is_allowed_to_reach_another(self):
+        one, _ = self.make(name="one")
+        two, _ = self.make(name="two")
+        back, _ = self.make(name="back", kind="isolated")
+        reach = lambda method, path, other: self.client.call(
+            path, NETWORK, method, GLib.Variant("(oa{sv})", (other, {})))
+        self.assertEqual(self.networks()[one]["Reaches"], [])
+        job = self.client.finished(reach("Allow", one, two))
+        self.assertEqual((job["State"], job["Operation"]), ("done", "allow-between"))
+        self.assertEqual((self.networks()[one]["Reaches"], self.networks()[two]["Reaches"]), ([two], []))
+        job = self.client.finished(reach("Allow", one, back))
+        self.assertEqual(job["Error"]["name"], "org.vitrine.Error.NotSupported")
+        self.assertEqual(self.client.finished(reach("Deny", one, two))["State"], "done")
+        self.assertEqual(self.networks()[one]["Reaches"], [])
+        for nothing in (ROOT, "/org/vitrine/networks/0123456789abcdef"):
+            self.refused("NotFound", reach, "Allow", one, nothing)
+
     def test_a_packet_is_followed(self):
         path, row = self.make(name="lan", subnet="10.99.1.0/24")
         front, back = (self.client.made(dict(SLEEPER, networks=[{"network": "lan"}]), start=True) for _ in range(2))

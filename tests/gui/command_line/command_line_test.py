@@ -125,6 +125,20 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(vitrine("network", "follow", "late", wrong).returncode, 2, wrong)
             self.assertEqual(vitrine("network", "follow", "late").returncode, 2)
             self.assertIn(b"nowhere", vitrine("network", "follow", "late", "nowhere").stderr)
+            self.assertEqual(vitrine("network", "set", "--inbound", "10m", "--link", "down", "lan", "late").stdout, b"late\n")
+            late, = (row for row in json.loads(vitrine("list", "--json").stdout) if row["name"] == "late")
+            connection, = late["connections"]
+            self.assertEqual((connection["inbound"], connection["outbound"], connection["up"]), (10_000_000, 0, False))
+            self.assertEqual(vitrine("network", "set", "--inbound", "none", "--link", "up", "lan", "late").returncode, 0)
+            for wrong in (["--inbound", "10"], ["--inbound", "fast"], ["--link", "maybe"], []):
+                self.assertEqual(vitrine("network", "set", *wrong, "lan", "late").returncode != 0, True, wrong)
+            self.assertEqual(vitrine("network", "--forwarding", "create", "other").stdout, b"other\n")
+            self.assertEqual(vitrine("network", "allow", "lan", "other").returncode, 0)
+            reaches = {row["name"]: len(row["reaches"]) for row in json.loads(vitrine("network", "--json").stdout)}
+            self.assertEqual(reaches, {"lan": 1, "other": 0})
+            self.assertEqual(vitrine("network", "deny", "lan", "other").returncode, 0)
+            self.assertIn(b"no network", vitrine("network", "deny", "lan", "none").stderr)
+            self.assertEqual(vitrine("network", "rm", "other").returncode, 0)
             self.assertEqual(vitrine("network", "disconnect", "lan", "late").stdout, b"late\n")
             self.assertNotEqual(vitrine("exec", "late", "ip", "addr", "show", "eth0").returncode, 0)
             self.assertIn(b"not in the network", vitrine("network", "disconnect", "lan", "late").stderr)

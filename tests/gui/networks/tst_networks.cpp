@@ -6,12 +6,15 @@
 #include "tests/gui/window_fixture.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -174,10 +177,7 @@ private slots:
 
     void editingShowsThem()
     {
-        focusList();
-        QTest::keyClick(table(), Qt::Key_E, Qt::ControlModifier);
-        auto* dialog = find<QDialog>(window(), "editContainerDialog");
-        activate(dialog);
+        auto* dialog = editDialog();
         QVERIFY(!find<QPushButton>(dialog, "saveButton")->isEnabled()); // nothing differs
         QCOMPARE(find<QSpinBox>(dialog, "portHost0")->value(), 18080);
         QCOMPARE(find<QListWidget>(dialog, "networksList")->item(0)->checkState(), Qt::Checked);
@@ -188,6 +188,66 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>(window(), "portsLabel")->text(),
             QStringLiteral("18081 → 8080/tcp"), patience);
         QCOMPARE(workload("web")->pending, QStringList());
+    }
+
+    void itsInterfaceIsLimitedAndUnplugged()
+    {
+        QDialog* dialog = editDialog();
+        auto* settings = find<QWidget>(dialog, "connectionSettings");
+        QVERIFY(settings->isVisible());
+        auto* inbound = find<QDoubleSpinBox>(dialog, "connectionInbound");
+        QCOMPARE(inbound->text(), QStringLiteral("no limit"));
+        inbound->setFocus();
+        inbound->selectAll();
+        QTest::keyClicks(inbound, QStringLiteral("2.5"));
+        auto* up = find<QCheckBox>(dialog, "connectionUp");
+        QVERIFY(up->isChecked());
+        QTest::keyClick(up, Qt::Key_Space);
+        QTest::mouseClick(find<QPushButton>(dialog, "saveButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            workload("web")->connections.first().inbound, quint64(2'500'000), patience);
+        QVERIFY(!workload("web")->connections.first().up);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QLabel>(window(), "networkLabel")
+                ->text()
+                .endsWith(QStringLiteral("unplugged, at most 2.5\u00a0Mbit/s in")),
+            patience);
+        QCOMPARE(workload("web")->pending, QStringList());
+        dialog = editDialog();
+        QCOMPARE(find<QDoubleSpinBox>(dialog, "connectionInbound")->value(), 2.5);
+        QVERIFY(!find<QCheckBox>(dialog, "connectionUp")->isChecked());
+        find<QListWidget>(dialog, "networksList")->item(0)->setCheckState(Qt::Unchecked);
+        QVERIFY(!find<QWidget>(dialog, "connectionSettings")->isVisible());
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!window()->findChild<QDialog*>("editContainerDialog"));
+    }
+
+    void oneIsAllowedToReachAnother()
+    {
+        QVariantMap spec { { QStringLiteral("name"), QStringLiteral("back") } };
+        session().client().createNetwork(spec, { { QStringLiteral("forwarding"), true } }, this,
+            [](const Reply<QString>& reply) { QVERIFY(reply); });
+        QTRY_VERIFY_WITH_TIMEOUT(network("back"), patience);
+        window()->selectNetwork(network("office")->path);
+        auto* menu = find<QMenu>(window(), "reachMenu");
+        const auto back = [menu] {
+            emit menu->aboutToShow();
+            return menu->actions().value(0);
+        };
+        QTRY_COMPARE(back()->text(), QStringLiteral("back"));
+        QVERIFY(back()->isEnabled());
+        QVERIFY(!back()->isChecked());
+        back()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            network("office")->reaches, QStringList { network("back")->path }, patience);
+        QVERIFY(back()->isChecked());
+        back()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(network("office")->reaches, QStringList(), patience);
+        session().client().deleteNetwork(
+            network("back")->path, this, [](const Reply<QString>& reply) { QVERIFY(reply); });
+        QTRY_VERIFY_WITH_TIMEOUT(!network("back"), patience);
+        QCOMPARE(back()->text(), QStringLiteral("There is no other network"));
+        QVERIFY(!back()->isEnabled());
     }
 
     void oneInUseIsNotDeleted()
@@ -241,6 +301,19 @@ private slots:
     }
 
 private:
+    /// Opens it, once the one before has closed.
+    QDialog* editDialog()
+    {
+        const auto shown = [this] { return window()->findChild<QDialog*>("editContainerDialog"); };
+        const auto isFree = [&] { return !shown() && action("editAction")->isEnabled(); };
+        if (!QTest::qWaitFor(isFree, patience))
+            qFatal("the container cannot be edited");
+        focusList();
+        QTest::keyClick(table(), Qt::Key_E, Qt::ControlModifier);
+        activate(shown());
+        return shown();
+    }
+
     QDialog* networkDialog()
     {
         auto* dialog = find<QDialog>(window(), "newNetworkDialog");

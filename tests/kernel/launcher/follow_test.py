@@ -278,6 +278,27 @@ class OutsideTest(Outside, FollowTest):
         self.assertIn("iifname @isolated drop", self.texts(path))
         setting("ipv4/ip_forward", "0")
 
+    def test_only_so_many_are_sent_at_once(self):
+        self.network("lan", subnet="10.99.1.0/24")
+        client = self.started(ASLEEP, ["lan"])
+        run("nft", "add", "table", "ip", "theirs")
+        try:
+            # Nobody answers: each takes seconds.
+            run("nft", "add", "chain", "ip", "theirs", "FORWARD", "{ type filter hook forward priority 0; policy drop; }")
+            packet = {"from": client["id"], "address": OUTSIDE, "port": 80}
+            asked = {self.launcher.send("follow", packet=packet, test=True, all=True, uid=os.geteuid())
+                     for _ in range(16)}
+            self.refused("Busy", "16 packets are being tested", "follow", packet=packet, test=True, all=True,
+                         uid=os.geteuid())
+            while asked:
+                message, _ = self.launcher.receive()
+                if message.get("id") in asked:
+                    self.assertEqual(message["result"]["test"]["outcome"], "silent")
+                    asked.remove(message["id"])
+        finally:
+            run("nft", "delete", "table", "ip", "theirs")
+        self.arrives(client, address=OUTSIDE, port=80)
+
     def test_rules_of_others_are_told(self):
         self.network("lan", subnet="10.99.1.0/24")
         client = self.started(ASLEEP, ["lan"])

@@ -38,8 +38,8 @@ def setting(name, value=None):
     return file.read_text().strip()
 
 
-def fetch(url):
-    return urllib.request.urlopen(url, timeout=5).read().decode().strip()
+def fetch(url, timeout=5):
+    return urllib.request.urlopen(url, timeout=timeout).read().decode().strip()
 
 
 class NetworkTest(LauncherTest):
@@ -221,6 +221,18 @@ class ReachingTest(NetworkTest):
             self.launcher.create(networks=[{"network": "lan", "address": "10.99.1.77"}])
         self.assertEqual(caught.exception.error["name"], "Exists")
 
+    def test_who_gets_an_address_of_another_is_reached_at_once(self):
+        self.network("lan", subnet="10.99.1.0/24", subnet6="fd99:1::/64")
+        client = self.started(["sleep", "1000"], ["lan"])
+        place = {"network": "lan", "address": "10.99.1.9", "address6": "fd99:1::9"}
+        pages = ["http://10.99.1.9/", "http://[fd99:1::9]/"]
+        for name in ("first", "second"):
+            server = self.server(place, name=name)
+            for page in pages:
+                self.assertReaches(client, page, "page of " + name)
+                self.assertEqual(fetch(page), "page of " + name)
+            self.launcher.call("delete", container=server["id"])
+
     def test_networks_are_apart_and_one_container_may_be_in_two(self):
         self.network("front")
         self.network("back", kind="isolated")
@@ -372,6 +384,22 @@ class SurvivingTest(NetworkTest):
         run("ip", "link", "del", "vt-lan")
         web = self.server("lan", name="web")
         self.assertEqual(fetch(f"http://{web['connections'][0]['address']}/"), "page of web")
+
+    def test_a_bridge_that_goes_is_told_and_those_on_it_are_connected_again(self):
+        lan = self.network("lan")
+        web = self.server("lan", name="web", ports=[{"container": 80, "host": 8080}])
+        client = self.started(["sleep", "1000"], ["lan"])
+        page = f"http://{web['connections'][0]['address']}/"
+        run("ip", "link", "del", "vt-lan")
+        while self.launcher.networks[lan]["state"] != "down":
+            self.launcher.receive()
+        self.assertCannotReach(client, page)
+        self.started(["sleep", "1000"], ["lan"])
+        self.assertEqual(self.launcher.networks[lan]["state"], "up")
+        self.assertReaches(client, page, "page of web")
+        self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
+        gateway = self.launcher.networks[lan]["gateway"]
+        self.assertReaches(web, f"http://{gateway}:8080/", "page of web")  # it reaches its own port
 
     def test_rules_that_somebody_flushed_are_made_again(self):
         self.network("lan")

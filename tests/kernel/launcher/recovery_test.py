@@ -84,6 +84,19 @@ class RecoveryTest(LauncherTest):
                 self.assertEqual((row["state"], row["exitStatus"]), ("stopped", 7))
         wait_until(lambda: not any(self.runtime(each).exists() for each in ended), "all written up")
 
+    def test_one_that_is_killed_right_after_a_delete_leaves_nothing(self):
+        for _ in range(10):
+            container, leader, shim = self.running()
+            self.launcher.call("delete", container=container)
+            self.launcher.kill()
+            self.begin()
+            self.assertNotIn(container, self.launcher.containers)
+            wait_for_empty_trash(self.base)
+            wait_until(lambda: not self.runtime(container).exists(), "its runtime directory goes")
+            for pid in (leader, shim):
+                wait_until(lambda: state_of(pid) in ("", "Z"), f"{pid} has ended")
+            self.assertEqual(os.listdir(self.base / "data/containers"), [])
+
     # --- records ---------------------------------------------------------------------------
 
     def test_a_record_that_cannot_be_read_does_not_hide_its_container(self):

@@ -8,7 +8,9 @@ from launcher import wait_until
 from network_test import NetworkTest, fetch, links, rules, run
 
 
-class RewireTest(NetworkTest):
+class ChangeTest(NetworkTest):
+    """Changes what runs, and looks at it from outside and inside."""
+
     def change(self, row, **changes):
         reply = self.launcher.call("update", container=row["id"], changes=changes)
         self.assertEqual(reply["pending"], [])
@@ -36,6 +38,8 @@ class RewireTest(NetworkTest):
         return [(route["gateway"], route["dev"]) for route in json.loads(
             run("nsenter", "-t", str(self.current(row)["leader"]), "-n", "ip", "-j", version, "route", "show", "default"))]
 
+
+class RewireTest(ChangeTest):
     def test_a_container_without_networks_joins_one_and_leaves_it(self):
         self.network("lan", subnet="10.99.1.0/24", subnet6="fd99:1::/64")
         server = self.server("lan")

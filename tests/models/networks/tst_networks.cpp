@@ -67,6 +67,7 @@ private slots:
         QCOMPARE(cell(model, 0, NetworkListModel::SubnetColumn),
             QStringLiteral("10.77.0.0/24, fd12:3456:789a::/64"));
         QCOMPARE(cell(model, 0, NetworkListModel::InterfaceColumn), QStringLiteral("vt-lan"));
+        QCOMPARE(cell(model, 0, NetworkListModel::ReachesColumn), QStringLiteral("–"));
         QCOMPARE(cell(model, 0, NetworkListModel::MtuColumn), QStringLiteral("1500 B"));
         auto down = network("lan");
         down.state = QStringLiteral("down");

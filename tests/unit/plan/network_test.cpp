@@ -43,7 +43,9 @@ template <typename Wanted> std::vector<Wanted> stepsOf(const Plan& plan)
 
 TEST(PlanNetwork, TellsEverythingThatIsDone)
 {
-    expectGolden("network", planNetwork(lan(), {}, { true, true }).value());
+    NetworkPlace network = lan();
+    network.reaches = { "vt-back" };
+    expectGolden("network", planNetwork(network, {}, { true, true }).value());
 }
 
 NetworkPlace lanOfAUser(NetworkKind kind = NetworkKind::Nat)
@@ -178,7 +180,7 @@ TEST(PlanStart, KnowsNoWayOutOfAnIsolatedNetwork)
 TEST(FirewallRules, EveryElementThatIsAddedIsTakenAway)
 {
     const net::GuardNetwork guard { "vt-lan", NetworkKind::Nat, lan().spec.subnet,
-        lan().spec.subnet6 };
+        lan().spec.subnet6, true, { "vt-back", "vt-other" } };
     net::PublishPorts ports;
     ports.ports = { { 8000, 80, 3, Protocol::Udp, parseAddress("", "127.0.0.1").value() },
         { 443, 443, 1, Protocol::Tcp, {} } };
@@ -194,6 +196,8 @@ TEST(FirewallRules, EveryElementThatIsAddedIsTakenAway)
     };
     same(commandsFor(guard), commandsAgainst(guard));
     same(commandsFor(ports), commandsAgainst(ports));
+    same(commandsFor(net::AllowBetween { "vt-lan", "vt-back" }),
+        commandsAgainst(net::AllowBetween { "vt-lan", "vt-back" }));
     EXPECT_EQ(commandsFor(ports).size(), 3U + 2U);
     EXPECT_EQ(commandsFor(ports)[1],
         "add element inet vitrine portsat4 { 127.0.0.1 . udp . 8001 : 10.77.0.2 . 81 }");

@@ -14,12 +14,15 @@ Result<ContainerSpec> parse(const std::string& members)
 TEST(Connections, SurviveTheWayThroughJson)
 {
     const auto spec = parse(R"("networks":[{"network":"lan","address":"10.9.0.5",
-        "address6":"fd00::5","mac":"02:00:5E:00:53:01"},{"network":"back"}],
+        "address6":"fd00::5","mac":"02:00:5E:00:53:01","inbound":10000000,"outbound":8000,"up":false},
+        {"network":"back"}],
         "ports":[{"host":8080,"container":80},{"container":53,"protocol":"udp",
         "address":"127.0.0.1"},{"host":9000,"container":9000,"count":10,"address":"::1"}])");
     ASSERT_TRUE(spec) << spec.error().message();
     const Connections& connections = spec.value().connections;
     EXPECT_EQ(connections.networks.at(0).mac, "02:00:5e:00:53:01");
+    EXPECT_EQ(connections.networks.at(0).link, (LinkSettings { 10'000'000, 8'000, false }));
+    EXPECT_EQ(connections.networks.at(1).link, LinkSettings());
     EXPECT_EQ(connections.ports.at(1).host, 53);
     EXPECT_EQ(hostSideOf(connections.ports.at(1)), "127.0.0.1:53/udp");
     EXPECT_EQ(hostSideOf(connections.ports.at(2)), "[::1]:9000-9009/tcp");
@@ -62,6 +65,11 @@ INSTANTIATE_TEST_SUITE_P(Fields, ConnectionRefusal,
             R"("networks":[{"network":"a","mac":"01:00:5e:00:53:01"}])", "networks[0].mac" },
         BadConnections {
             R"("networks":[{"network":"a","mac":"02:00:5e:00:53:0-"}])", "networks[0].mac" },
+        BadConnections { R"("networks":[{"network":"a","inbound":7999}])", "networks[0].inbound" },
+        BadConnections {
+            R"("networks":[{"network":"a","outbound":16000000001}])", "networks[0].outbound" },
+        BadConnections { R"("networks":[{"network":"a","outbound":-1}])", "networks[0].outbound" },
+        BadConnections { R"("networks":[{"network":"a","up":"no"}])", "networks[0].up" },
         BadConnections {
             R"("networks":[{"network":"a"}],"namespaces":{"net":"host"})", "networks" },
         BadConnections { R"("ports":[{"host":80,"container":80}])", "ports" },
