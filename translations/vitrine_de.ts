@@ -1593,6 +1593,10 @@
         <source>%1 → outside</source>
         <translation>%1 → außen</translation>
     </message>
+    <message>
+        <source>Your networks</source>
+        <translation>Eigene Netzwerke</translation>
+    </message>
 </context>
 <context>
     <name>VolumeSources</name>

@@ -105,7 +105,7 @@ QWidget* Pages::make(View view)
 LivePage* Pages::makeNetwork()
 {
     const QString key = QStringLiteral("network/listFolded");
-    auto* pane = new NetworksPane(&m_session.networks(), m_networks.create(), m_networks.remove(),
+    auto* pane = new NetworksPane(&m_session.networks(), m_networks.create(),
         { m_networks.create(), m_networks.reach(), m_networks.remove() });
     pane->setFolded(QSettings().value(key).toBool());
     pane->setReason(m_networks.reason());

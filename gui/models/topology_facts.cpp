@@ -98,10 +98,23 @@ QString TopologyFacts::workloadOf(const QString& key) const
 
 const api::NetworkInfo* TopologyFacts::networkOf(const api::LinkRow& link) const
 {
-    if (link.netns != m_host || link.kind != QLatin1String("bridge"))
-        return nullptr;
     const auto found = m_networks.constFind(link.name);
-    return found == m_networks.constEnd() ? nullptr : &*found;
+    if (link.kind != QLatin1String("bridge") || found == m_networks.constEnd())
+        return nullptr;
+    // An ordinary user's are not in the host's network namespace, where there may be one of root's
+    // with the same name.
+    const QString gateway = found->gateway + QLatin1Char('/');
+    const bool isIts = std::any_of(link.addresses.begin(), link.addresses.end(),
+        [&gateway](const QString& address) { return address.startsWith(gateway); });
+    return isIts || (link.netns == m_host && link.addresses.isEmpty()) ? &*found : nullptr;
+}
+
+/// Whether networks of an ordinary user are in NETNS.
+bool TopologyFacts::holdsNetworks(quint64 netns) const
+{
+    return std::any_of(m_links.begin(), m_links.end(), [&](const api::LinkRow& link) {
+        return link.netns == netns && networkOf(link) != nullptr;
+    });
 }
 
 QList<TopologyCard> TopologyFacts::cards(const TopologyFolding& folding) const
@@ -122,7 +135,8 @@ TopologyCardText TopologyFacts::textOf(const TopologyCard& card) const
         return text;
     }
     if (card.workload.isEmpty()) {
-        text.title = tr("Network namespace %1").arg(card.netns);
+        text.title = holdsNetworks(card.netns) ? tr("Your networks")
+                                               : tr("Network namespace %1").arg(card.netns);
         return text;
     }
     text.title = workloadName(m_models.workloadNames(), card.workload);

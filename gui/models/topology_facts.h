@@ -74,6 +74,7 @@ private:
     [[nodiscard]] QString otherEndOf(const api::LinkRow& link) const;
     /// The network of Vitrine that LINK is the bridge of, or null.
     [[nodiscard]] const api::NetworkInfo* networkOf(const api::LinkRow& link) const;
+    [[nodiscard]] bool holdsNetworks(quint64 netns) const;
     [[nodiscard]] const api::WorkloadInfo* infoOf(const QString& workload) const;
     [[nodiscard]] QJsonObject jsonOf(const api::LinkRow& link) const;
 

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,13 +28,15 @@ QToolButton* buttonFor(QAction* action)
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
+    if (action->menu())
+        button->setPopupMode(QToolButton::InstantPopup);
     return button;
 }
 
 } // namespace
 
-NetworksPane::NetworksPane(NetworkListModel* model, QAction* create, QAction* remove,
-    const QList<QAction*>& actions, QWidget* parent)
+NetworksPane::NetworksPane(
+    NetworkListModel* model, QAction* create, const QList<QAction*>& actions, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_fold(new QToolButton)
@@ -61,8 +64,8 @@ NetworksPane::NetworksPane(NetworkListModel* model, QAction* create, QAction* re
     m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins(0, 0, 0, 0);
-    tools->addWidget(buttonFor(create));
-    tools->addWidget(buttonFor(remove));
+    for (auto* action : actions)
+        tools->addWidget(buttonFor(action));
     auto* title = new QHBoxLayout;
     title->addWidget(m_fold);
     title->addWidget(m_sentence, 100);

@@ -20,9 +20,10 @@ class Table;
 class NetworksPane : public QWidget {
     Q_OBJECT
 public:
-    /// CREATE has buttons of its own; ACTIONS are about the current network, REMOVE among them.
-    NetworksPane(NetworkListModel* model, QAction* create, QAction* remove,
-        const QList<QAction*>& actions, QWidget* parent = nullptr);
+    /// ACTIONS have buttons and entries of the list's menu; CREATE, one of them, is also offered
+    /// while there is no network.
+    NetworksPane(NetworkListModel* model, QAction* create, const QList<QAction*>& actions,
+        QWidget* parent = nullptr);
 
     /// Makes the network at PATH the current one.
     void select(const QString& path);

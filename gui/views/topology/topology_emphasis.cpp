@@ -122,6 +122,7 @@ void TopologyGraph::setWay(const std::optional<TopologyWay>& way)
 void TopologyGraph::showWay()
 {
     constexpr int margin = 24;
+    constexpr qreal smallest = 0.5; ///< the whole way is worth less detail
     if (!m_mark)
         return;
     const QRectF end = m_mark->boundingRect();
@@ -129,13 +130,17 @@ void TopologyGraph::showWay()
     for (const QString& key : shownKeys(m_way->keys))
         if (const auto* port = m_ports.value(key))
             all |= port->port().area;
-    const QSizeF room = mapToScene(viewport()->rect()).boundingRect().size();
-    const bool fits = all.width() <= room.width() && all.height() <= room.height();
+    const QSizeF room = QSizeF(viewport()->size()) - QSizeF(2 * margin, 2 * margin);
+    const qreal scale = std::min(room.width() / all.width(), room.height() / all.height());
+    if (scale < transform().m11() && scale >= smallest)
+        scaleTo(scale);
+    if (scale >= transform().m11())
+        return centerOn(all.center());
     // Not behind the map in the corner.
     const int below = m_minimap->isVisible()
         ? std::min(m_minimap->height() + margin, viewport()->height() / 3)
         : margin;
-    ensureVisible(fits ? all : end, margin, below);
+    ensureVisible(end, margin, below);
 }
 
 // What stands above the rest of the picture: lit branches of bridges, and the mark at the end.

@@ -17,8 +17,8 @@ namespace vitrine {
 
 namespace {
 
-constexpr qreal smallestScale = 0.1, largestScale = 3.0;
 constexpr qreal readableScale = 0.75; ///< what is smaller by itself is better scrolled
+constexpr qreal smallestScale = 0.1, largestScale = 3.0;
 
 /// Keeps HASH to the keys in KEPT and deletes the items of the others.
 template <typename Key, typename Item>
@@ -81,13 +81,12 @@ void TopologyGraph::refresh(const TopologyFacts& facts)
     layOut(facts);
     syncCards(facts);
     syncLines(facts);
-    if (m_scene.sceneRect() != m_layout.area) {
-        m_scene.setSceneRect(m_layout.area);
-        if (!m_userZoom)
-            fit();
-    }
+    const bool grown = m_scene.sceneRect() != m_layout.area;
+    m_scene.setSceneRect(m_layout.area);
     pointAt(m_ports.contains(m_pointed) ? m_pointed : QString());
     drawWay();
+    if (grown && !m_userZoom)
+        m_way ? showWay() : fit();
     m_minimap->refresh();
 }
 
@@ -273,6 +272,12 @@ void TopologyGraph::leaveEvent(QEvent* event)
         pointAt({});
 }
 
+void TopologyGraph::scaleTo(qreal scale)
+{
+    setTransform(QTransform::fromScale(scale, scale));
+    m_minimap->refresh();
+}
+
 void TopologyGraph::zoomBy(qreal factor)
 {
     const qreal scale = transform().m11();
@@ -300,8 +305,7 @@ void TopologyGraph::fit()
     const qreal byWidth = std::min(1.0, viewport()->width() / m_layout.area.width());
     const qreal scale = std::min(byWidth, viewport()->height() / m_layout.area.height());
     const qreal shown = scale < readableScale ? std::max(byWidth, readableScale) : scale;
-    setTransform(QTransform::fromScale(shown, shown));
-    m_minimap->refresh();
+    scaleTo(shown);
 }
 
 void TopologyGraph::wheelEvent(QWheelEvent* event)
@@ -318,7 +322,7 @@ void TopologyGraph::resizeEvent(QResizeEvent* event)
     if (columnsThatFit() != m_columns)
         Q_EMIT refreshWanted();
     else if (!m_userZoom)
-        fit();
+        m_way ? showWay() : fit();
     m_minimap->refresh();
 }
 

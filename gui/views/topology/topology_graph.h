@@ -81,6 +81,7 @@ protected:
 
 private:
     void zoomBy(qreal factor);
+    void scaleTo(qreal scale);
     void layOut(const TopologyFacts& facts);
     void syncCards(const TopologyFacts& facts);
     void syncLines(const TopologyFacts& facts);
