@@ -135,6 +135,7 @@ class Sessions(unittest.TestCase):
 
     def test_detached_ones_are_listed_and_killed(self):
         number = vitrine("exec", "-d", "-u", "0", "box", "sleep", "1000").stdout.decode().strip()
+        wait_until(self.sessions)  # several changes at once are told together, a moment later
         row, = self.sessions()
         self.assertEqual((row["id"], row["user"], row["command"]), (number, "0", ["sleep", "1000"]))
         self.assertIn(b"sleep 1000", vitrine("sessions", "box").stdout)
