@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace vitrine::capture {
 
@@ -173,22 +174,23 @@ Result<void> Recorder::addLast()
     socklen_t size = sizeof lost;
     if (::getsockopt(m_socket, SOL_PACKET, PACKET_STATISTICS, &lost, &size) != 0)
         return Error::fromErrno("getsockopt", m_name);
-    m_statistics.dropped = lost.tp_drops;
-    m_statistics.received += lost.tp_drops;
+    // Those that nobody has read are lost as well. The kernel's count begins anew after 2^32.
+    m_statistics.dropped = std::uint32_t(lost.tp_packets - std::uint32_t(m_statistics.received));
+    m_statistics.received += m_statistics.dropped;
     timespec now {};
     ::clock_gettime(CLOCK_REALTIME, &now);
     addStatistics(m_output, nanosecondsOf(now), m_statistics);
     return {};
 }
 
-/// What came last, and how many did not fit.
+/// What came last, as much as there is room for, and how many did not fit. Then the socket is let
+/// go of: it would keep the link, and the container's addresses on its network, for a slow reader.
 Result<void> Recorder::finish()
 {
-    bool more = true;
-    while (more || !m_output.empty()) {
-        while (more && m_output.size() < largestOutput)
-            if (more = TRY(readPacket()); !more)
-                TRY(addLast());
+    while (m_output.size() < largestOutput && TRY(readPacket())) { }
+    TRY(addLast());
+    ::close(std::exchange(m_socket, -1));
+    while (!m_output.empty()) {
         pollfd target { m_target, POLLOUT, 0 };
         if (::poll(&target, 1, lastPatience) <= 0)
             return {};

@@ -2,6 +2,7 @@
 """Packets of links, captured by the real launcher while they are really sent."""
 
 import json
+import os
 import pathlib
 import socket
 import struct
@@ -9,7 +10,7 @@ import time
 import unittest
 
 from launcher import wait_until
-from network_test import NetworkTest, fetch, run
+from network_test import NetworkTest, fetch, links, run
 from pcapng import Capture
 
 ASLEEP = ["sleep", "1000"]
@@ -155,6 +156,22 @@ class EndTest(CaptureTest):
         self.capture(container=row["id"])
         self.launcher.call("stop", container=row["id"])
         wait_until(lambda: not recorders(), "it ends")
+
+    def test_a_slow_reader_keeps_nobody_on_the_network(self):
+        self.network("lan")
+        row = self.started(ASLEEP, ["lan"])
+        connection, = row["connections"]
+        capture = self.capture(container=row["id"])
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            for _ in range(6000):
+                sender.sendto(bytes(1400), (connection["address"], 9))
+        self.launcher.call("delete", container=row["id"])
+
+        def gone():
+            os.read(capture.descriptor, 4096)  # as over a slow line
+            time.sleep(0.3)
+            return connection["port"] not in links()
+        wait_until(gone, "its interface is gone")
 
     def test_it_ends_with_the_link(self):
         self.pair()
