@@ -98,7 +98,7 @@ QDBusObjectPath NetworkObject::setReach(
             return;
         }
         const auto* other = qobject_cast<NetworkObject*>(m_parts.tree.find(network.path()));
-        if (!other) {
+        if (!other || !maySee(caller, other->owner())) {
             call.fail(Error::of(ErrorKind::NotFound, "network",
                 "there is no network '" + network.path().toStdString() + "'"));
             return;
