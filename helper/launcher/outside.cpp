@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -27,7 +28,8 @@ namespace vitrine::launcher {
 namespace {
 
 constexpr auto program = "slirp4netns";
-constexpr int patience = 5000; ///< ms that it may take to start, or to answer
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds patience { 5 }; ///< that it may take to start, or to answer
 
 Result<UniqueFd> connectTo(const std::string& path)
 {
@@ -36,7 +38,8 @@ Result<UniqueFd> connectTo(const std::string& path)
     if (path.size() >= sizeof address.sun_path)
         return Error::kernel(ENAMETOOLONG, "connect", path);
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    // One that is stopped takes nobody in: a connect would wait for ever.
+    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket)
         return Error::fromErrno("socket");
     if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
@@ -44,10 +47,23 @@ Result<UniqueFd> connectTo(const std::string& path)
     return socket;
 }
 
-bool becomesReadable(int fd)
+bool becomesReadable(int fd, Clock::time_point deadline)
 {
+    const auto left
+        = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
     pollfd wait { fd, POLLIN, 0 };
-    return ::poll(&wait, 1, patience) == 1;
+    return ::poll(&wait, 1, std::max(0, int(left.count()))) == 1;
+}
+
+std::string textIn(const Json& object, const char* name)
+{
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Error notUnderstood()
+{
+    return Error::of(ErrorKind::NotSupported, program, "its answer is not understood");
 }
 
 /// What it answers to REQUEST.
@@ -59,10 +75,11 @@ Result<Json> ask(const std::string& path, const std::string& request)
             != ssize_t(request.size())
         || ::shutdown(socket.get(), SHUT_WR) != 0)
         return Error::fromErrno("send", program);
+    const auto deadline = Clock::now() + patience;
     std::string answer;
     std::array<char, 4096> part {};
     for (;;) {
-        if (!becomesReadable(socket.get()))
+        if (!becomesReadable(socket.get(), deadline))
             return Error::kernel(ETIMEDOUT, "poll", program);
         const ssize_t count = ::recv(socket.get(), part.data(), part.size(), 0);
         if (count < 0)
@@ -72,16 +89,19 @@ Result<Json> ask(const std::string& path, const std::string& request)
         answer.append(part.data(), std::size_t(count));
     }
     Json json = TRY(parseJson(answer, longest, program));
-    const Json refused = json.value("error", Json::object());
-    if (!refused.empty())
-        return Error::of(ErrorKind::NotSupported, program, refused.value("desc", "it refused"));
+    if (!json.is_object())
+        return notUnderstood();
+    if (const auto refused = json.find("error"); refused != json.end()) {
+        const std::string why = textIn(*refused, "desc");
+        return Error::of(ErrorKind::NotSupported, program, why.empty() ? "it refused" : why);
+    }
     return json;
 }
 
 /// As its API names it; of one port.
 struct Forwarded {
     std::string protocol, address;
-    int port = 0;
+    std::int64_t port = 0;
     std::int64_t id = 0;
     [[nodiscard]] bool isSame(const Forwarded& other) const
     {
@@ -93,9 +113,18 @@ Result<std::vector<Forwarded>> listForwarded(const std::string& path)
 {
     const Json answer = TRY(ask(path, R"({"execute":"list_hostfwd"})"));
     std::vector<Forwarded> all;
-    for (const Json& entry : answer.value("entries", Json::array()))
-        all.push_back({ entry.value("proto", ""), entry.value("host_addr", ""),
-            entry.value("host_port", 0), entry.value("id", std::int64_t(0)) });
+    const auto entries = answer.find("entries");
+    if (entries == answer.end() || !entries->is_array())
+        return notUnderstood();
+    for (const Json& entry : *entries) {
+        ObjectReader reader = TRY(ObjectReader::of(entry, program));
+        Forwarded forwarded;
+        TRY(reader.read("proto", forwarded.protocol));
+        TRY(reader.read("host_addr", forwarded.address));
+        TRY(reader.read("host_port", forwarded.port));
+        TRY(reader.read("id", forwarded.id));
+        all.push_back(std::move(forwarded));
+    }
     return all;
 }
 
@@ -178,6 +207,8 @@ std::string findOutsideProgram()
 Result<UniqueFd> findOutside(const std::string& socket)
 {
     const auto connection = connectTo(socket);
+    if (!connection && connection.error().number == EAGAIN)
+        return Error::of(ErrorKind::Busy, program, "it does not answer: somebody has stopped it");
     if (!connection)
         return Error::of(ErrorKind::NotFound, program, "it does not run");
     return kernel::openProcess(TRY(peerOf(connection.value().get())));
@@ -213,7 +244,7 @@ Result<void> startOutside(
     TRY(spawnProgram(step.program, std::move(arguments), { lifeline, tell.get() }, output.get()));
     tell.reset();
     char byte = 0;
-    if (becomesReadable(ready.get()) && ::read(ready.get(), &byte, 1) == 1)
+    if (becomesReadable(ready.get(), Clock::now() + patience) && ::read(ready.get(), &byte, 1) == 1)
         return {};
     Error error = Error::kernel(ECHILD, "wait", program);
     error.text = "it could not start: " + lastLineOf(log);

@@ -102,6 +102,13 @@ std::string processFile(pid_t pid, const char* name)
     return "/proc/" + std::to_string(pid) + "/" + name;
 }
 
+/// One that has ended and was not waited for yet does not count.
+bool isAlive(int process)
+{
+    pollfd ended { process, POLLIN, 0 };
+    return ::poll(&ended, 1, 0) == 0;
+}
+
 Result<void> endProcess(int process)
 {
     constexpr int patience = 5000; // ms
@@ -136,7 +143,7 @@ void UserNetwork::adopt()
         return; // it ends, since nobody tells it to go on
     auto user = openAt(AT_FDCWD, processFile(pid.value(), "ns/user"), O_RDONLY);
     auto netns = openAt(AT_FDCWD, processFile(pid.value(), "ns/net"), O_RDONLY);
-    if (!user || !netns || !kernel::signalProcess(process.value().get(), 0))
+    if (!user || !netns || !isAlive(process.value().get()))
         return;
     m_holderPid = pid.value();
     m_holder = std::move(process).value();
@@ -237,10 +244,12 @@ Result<void> UserNetwork::hold(const MakeUserNetwork& step, int listener)
 /// Who was killed is replaced: while we live, what they held is not lost.
 Result<void> UserNetwork::make(const MakeUserNetwork& step)
 {
-    if (m_holder && kernel::signalProcess(m_holder.get(), 0))
+    if (m_holder && isAlive(m_holder.get()))
         return {};
-    if (!isThere())
+    if (!isThere()) {
         network::leaveFirewall(); // it may know one that is no more
+        TRY(endOutside()); // and what runs leads out of such a one
+    }
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const UniqueFd listener = TRY(bindIn(directory.get(), holderSocket));
     auto held = hold(step, listener.get());
@@ -251,8 +260,11 @@ Result<void> UserNetwork::make(const MakeUserNetwork& step)
 
 Result<bool> UserNetwork::leadOutside(const LeadOutside& step)
 {
-    if (findOutside(step.socket))
+    const auto found = findOutside(step.socket);
+    if (found)
         return false;
+    if (found.error().kind != ErrorKind::NotFound)
+        return found.error();
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     // It ends with the holder.
     const UniqueFd lifeline = TRY(connectToShim(directory.get(), holderSocket));
@@ -273,7 +285,7 @@ Result<void> UserNetwork::endOutside()
 
 Result<void> UserNetwork::end()
 {
-    TRY(endOutside());
+    auto ended = endOutside(); // whatever comes of it, the holder is not left over
     network::leaveFirewall();
     if (m_holder)
         TRY(endProcess(m_holder.get()));
@@ -284,7 +296,7 @@ Result<void> UserNetwork::end()
     const std::string path = m_places.runtime + "/" + holderSocket;
     if (::unlink(path.c_str()) != 0 && errno != ENOENT)
         return Error::fromErrno("unlink", path);
-    return {};
+    return ended;
 }
 
 /// Whether SET of our table has elements.

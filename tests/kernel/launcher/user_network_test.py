@@ -11,7 +11,7 @@ import socket
 import subprocess
 import unittest
 
-from launcher import device_for_all, wait_until
+from launcher import Refused, device_for_all, wait_until
 from network_test import Outside, OUTSIDE, UPLINK, fetch, run
 
 USER = 2_000_000 + os.getpid()  # nobody's, nor of another test beside this one
@@ -300,6 +300,35 @@ class SurvivingTest(UserNetworkTest):
         self.started(["sleep", "1000"], ["lan"])
         self.check(web)
         self.assertEqual({os.stat(f"/proc/{pid}/ns/net").st_ino for pid in processes("vitrine-holder")}, {first})
+
+    def test_what_leads_out_is_stopped(self):
+        web = self.published()
+        slirp, = processes("slirp4netns")
+        os.kill(slirp, signal.SIGSTOP)
+        for _ in range(4):  # more than it has room for who waits
+            try:
+                self.started(["sleep", "1000"], ["lan"])
+            except Refused as refused:
+                self.assertIn("does not answer", str(refused))
+        self.launcher.call("list")
+        os.kill(slirp, signal.SIGCONT)
+        self.check(web)
+
+    def test_the_socket_of_the_holder_is_lost(self):
+        self.published()
+        old, = processes("vitrine-holder")
+        self.restart_launcher(while_gone=lambda: os.unlink(self.base / "run/holder.sock"))
+        client = self.started(["sleep", "1000"], ["lan"])
+        self.assertEqual(self.fetched(client, f"http://{OUTSIDE}/outside.log")[1], 0)
+        os.kill(old, signal.SIGKILL)  # nobody can find it any more
+
+    def test_one_that_was_killed_just_now_is_replaced(self):
+        self.published()
+        for _ in range(5):
+            container = self.launcher.create(uid=USER, command=["sleep", "1000"], terminal=False, networks=[{"network": "lan"}])
+            holder, = processes("vitrine-holder")
+            os.kill(holder, signal.SIGKILL)
+            self.launcher.call("start", container=container)
 
     def test_a_holder_that_was_killed_is_replaced(self):
         web = self.published()
