@@ -30,6 +30,7 @@ namespace {
 constexpr auto program = "slirp4netns";
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience { 5 }; ///< that it may take to start, or to answer
+constexpr std::chrono::seconds rest { 1 }; ///< and to take in who waits
 
 Result<UniqueFd> connectTo(const std::string& path)
 {
@@ -38,12 +39,16 @@ Result<UniqueFd> connectTo(const std::string& path)
     if (path.size() >= sizeof address.sun_path)
         return Error::kernel(ENAMETOOLONG, "connect", path);
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    // One that is stopped takes nobody in: a connect would wait for ever.
+    // One that is stopped takes nobody in: a connect that blocks would wait for ever.
     UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket)
         return Error::fromErrno("socket");
-    if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        return Error::fromErrno("connect", path);
+    const auto deadline = Clock::now() + rest;
+    while (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+        if (errno != EAGAIN || Clock::now() > deadline)
+            return Error::fromErrno("connect", path);
+        (void)::poll(nullptr, 0, 1); // it has not taken in those before us yet
+    }
     return socket;
 }
 
