@@ -1050,10 +1050,6 @@
         <translation>%1 ist aus</translation>
     </message>
     <message>
-        <source>Let connections from it lead to the network of %1 no more</source>
-        <translation>Verbindungen daraus nicht mehr in das Netzwerk von %1 führen lassen</translation>
-    </message>
-    <message>
         <source>Let connections from it lead to the network of %1</source>
         <translation>Verbindungen daraus in das Netzwerk von %1 führen lassen</translation>
     </message>

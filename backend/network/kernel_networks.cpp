@@ -105,11 +105,6 @@ Result<void> applyStep(const AllowBetween& step, int)
     return runFirewall(joined(commandsFor(step)));
 }
 
-Result<void> applyStep(const DenyBetween& step, int)
-{
-    return removeFromFirewall(commandsAgainst(AllowBetween { step.from, step.to }));
-}
-
 Result<void> applyStep(const ServeNames&, int)
 {
     return Error::kernel(EINVAL, "apply", "a step of whoever looks after name servers");
@@ -244,8 +239,6 @@ Result<void> KernelNetworks::undo(const NetworkStep& step)
         return removeFromFirewall(commandsAgainst(*guard));
     if (const auto* allowed = std::get_if<AllowBetween>(&step))
         return removeFromFirewall(commandsAgainst(*allowed));
-    if (const auto* denied = std::get_if<DenyBetween>(&step))
-        return runFirewall(joined(commandsFor(AllowBetween { denied->from, denied->to })));
     if (const auto* admitted = std::get_if<AdmitTraffic>(&step))
         return withdrawFromNeighbours(admitted->bridge);
     if (const auto* ports = std::get_if<PublishPorts>(&step))

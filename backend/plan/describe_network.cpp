@@ -112,13 +112,6 @@ Description describeStep(const AllowBetween& step)
         nftCommands(commandsFor(step)), step.from, {} };
 }
 
-Description describeStep(const DenyBetween& step)
-{
-    return { "deny-between",
-        "Let connections from it lead to the network of " + step.to + " no more",
-        nftCommands(commandsAgainst(AllowBetween { step.from, step.to })), step.from, {} };
-}
-
 Description describeStep(const ServeNames& step)
 {
     if (step.program.empty())

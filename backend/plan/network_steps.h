@@ -94,12 +94,9 @@ struct GuardNetwork {
     std::vector<std::string> reaches; ///< bridges that connections may lead to from it
 };
 
-/// Let connections from one network lead to another, or no more; answers come back by themselves.
+/// Let connections from one network lead to another; answers come back by themselves.
 struct AllowBetween {
     std::string from, to; ///< bridges
-};
-struct DenyBetween {
-    std::string from, to;
 };
 
 /// dnsmasq(8) serves the network: names of its containers, and addresses for those who ask.
@@ -204,9 +201,8 @@ struct Unplug {
 };
 
 using NetworkStep = std::variant<MakeUserNetwork, LeadOutside, AllowForwarding, PrepareFirewall,
-    AdmitTraffic, LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, AllowBetween,
-    DenyBetween, ServeNames, PlugIn, LimitInbound, LimitOutbound, PublishPorts, ConfigureInterface,
-    ConfigureFromHost, LimitOutboundFromHost, SwitchLink, PlugAgain, LeadOut, AllowHairpin,
-    WithdrawPorts, Unplug>;
+    AdmitTraffic, LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, AllowBetween, ServeNames,
+    PlugIn, LimitInbound, LimitOutbound, PublishPorts, ConfigureInterface, ConfigureFromHost,
+    LimitOutboundFromHost, SwitchLink, PlugAgain, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
 
 } // namespace vitrine::plan::net

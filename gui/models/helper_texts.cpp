@@ -95,7 +95,6 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Lead ports of this computer to it: %1"),
     QT_TRANSLATE_NOOP("Helper", "Give %1 its addresses %2"),
     QT_TRANSLATE_NOOP("Helper", "Give %1 its address %2"),
-    QT_TRANSLATE_NOOP("Helper", "Let connections from it lead to the network of %1 no more"),
     QT_TRANSLATE_NOOP("Helper", "Let connections from it lead to the network of %1"),
     QT_TRANSLATE_NOOP("Helper", "Serve no names in it"),
     QT_TRANSLATE_NOOP("Helper", "no names: dnsmasq is not installed, install dnsmasq-base"),

@@ -95,6 +95,7 @@ private:
     [[nodiscard]] std::string bridgeFor(const Network& network) const;
     /// Let its rules say what its record says.
     void findReach(Network& network) const;
+    [[nodiscard]] Result<void> forgetReachOf(const Network& network);
     [[nodiscard]] Result<void> save(const Network& network) const;
     [[nodiscard]] Result<void> noteForwarding(const plan::Plan& plan) const;
     [[nodiscard]] Result<void> restoreForwarding();

@@ -209,28 +209,46 @@ Result<void> Networks::setReach(Network& from, const Network& to, bool allowed)
         return Error::invalid("network", "its containers reach each other anyway");
     if (from.reaches.contains(to.id) == allowed)
         return {};
-    const auto change = [&](bool now) {
-        now ? void(from.reaches.insert(to.id)) : void(from.reaches.erase(to.id));
-        findReach(from);
-        return save(from);
-    };
-    TRY(change(allowed));
-    if (!from.up)
-        return {}; // it begins with that
-    const std::string bridge = from.place.bridge, other = to.place.bridge;
-    auto done = allowed ? m_machine->apply(plan::net::AllowBetween { bridge, other }, -1)
-                        : m_machine->apply(plan::net::DenyBetween { bridge, other }, -1);
-    if (!done)
-        (void)change(!allowed); // the failure itself is what matters
+    // What is denied is so before it is written down, what is allowed after: a launcher that is
+    // killed on the way leaves nothing open that the record denies. Its rules may be there without
+    // it.
+    const plan::net::AllowBetween passage { from.place.bridge, to.place.bridge };
+    if (!allowed)
+        TRY(m_machine->undo(passage));
+    const auto before = from.reaches;
+    allowed ? void(from.reaches.insert(to.id)) : void(from.reaches.erase(to.id));
+    auto done = save(from);
+    if (done && allowed && from.up)
+        done = m_machine->apply(passage, -1);
+    if (!done) { // the failure itself is what matters
+        from.reaches = before;
+        (void)save(from);
+        if (!allowed && from.up)
+            (void)m_machine->apply(passage, -1);
+    }
+    findReach(from);
     return done;
+}
+
+/// Before NETWORK goes. Its id in the records of others says nothing without it, so that a full
+/// disk keeps nobody from deleting it.
+Result<void> Networks::forgetReachOf(const Network& network)
+{
+    for (const auto& [id, other] : m_networks) {
+        if (!other->reaches.contains(network.id))
+            continue;
+        TRY(m_machine->undo(plan::net::AllowBetween { other->place.bridge, network.place.bridge }));
+        other->reaches.erase(network.id);
+        findReach(*other);
+        (void)save(*other);
+    }
+    return {};
 }
 
 Result<void> Networks::remove(const std::string& id)
 {
     Network& network = *TRY(find(id));
-    for (const auto& [otherId, other] : m_networks)
-        if (other->reaches.contains(id))
-            TRY(setReach(*other, network, false));
+    TRY(forgetReachOf(network));
     TRY(setPlace(network));
     const plan::Plan whole = wholePlan(network);
     TRY(m_machine->undo(plan::net::AdmitTraffic { network.place.bridge, {}, {}, {} }));

@@ -76,6 +76,42 @@ class ReachTest(NetworkTest):
         self.servers["two"] = self.server("two", name="server-two")
         self.assertReach("one", "two", False)
 
+    def test_what_is_denied_while_its_bridge_is_gone_stays_denied(self):
+        self.reach("one", "two", True)
+        one = self.id_of("one")
+        run("ip", "link", "del", "vt-one")
+        while self.launcher.networks[one]["state"] != "down":
+            self.launcher.receive()
+        self.reach("one", "two", False)
+        self.started(ASLEEP, ["one"])  # makes it again
+        self.assertReach("one", "two", False)
+
+    def fill(self):
+        """No space is left where the records of networks are."""
+        folder = self.base / "data/networks"
+        records = {file.name: file.read_bytes() for file in folder.iterdir()}
+        run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "none", str(folder))
+        self.addCleanup(run, "umount", "-l", str(folder))
+        for name, content in records.items():
+            (folder / name).write_bytes(content)
+        with self.assertRaises(OSError), open(self.base / "data/networks/.full", "wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+
+    def test_a_full_disk_changes_nothing_and_deletes_what_is_asked(self):
+        self.reach("one", "two", True)
+        one, two = self.id_of("one"), self.id_of("two")
+        self.fill()
+        self.refused("Kernel", "No space left", "network-reach", network=one, other=two, allowed=False)
+        self.assertReach("one", "two", True)
+        self.refused("Kernel", "No space left", "network-reach", network=two, other=one, allowed=True)
+        self.assertReach("two", "one", False)
+        self.assertEqual((self.launcher.networks[one]["reaches"], self.launcher.networks[two]["reaches"]), ([two], []))
+        self.launcher.call("delete", container=self.servers["two"]["id"])
+        self.networks.remove(two)
+        self.launcher.call("network-delete", network=two)
+        self.assertEqual(self.launcher.networks[one]["reaches"], [])
+
     def test_what_cannot_be(self):
         self.network("back", kind="isolated")
         for source, target in (("one", "back"), ("back", "one")):
