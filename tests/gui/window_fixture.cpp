@@ -2,6 +2,7 @@
 #include "tests/gui/window_fixture.h"
 
 #include "gui/app/gui_main.h"
+#include "gui/app/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -94,6 +95,54 @@ void WindowFixture::createContainer(const QVariantMap& spec)
 const api::WorkloadInfo* WindowFixture::workload(const char* name) const
 {
     return m_session->client().findWorkload(QLatin1String(name));
+}
+
+void WindowFixture::makeNetwork(const char* name, const char* kind, const char* subnet)
+{
+    QString failed = QStringLiteral("no answer");
+    m_session->client().createNetwork({ { QStringLiteral("name"), QLatin1String(name) },
+                                          { QStringLiteral("kind"), QLatin1String(kind) },
+                                          { QStringLiteral("subnet"), QLatin1String(subnet) } },
+        { { QStringLiteral("forwarding"), true } }, this,
+        [&](const Reply<QString>& reply) { failed = reply ? QString() : reply.error->text; });
+    QTRY_COMPARE_WITH_TIMEOUT(failed, QString(), patience);
+    const auto isThere = [&] {
+        for (const auto& network : m_session->client().networks())
+            if (network.name == QLatin1String(name))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isThere(), patience);
+}
+
+void WindowFixture::removeAll()
+{
+    for (const auto& each : m_session->client().workloads().values())
+        m_session->client().operate(
+            each.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->client().workloads().isEmpty(), patience);
+    for (const auto& each : m_session->client().networks().values())
+        m_session->client().deleteNetwork(each.path, this, [](const Reply<QString>&) {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->client().networks().isEmpty(), patience);
+}
+
+void WindowFixture::keepPictures(const char* name)
+{
+    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
+    if (folder.isEmpty())
+        return;
+    const QSize before = m_window->size();
+    for (const char* theme : { "dark", "light" })
+        for (const QSize size : { QSize(900, 600), QSize(1280, 800) }) {
+            applyTheme(QLatin1String(theme));
+            m_window->resize(size);
+            QTest::qWait(500);
+            QVERIFY(
+                m_window->grab().save(QStringLiteral("%1/%2-%3-%4.png")
+                                          .arg(folder, QLatin1String(name), QLatin1String(theme))
+                                          .arg(size.width())));
+        }
+    m_window->resize(before);
 }
 
 void WindowFixture::focusList()

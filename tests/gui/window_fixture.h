@@ -45,6 +45,13 @@ protected:
     void createContainer(const QVariantMap& spec);
     /// The container NAME as the helper tells it, or null.
     [[nodiscard]] const api::WorkloadInfo* workload(const char* name) const;
+    /// Makes the network NAME, and consents to forwarding.
+    void makeNetwork(const char* name, const char* kind, const char* subnet);
+    /// Deletes all containers, then all networks.
+    void removeAll();
+    /// Pictures of the window, light and dark, large and small, for who wants to look at them: in
+    /// the folder VITRINE_PICTURES.
+    void keepPictures(const char* name);
     /// The window and its list get the focus.
     void focusList();
 

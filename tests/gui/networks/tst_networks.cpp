@@ -53,13 +53,7 @@ private slots:
     {
         if (geteuid() != 0)
             return;
-        for (const auto& each : session().client().workloads().values())
-            session().client().operate(
-                each.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
-        for (const auto& each : session().client().networks().values())
-            session().client().deleteNetwork(each.path, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().networks().isEmpty(), patience);
+        removeAll();
         close();
     }
 

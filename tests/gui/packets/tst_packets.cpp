@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A packet is followed from the window: its hops in words and on the graph, where it ends and why,
 // and what comes of sending it.
-#include "gui/app/theme.h"
 #include "gui/models/helper_texts.h"
 #include "gui/models/packet_path_model.h"
 #include "gui/views/error_panel.h"
@@ -63,13 +62,7 @@ private slots:
     {
         if (geteuid() != 0)
             return;
-        for (const auto& each : session().client().workloads().values())
-            session().client().operate(
-                each.path, QStringLiteral("Delete"), {}, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
-        for (const auto& each : session().client().networks().values())
-            session().client().deleteNetwork(each.path, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().networks().isEmpty(), patience);
+        removeAll();
         close();
     }
 
@@ -399,36 +392,6 @@ private:
         QVERIFY2(chosen, qPrintable(entry));
         chosen->trigger();
         delete menu;
-    }
-
-    /// Pictures of the window, light and dark, large and small, for who wants to look at them: in
-    /// the folder VITRINE_PICTURES.
-    void keepPictures(const char* name)
-    {
-        const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
-        if (folder.isEmpty())
-            return;
-        for (const char* theme : { "dark", "light" })
-            for (const QSize size : { QSize(900, 600), QSize(1280, 800) }) {
-                applyTheme(QLatin1String(theme));
-                window()->resize(size);
-                QTest::qWait(500);
-                QVERIFY(window()->grab().save(
-                    QStringLiteral("%1/%2-%3-%4.png")
-                        .arg(folder, QLatin1String(name), QLatin1String(theme))
-                        .arg(size.width())));
-            }
-    }
-
-    void makeNetwork(const char* name, const char* kind, const char* subnet)
-    {
-        QString failed = QStringLiteral("no answer");
-        session().client().createNetwork({ { QStringLiteral("name"), QLatin1String(name) },
-                                             { QStringLiteral("kind"), QLatin1String(kind) },
-                                             { QStringLiteral("subnet"), QLatin1String(subnet) } },
-            { { QStringLiteral("forwarding"), true } }, this,
-            [&](const Reply<QString>& reply) { failed = reply ? QString() : reply.error->text; });
-        QTRY_COMPARE_WITH_TIMEOUT(failed, QString(), patience);
     }
 
     void makeContainer(const char* name, const char* network, const QString& command,
