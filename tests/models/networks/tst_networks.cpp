@@ -207,6 +207,23 @@ private slots:
         QCOMPARE(specOf(old).value(QStringLiteral("ipv6")), QVariant(false));
     }
 
+    void whatItMayReachIsNamed()
+    {
+        NetworkListModel model;
+        auto lan = network("lan");
+        lan.reaches = QStringList { network("office").path, network("back").path,
+            QStringLiteral("/org/vitrine/networks/gone0") };
+        model.set(lan);
+        model.set(network("office"));
+        model.set(network("back"));
+        const int row = model.rowOf(lan.path);
+        QCOMPARE(cell(model, row, NetworkListModel::ReachesColumn), QStringLiteral("back, office"));
+        QVERIFY(model.index(row, NetworkListModel::ReachesColumn)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .endsWith(QStringLiteral("back, office")));
+    }
+
     void anErrorFindsItsField_data()
     {
         QTest::addColumn<QString>("object");
