@@ -1276,6 +1276,21 @@
     </message>
 </context>
 <context>
+    <name>NetworkPlug</name>
+    <message>
+        <source>“%1” is in “%2” already.</source>
+        <translation>„%1“ ist schon in „%2“.</translation>
+    </message>
+    <message>
+        <source>To the owner of “%1” another network is called “%2”, or they have none.</source>
+        <translation>Für den Eigentümer von „%1“ heißt ein anderes Netzwerk „%2“, oder er hat keines.</translation>
+    </message>
+    <message>
+        <source>Published ports of “%1” lead through “%2”, the only network that it is in: remove them first, by Edit.</source>
+        <translation>Veröffentlichte Ports von „%1“ führen durch „%2“, sein einziges Netzwerk: zuerst diese unter „Bearbeiten“ entfernen.</translation>
+    </message>
+</context>
+<context>
     <name>NetworkTexts</name>
     <message>
         <source>%1: %2 (%3)</source>
@@ -1519,6 +1534,37 @@
     <message>
         <source>idle</source>
         <translation>untätig</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyDrop</name>
+    <message>
+        <source>Connect “%1” to “%2”</source>
+        <translation>„%1“ mit „%2“ verbinden</translation>
+    </message>
+    <message>
+        <source>Drop “%1” on a network, or on empty space for a new one</source>
+        <translation>„%1“ auf einem Netzwerk ablegen, oder auf freier Fläche für ein neues</translation>
+    </message>
+    <message>
+        <source>Make a network for “%1”</source>
+        <translation>Ein Netzwerk für „%1“ anlegen</translation>
+    </message>
+    <message>
+        <source>Drop “%1” on a container</source>
+        <translation>„%1“ auf einem Container ablegen</translation>
+    </message>
+    <message>
+        <source>Drop it on another network, or on empty space to disconnect “%1” from “%2”</source>
+        <translation>Auf einem anderen Netzwerk ablegen, oder auf freier Fläche, um „%1“ von „%2“ zu trennen</translation>
+    </message>
+    <message>
+        <source>Disconnect “%1” from “%2”</source>
+        <translation>„%1“ von „%2“ trennen</translation>
+    </message>
+    <message>
+        <source>Move “%1” from “%2” to “%3”</source>
+        <translation>„%1“ von „%2“ nach „%3“ umstecken</translation>
     </message>
 </context>
 <context>
@@ -1819,6 +1865,29 @@
     <message>
         <source>What matches</source>
         <translation>Was passt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ConnectionActions</name>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>%1 mit %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Move %1 from %2 to %3</source>
+        <translation>%1 von %2 nach %3 umstecken</translation>
+    </message>
+    <message>
+        <source>Disconnect %1 from %2</source>
+        <translation>%1 von %2 trennen</translation>
+    </message>
+    <message>
+        <source>“%1” was moved from “%2” to “%3”.</source>
+        <translation>„%1“ wurde von „%2“ nach „%3“ umgesteckt.</translation>
+    </message>
+    <message>
+        <source>“%1” was disconnected from “%2”.</source>
+        <translation>„%1“ wurde von „%2“ getrennt.</translation>
     </message>
 </context>
 <context>
@@ -3544,6 +3613,14 @@ Nach dem Start steht sein Terminal hier.</translation>
     <message>
         <source>Let connections from %1 lead to %2 no more</source>
         <translation>Verbindungen von %1 nicht mehr nach %2 führen lassen</translation>
+    </message>
+    <message>
+        <source>New network for %1</source>
+        <translation>Neues Netzwerk für %1</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>Neues Netzwerk</translation>
     </message>
 </context>
 <context>
@@ -5274,6 +5351,26 @@ aufrufen</translation>
         <source>Follow a packet to %1…</source>
         <translation>Einem Paket zu %1 folgen …</translation>
     </message>
+    <message>
+        <source>New network…</source>
+        <translation>Neues Netzwerk …</translation>
+    </message>
+    <message>
+        <source>Disconnect from %1</source>
+        <translation>Von %1 trennen</translation>
+    </message>
+    <message>
+        <source>Connect a container</source>
+        <translation>Einen Container verbinden</translation>
+    </message>
+    <message>
+        <source>Connect %1 to</source>
+        <translation>%1 verbinden mit</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::UndoBar</name>
@@ -5314,6 +5411,10 @@ aufrufen</translation>
     <message>
         <source>Network “%1” is deleted. It can be made again for %2 s.</source>
         <translation>Das Netzwerk „%1“ ist gelöscht. %2 s lang kann es wieder angelegt werden.</translation>
+    </message>
+    <message>
+        <source>%1 This can be taken back for %2 s.</source>
+        <translation>%1 Das lässt sich noch %2 s lang zurücknehmen.</translation>
     </message>
 </context>
 <context>

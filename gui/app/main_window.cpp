@@ -2,6 +2,7 @@
 #include "gui/app/main_window.h"
 
 #include "gui/app/command_palette.h"
+#include "gui/app/connection_actions.h"
 #include "gui/app/container_changer.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
@@ -143,6 +144,10 @@ void MainWindow::wireActions()
     connect(m_networks, &NetworkActions::removed, this,
         [this](const QString& name, const std::function<void()>& again) {
             m_undo->offerNetwork(name, NetworkActions::undoSeconds, again);
+        });
+    connect(m_networks->connections(), &ConnectionActions::disconnected, this,
+        [this](const QString& what, const std::function<void()>& back) {
+            m_undo->offerBack(what, ConnectionActions::undoSeconds, back);
         });
     connect(m_networks, &NetworkActions::undoFailed, this,
         [this](const QString& what, const api::ErrorInfo& error) { showProblem(what, error, {}); });

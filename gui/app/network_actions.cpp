@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/network_actions.h"
 
+#include "gui/app/connection_actions.h"
 #include "gui/app/session.h"
 #include "gui/models/format.h"
 #include "gui/models/network_texts.h"
@@ -10,6 +11,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -34,9 +36,10 @@ NetworkActions::NetworkActions(Session& session, QWidget* window)
     , m_reach(add("reachAction", QStringLiteral("network"), tr("May &reach"), {}))
     , m_follow(add("followPacketAction", QStringLiteral("network"), tr("&Follow a packet…"),
           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)))
+    , m_connections(new ConnectionActions(session, this))
 {
     m_remove->setShortcutContext(Qt::WidgetWithChildrenShortcut); // of the list of networks
-    connect(m_create, &QAction::triggered, this, &NetworkActions::openDialog);
+    connect(m_create, &QAction::triggered, this, [this] { openDialog(); });
     connect(m_remove, &QAction::triggered, this, &NetworkActions::removeCurrent);
     auto* menu = new QMenu(window);
     menu->setObjectName(QStringLiteral("reachMenu"));
@@ -98,8 +101,19 @@ void NetworkActions::setCurrent(const QString& path)
         action->setEnabled(!path.isEmpty());
 }
 
-void NetworkActions::openDialog()
+void NetworkActions::change(const TopologyDrop& drop)
 {
+    emit failed({}, {});
+    if (drop.kind == TopologyDrop::Kind::NewNetwork)
+        openDialog(drop.workload);
+    else
+        m_connections->change(drop);
+}
+
+void NetworkActions::openDialog(const QString& workload)
+{
+    const auto* guest = m_session.workloads().find(workload);
+    m_guest = guest ? guest->path : QString();
     if (!m_dialog) {
         m_dialog = new NewNetworkDialog(&m_session.networks(), m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -111,10 +125,13 @@ void NetworkActions::openDialog()
                         if (!error.isEmpty())
                             return dialog->showCreateError(error);
                         dialog->accept();
-                        tellCreated(name);
+                        const QString path = tellCreated(name);
+                        if (!m_guest.isEmpty())
+                            m_connections->connectTo(std::exchange(m_guest, {}), path);
                     });
             });
     }
+    m_dialog->setWindowTitle(guest ? tr("New network for %1").arg(guest->name) : tr("New network"));
     m_dialog->show();
     m_dialog->raise();
     m_dialog->activateWindow();
@@ -135,43 +152,18 @@ void NetworkActions::plan(const QVariantMap& spec)
 }
 
 void NetworkActions::makeNetwork(
-    const QVariantMap& spec, bool mayForward, QObject* context, Ended ended)
+    const QVariantMap& spec, bool mayForward, QObject* context, JobEnded ended)
 {
     QVariantMap options;
     if (mayForward)
         options.insert(QStringLiteral("forwarding"), true);
     m_session.client().createNetwork(
         spec, options, context, [this, context, ended](const Reply<QString>& reply) {
-            if (reply)
-                follow(reply.value, context, ended);
-            else
-                ended(*reply.error);
+            watchJob(m_session, reply, context, ended);
         });
 }
 
-/// Calls ENDED once JOB has ended, unless CONTEXT is gone by then.
-void NetworkActions::follow(const QString& job, QObject* context, Ended ended)
-{
-    auto* watch = new QObject(context);
-    const auto look = [this, job, watch, ended = std::move(ended)] {
-        const auto* known = m_session.jobs().find(job);
-        if (!known || known->state == api::JobState::Running)
-            return;
-        const api::ErrorInfo error = known->error;
-        const Ended tell = ended; // it outlives the connection that holds this
-        disconnect(&m_session.client(), nullptr, watch, nullptr);
-        watch->deleteLater();
-        tell(error);
-    };
-    connect(&m_session.client(), &HelperClient::jobChanged, watch,
-        [look, job](const api::JobInfo& changed) {
-            if (changed.path == job)
-                look();
-        });
-    look();
-}
-
-void NetworkActions::tellCreated(const QString& name)
+QString NetworkActions::tellCreated(const QString& name)
 {
     // The newest, where root has one of this name as well.
     QString path;
@@ -182,6 +174,7 @@ void NetworkActions::tellCreated(const QString& name)
             created = network.created;
         }
     emit this->created(path);
+    return path;
 }
 
 /// Whether this computer passes packets on, and its firewall lets them, because somebody consented
@@ -232,17 +225,12 @@ void NetworkActions::setReach(const QString& other, bool allowed)
         ? tr("Let connections from %1 lead to %2").arg(from->name, to->name)
         : tr("Let connections from %1 lead to %2 no more").arg(from->name, to->name);
     emit failed({}, {});
-    const Ended ended = [this, what](const api::ErrorInfo& error) {
+    const JobEnded ended = [this, what](const api::ErrorInfo& error) {
         if (!error.isEmpty())
             emit failed(what, error);
     };
-    m_session.client().setReach(
-        m_current, other, allowed, this, [this, ended](const Reply<QString>& reply) {
-            if (reply)
-                follow(reply.value, this, ended);
-            else
-                ended(*reply.error);
-        });
+    m_session.client().setReach(m_current, other, allowed, this,
+        [this, ended](const Reply<QString>& reply) { watchJob(m_session, reply, this, ended); });
 }
 
 void NetworkActions::removeCurrent()
@@ -261,19 +249,14 @@ void NetworkActions::removeCurrent()
                 emit undoFailed(tr("Make network %1 again").arg(name), error);
         });
     };
-    const Ended ended = [this, what, name, again](const api::ErrorInfo& error) {
+    const JobEnded ended = [this, what, name, again](const api::ErrorInfo& error) {
         if (error.isEmpty())
             emit removed(name, again);
         else
             emit failed(what, error);
     };
-    m_session.client().deleteNetwork(
-        network->path, this, [this, ended](const Reply<QString>& reply) {
-            if (reply)
-                follow(reply.value, this, ended);
-            else
-                ended(*reply.error);
-        });
+    m_session.client().deleteNetwork(network->path, this,
+        [this, ended](const Reply<QString>& reply) { watchJob(m_session, reply, this, ended); });
 }
 
 } // namespace vitrine

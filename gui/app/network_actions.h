@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/app/job_watch.h"
 #include "gui/dialogs/new_network_dialog.h"
+#include "gui/models/topology_drop.h"
 #include "helper/api/values.h"
 
 #include <QObject>
@@ -14,6 +16,7 @@ class QMenu;
 
 namespace vitrine {
 
+class ConnectionActions;
 class Session;
 
 /// New network, Delete and what one may reach: the actions, the dialog, the requests behind them
@@ -36,7 +39,13 @@ public:
     [[nodiscard]] QString reason() const;
     /// The network that Delete and reach() are about, an object path; empty: none.
     void setCurrent(const QString& path);
-    void openDialog();
+    /// What puts containers into networks and takes them out.
+    [[nodiscard]] ConnectionActions* connections() const { return m_connections; }
+    /// Does what was dragged together, or chosen from a menu of the graph.
+    void change(const TopologyDrop& drop);
+    /// New network; the one that is made is for the workload at the object path WORKLOAD, where one
+    /// is given: that is connected to it.
+    void openDialog(const QString& workload = {});
     [[nodiscard]] NewNetworkDialog* dialog() const { return m_dialog; }
 
 signals:
@@ -51,25 +60,24 @@ signals:
     void reasonChanged();
 
 private:
-    /// Takes the error of a job that has ended, empty when it did what it should.
-    using Ended = std::function<void(const api::ErrorInfo& error)>;
-
     [[nodiscard]] QAction* add(
         const char* name, const QString& icon, const QString& text, const QKeySequence& shortcut);
     void update();
     void plan(const QVariantMap& spec);
-    void makeNetwork(const QVariantMap& spec, bool mayForward, QObject* context, Ended ended);
+    void makeNetwork(const QVariantMap& spec, bool mayForward, QObject* context, JobEnded ended);
     void removeCurrent();
     void fillReach(QMenu* menu);
     void setReach(const QString& other, bool allowed);
     [[nodiscard]] bool forwardingIsOurs() const;
-    void follow(const QString& job, QObject* context, Ended ended);
-    void tellCreated(const QString& name);
+    /// Tells that the network NAME was made, and returns its object path.
+    QString tellCreated(const QString& name);
 
     Session& m_session;
     QWidget* m_window;
     QAction *m_create, *m_remove, *m_reach, *m_follow;
+    ConnectionActions* m_connections;
     QPointer<NewNetworkDialog> m_dialog;
+    QString m_guest; ///< object path of whom the dialog is opened for
     QString m_current;
 };
 

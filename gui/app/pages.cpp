@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/pages.h"
 
+#include "gui/app/connection_actions.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
 #include "gui/app/log_feed.h"
@@ -117,6 +118,8 @@ LivePage* Pages::makeNetwork()
         [key](bool folded) { QSettings().setValue(key, folded); });
     auto* view = new TopologyView(&m_models, &m_session.networks(), &m_session.workloads(), pane);
     connect(view, &TopologyView::workloadWanted, this, &Pages::workloadWanted);
+    connect(view, &TopologyView::changeWanted, &m_networks, &NetworkActions::change);
+    connect(m_networks.connections(), &ConnectionActions::failed, pane, &NetworksPane::showError);
     followPackets(view->packetPanel());
     return view;
 }

@@ -56,6 +56,13 @@ void UndoBar::offerNetwork(const QString& name, int seconds, std::function<void(
         std::move(again), seconds);
 }
 
+void UndoBar::offerBack(const QString& what, int seconds, std::function<void()> back)
+{
+    offer(
+        [what](int left) { return tr("%1 This can be taken back for %2 s.").arg(what).arg(left); },
+        std::move(back), seconds);
+}
+
 void UndoBar::offer(std::function<QString(int left)> text, std::function<void()> undo, int seconds)
 {
     m_says = std::move(text);

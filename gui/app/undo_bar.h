@@ -24,6 +24,9 @@ public:
     /// Says during SECONDS that the network NAME is gone; AGAIN makes it once more.
     void offerNetwork(const QString& name, int seconds, std::function<void()> again);
 
+    /// Says during SECONDS that WHAT, a sentence, was done; BACK takes it back.
+    void offerBack(const QString& what, int seconds, std::function<void()> back);
+
     /// Hides it; what is in the trash stays there.
     void dismiss();
 

@@ -109,6 +109,27 @@ const api::NetworkInfo* TopologyFacts::networkOf(const api::LinkRow& link) const
     return isIts || (link.netns == m_host && link.addresses.isEmpty()) ? &*found : nullptr;
 }
 
+TopologyGrip TopologyFacts::plugOf(const api::LinkRow& link) const
+{
+    if (const auto* info = infoOf(link.workload))
+        for (const auto& connection : info->connections)
+            if (connection.interface == link.name)
+                return { TopologyGrip::Kind::Plug, info->path, connection.network };
+    return { TopologyGrip::Kind::Other, {}, {} };
+}
+
+TopologyGrip TopologyFacts::plugOf(const QString& key) const
+{
+    const auto* link = linkOf(key);
+    if (!link)
+        return { TopologyGrip::Kind::Other, {}, {} };
+    const auto* peer = link->peerIndex == 0
+        ? nullptr
+        : linkOf(LinkModel::keyOf(link->peerNetns, link->peerIndex));
+    const TopologyGrip plug = plugOf(*link);
+    return plug.kind == TopologyGrip::Kind::Plug || !peer ? plug : plugOf(*peer);
+}
+
 /// Whether networks of an ordinary user are in NETNS.
 bool TopologyFacts::holdsNetworks(quint64 netns) const
 {
@@ -205,6 +226,7 @@ TopologyPortText TopologyFacts::textOfNetwork(
 {
     TopologyPortText text;
     text.name = network.name;
+    text.network = network.path;
     text.right = network.kind == QLatin1String("isolated")
         ? textOfNetworkKind(network.kind)
         : tr("%1 → outside").arg(textOfNetworkKind(network.kind));
@@ -234,6 +256,9 @@ TopologyPortText TopologyFacts::textOf(const TopologyPort& port) const
             text.right = !other.isEmpty() ? other : !rates.isEmpty() ? rates : link->kind;
         text.below = rates.isEmpty() ? link->kind : rates;
         text.belowRight = addresses.value(1);
+        const TopologyGrip plug = plugOf(*link);
+        text.network = plug.network;
+        text.workload = plug.workload;
     }
     text.kind = link->kind;
     text.up = isUp(*link);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/models/topology_cards.h"
+#include "gui/models/topology_drop.h"
 #include "helper/api/values.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,9 @@ struct TopologyPortText {
     QString below, belowRight;
     QString description; ///< all of it, in lines
     bool up = false;
+    QString
+        network; ///< object path of the one that it is the bridge of, or that it is plugged into
+    QString workload; ///< object path of the one that is plugged in by it
     bool operator==(const TopologyPortText&) const = default;
 };
 
@@ -57,6 +61,9 @@ public:
     [[nodiscard]] TopologyPortText textOf(const TopologyPort& port) const;
     /// Null when there is none.
     [[nodiscard]] const api::LinkRow* linkOf(const QString& key) const;
+    /// The interface KEY, or the other end of its veth pair, as a container's plug in a network; of
+    /// the kind Other when it is none.
+    [[nodiscard]] TopologyGrip plugOf(const QString& key) const;
     /// The object path of the workload that the interface KEY is in; empty: in none.
     [[nodiscard]] QString workloadOf(const QString& key) const;
     /// Keys of the interfaces in whose name, kind, addresses, MAC, container or network TEXT is
@@ -75,6 +82,7 @@ private:
     /// The network of Vitrine that LINK is the bridge of, or null.
     [[nodiscard]] const api::NetworkInfo* networkOf(const api::LinkRow& link) const;
     [[nodiscard]] bool holdsNetworks(quint64 netns) const;
+    [[nodiscard]] TopologyGrip plugOf(const api::LinkRow& link) const;
     [[nodiscard]] const api::WorkloadInfo* infoOf(const QString& workload) const;
     [[nodiscard]] QJsonObject jsonOf(const api::LinkRow& link) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What of the network graph is lit, and what is dimmed.
 #include "gui/models/topology_paths.h"
+#include "gui/views/topology/topology_drag.h"
 #include "gui/views/topology/topology_graph.h"
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_mark.h"
@@ -35,7 +36,9 @@ QList<QList<QPointF>> branchesTo(
 
 void TopologyGraph::emphasize()
 {
-    if (m_found)
+    if (m_drag->isRunning())
+        emphasizeDrag();
+    else if (m_found)
         emphasizeFound();
     else if (m_way)
         emphasizeWay();
@@ -62,6 +65,44 @@ void TopologyGraph::emphasizePath()
     for (auto it = m_cards.begin(); it != m_cards.end(); ++it)
         it.value()->setEmphasis(
             none || cards.contains(it.key()) ? Emphasis::Normal : Emphasis::Dimmed);
+}
+
+// Where what is dragged can be dropped, and what it is over.
+void TopologyGraph::emphasizeDrag()
+{
+    const auto& held = m_drag->held();
+    const auto& over = m_drag->over();
+    const auto emphasis = [&](const TopologyGrip& grip) {
+        const bool possible = dropOf(held, grip).isPossible();
+        return possible && grip == over ? Emphasis::Current
+            : possible                  ? Emphasis::Lit
+            : grip == held              ? Emphasis::Normal
+                                        : Emphasis::Dimmed;
+    };
+    QHash<QString, Emphasis> ofNetworks;
+    QSet<quint64> spaces;
+    for (auto* port : std::as_const(m_ports)) {
+        const TopologyGrip grip = gripOf(*port);
+        const bool bridge = grip.kind == TopologyGrip::Kind::Network && port->port().isBridge;
+        const auto how = bridge || grip == held ? emphasis(grip) : Emphasis::Dimmed;
+        if (bridge)
+            ofNetworks.insert(port->key(), how);
+        if (how != Emphasis::Dimmed)
+            spaces.insert(port->key().section(QLatin1Char('/'), 0, 0).toULongLong());
+        port->setEmphasis(how);
+    }
+    for (auto* line : std::as_const(m_lines)) {
+        const auto how = ofNetworks.value(line->keys().first(), Emphasis::Dimmed);
+        line->setEmphasis(how == Emphasis::Current ? Emphasis::Lit : how);
+    }
+    for (auto* card : std::as_const(m_cards)) {
+        const QString& workload = card->text().workload;
+        const bool part
+            = spaces.contains(card->netns()) || (!workload.isEmpty() && workload == held.workload);
+        card->setEmphasis(part       ? Emphasis::Normal
+                : workload.isEmpty() ? Emphasis::Dimmed
+                                     : emphasis({ TopologyGrip::Kind::Container, workload, {} }));
+    }
 }
 
 void TopologyGraph::emphasizeFound()

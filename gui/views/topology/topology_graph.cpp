@@ -2,6 +2,7 @@
 #include "gui/views/topology/topology_graph.h"
 
 #include "gui/models/topology_paths.h"
+#include "gui/views/topology/topology_drag.h"
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_minimap.h"
 
@@ -39,6 +40,7 @@ void dropOthers(QHash<Key, Item*>& hash, const QSet<Key>& kept)
 TopologyGraph::TopologyGraph(QWidget* parent)
     : QGraphicsView(parent)
     , m_minimap(new TopologyMinimap(this))
+    , m_drag(new TopologyDrag(this))
 {
     setObjectName(QStringLiteral("networkGraph"));
     setScene(&m_scene);
@@ -219,6 +221,8 @@ void TopologyGraph::open(const QString& key)
 
 void TopologyGraph::mouseMoveEvent(QMouseEvent* event)
 {
+    if (event->buttons().testFlag(Qt::LeftButton) && m_drag->move(event->pos()))
+        return;
     QGraphicsView::mouseMoveEvent(event);
     if (event->buttons() != Qt::NoButton || m_found || m_way)
         return;
@@ -231,7 +235,9 @@ void TopologyGraph::mouseMoveEvent(QMouseEvent* event)
 void TopologyGraph::mousePressEvent(QMouseEvent* event)
 {
     const QString key = keyAt(event->pos());
-    QGraphicsView::mousePressEvent(event);
+    // What can be dragged does not move the picture.
+    if (event->button() != Qt::LeftButton || !m_drag->press(event->pos()))
+        QGraphicsView::mousePressEvent(event);
     if (key.isEmpty() || event->button() != Qt::LeftButton)
         return;
     pointAt(key);
@@ -240,6 +246,12 @@ void TopologyGraph::mousePressEvent(QMouseEvent* event)
         toggleGroup(key);
     else
         Q_EMIT portSelected(key);
+}
+
+void TopologyGraph::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_drag->release())
+        QGraphicsView::mouseReleaseEvent(event);
 }
 
 void TopologyGraph::mouseDoubleClickEvent(QMouseEvent* event)
@@ -257,6 +269,9 @@ void TopologyGraph::contextMenuEvent(QContextMenuEvent* event)
     if (!item) {
         if (const auto* card = byKey ? nullptr : cardAt(event->pos()))
             Q_EMIT cardMenuWanted(card->netns(), event->globalPos());
+        else
+            Q_EMIT emptyMenuWanted(
+                byKey ? viewport()->mapToGlobal(viewport()->rect().center()) : event->globalPos());
         return;
     }
     pointAt(key);
@@ -361,7 +376,13 @@ void TopologyGraph::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return open(m_pointed);
+    case Qt::Key_Delete:
+        if (!m_pointed.isEmpty())
+            Q_EMIT unplugWanted(m_pointed);
+        return;
     case Qt::Key_Escape:
+        if (m_drag->cancel())
+            return;
         if (!m_pointed.isEmpty())
             return pointAt({});
         break;

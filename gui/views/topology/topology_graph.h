@@ -8,17 +8,21 @@
 #include <QGraphicsView>
 #include <QHash>
 
+#include <functional>
+
 namespace vitrine {
 
 class CardItem;
 class LineItem;
 class PortItem;
+class TopologyDrag;
 class TopologyMark;
 class TopologyMinimap;
 enum class TopologyStep;
 
 /// The network as a graph. Wheel with Control or + and − zoom, 0 fits, the mouse or the cursor keys
-/// point at an interface and light its path, Return opens what is pointed at.
+/// point at an interface and light its path, Return opens what is pointed at. Containers, networks
+/// and the interfaces that connect them are dragged to each other; elsewhere the picture is moved.
 class TopologyGraph : public QGraphicsView {
     Q_OBJECT
 public:
@@ -44,6 +48,18 @@ public:
     [[nodiscard]] const PortItem* portItem(const QString& key) const { return m_ports.value(key); }
     [[nodiscard]] const CardItem* cardItem(quint64 netns) const { return m_cards.value(netns); }
     [[nodiscard]] TopologyMinimap* minimap() const { return m_minimap; }
+    /// What can be taken hold of AT a place of the viewport.
+    [[nodiscard]] TopologyGrip gripAt(QPoint at) const;
+    /// The same for what is dropped there: a container's interfaces are the container.
+    [[nodiscard]] TopologyGrip targetAt(QPoint at) const;
+    /// Says what a drop of one grip on another does; until one is set, nothing can be dropped.
+    using Judge = std::function<TopologyDrop(const TopologyGrip& held, const TopologyGrip& over)>;
+    void setJudge(Judge judge) { m_judge = std::move(judge); }
+    [[nodiscard]] TopologyDrop dropOf(const TopologyGrip& held, const TopologyGrip& over) const;
+    /// Where a line from GRIP begins, in the picture.
+    [[nodiscard]] QPointF anchorOf(const TopologyGrip& grip) const;
+    /// Lights and dims everything as it should be now.
+    void emphasize();
     /// Draws all of the picture, nothing dimmed, into AREA of PAINTER.
     void drawAll(QPainter* painter, const QRectF& area);
 
@@ -64,12 +80,19 @@ Q_SIGNALS:
     void menuWanted(const QString& key, const QPoint& at);
     /// The same for the card of the network namespace NETNS.
     void cardMenuWanted(quint64 netns, const QPoint& at);
+    /// What can be done where nothing is.
+    void emptyMenuWanted(const QPoint& at);
+    /// Something was dropped where it may be.
+    void dropped(const vitrine::TopologyDrop& drop);
+    /// The interface KEY is to be unplugged.
+    void unplugWanted(const QString& key);
     /// Another size of the window or another fold: refresh() is due.
     void refreshWanted();
 
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -85,8 +108,8 @@ private:
     void layOut(const TopologyFacts& facts);
     void syncCards(const TopologyFacts& facts);
     void syncLines(const TopologyFacts& facts);
-    void emphasize();
     void emphasizePath();
+    void emphasizeDrag();
     void emphasizeFound();
     void emphasizeWay();
     void drawWay();
@@ -98,6 +121,8 @@ private:
     [[nodiscard]] int columnsThatFit() const;
     [[nodiscard]] QString keyAt(QPoint position) const;
     [[nodiscard]] const CardItem* cardAt(QPoint position) const;
+    [[nodiscard]] TopologyGrip gripOf(const PortItem& port) const;
+    [[nodiscard]] TopologyGrip gripOf(const LineItem& line) const;
 
     QGraphicsScene m_scene;
     TopologyScene m_layout;
@@ -107,6 +132,8 @@ private:
     QHash<QString, PortItem*> m_ports;
     QHash<QString, LineItem*> m_lines;
     TopologyMinimap* m_minimap;
+    TopologyDrag* m_drag;
+    Judge m_judge;
     std::optional<QSet<QString>> m_found;
     std::optional<TopologyWay> m_way;
     QList<LineItem*> m_branches; ///< of bridges, that the way takes

@@ -127,8 +127,11 @@ void CardItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     const QPalette palette = paletteOf(widget);
     const Detail detail = detailOf(option, painter);
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    painter->setBrush(base);
-    painter->setPen(QPen(mixed(base, text, 0.3F), 1));
+    const bool lit = emphasis() == Emphasis::Lit, current = emphasis() == Emphasis::Current;
+    const QColor light = palette.color(QPalette::Highlight);
+    painter->setBrush(current ? mixed(base, light, 0.15F) : base);
+    painter->setPen(
+        lit || current ? QPen(light, current ? 3 : 2) : QPen(mixed(base, text, 0.3F), 1));
     if (detail == Detail::Shapes) {
         painter->drawRect(m_area);
         return;

@@ -17,9 +17,7 @@
 
 #include <QBoxLayout>
 #include <QButtonGroup>
-#include <QClipboard>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
@@ -140,6 +138,12 @@ void TopologyView::follow()
     connect(m_graph, &TopologyGraph::portOpened, this, &TopologyView::openPort);
     connect(m_graph, &TopologyGraph::menuWanted, this, &TopologyView::openMenu);
     connect(m_graph, &TopologyGraph::cardMenuWanted, this, &TopologyView::openCardMenu);
+    connect(m_graph, &TopologyGraph::emptyMenuWanted, this, &TopologyView::openEmptyMenu);
+    connect(m_graph, &TopologyGraph::dropped, this, &TopologyView::changeWanted);
+    connect(m_graph, &TopologyGraph::unplugWanted, this, &TopologyView::unplug);
+    m_graph->setJudge([this](const TopologyGrip& held, const TopologyGrip& over) {
+        return topologyDrop(held, over, *m_workloads, *m_networks);
+    });
     connect(m_packet, &PacketPanel::pathChanged, this, [this] {
         if (m_packet->path().hops.isEmpty())
             m_graph->pointAt({}); // at a hop of it
@@ -258,70 +262,6 @@ void TopologyView::openPort(const QString& key)
     showTable(true);
     m_table->selectKey(key);
     m_table->setFocus();
-}
-
-void TopologyView::openMenu(const QString& key, const QPoint& at)
-{
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("networkMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const TopologyFacts now = facts();
-    const auto copy = [menu](const QString& text) {
-        menu->addAction(
-            tr("Copy %1").arg(text), menu, [text] { QGuiApplication::clipboard()->setText(text); });
-    };
-    if (const auto* link = now.linkOf(key)) {
-        if (const QString workload = now.workloadOf(key); !workload.isEmpty())
-            menu->addAction(tr("Open %1").arg(m_workloads->find(workload)->name), this,
-                [this, workload] { Q_EMIT workloadWanted(workload); });
-        menu->addAction(tr("Show in the table"), this, [this, key] {
-            showTable(true);
-            m_table->selectKey(key);
-            m_table->setFocus();
-        });
-        const QStringList addresses = tellingAddresses(*link);
-        addPackets(menu, now, link->netns, addresses.value(0).section(QLatin1Char('/'), 0, 0));
-        menu->addSeparator();
-        for (const QString& address : addresses)
-            copy(address.section(QLatin1Char('/'), 0, 0));
-        if (!link->mac.isEmpty())
-            copy(link->mac);
-    } else if (const auto* item = m_graph->portItem(key)) {
-        menu->addAction(item->port().folded ? tr("Unfold") : tr("Fold"), m_graph,
-            [this, key] { m_graph->toggleGroup(key); });
-    }
-    menu->popup(at);
-}
-
-void TopologyView::openCardMenu(quint64 netns, const QPoint& at)
-{
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("networkMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    addPackets(menu, facts(), netns);
-    if (menu->isEmpty())
-        delete menu;
-    else
-        menu->popup(at);
-}
-
-void TopologyView::addPackets(
-    QMenu* menu, const TopologyFacts& now, quint64 netns, const QString& address)
-{
-    const bool host = netns == now.hostNetns();
-    const auto& rows = m_workloads->rows();
-    const auto owner = std::find_if(rows.begin(), rows.end(), [&](const auto& workload) {
-        return workload.isRunning() && workload.id == now.ownerOf(netns);
-    });
-    if (!host && owner == rows.end())
-        return;
-    const QString name = host ? tr("this computer") : owner->name;
-    const QString to = !address.isEmpty() ? address : host ? QStringLiteral("host") : owner->name;
-    menu->addSeparator();
-    menu->addAction(tr("Follow a packet from %1…").arg(name), this,
-        [this, from = host ? QString() : owner->id] { followPacket(from, {}); });
-    menu->addAction(tr("Follow a packet to %1…").arg(address.isEmpty() ? name : address), this,
-        [this, to] { followPacket({}, to); });
 }
 
 void TopologyView::chooseFile(const QString& suffix, const QString& kind)

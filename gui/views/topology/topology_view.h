@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/models/topology_drop.h"
 #include "gui/views/live_page.h"
 
 #include <QTimer>
 
 #include <optional>
 
+class QAction;
 class QLabel;
 class QMenu;
 class QSplitter;
@@ -47,6 +49,8 @@ public:
 Q_SIGNALS:
     /// The workload at PATH is to be shown.
     void workloadWanted(const QString& path);
+    /// What a drop says is to be done.
+    void changeWanted(const vitrine::TopologyDrop& drop);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -63,6 +67,14 @@ private:
     void openPort(const QString& key);
     void openMenu(const QString& key, const QPoint& at);
     void openCardMenu(quint64 netns, const QPoint& at);
+    void openEmptyMenu(const QPoint& at);
+    [[nodiscard]] QMenu* makeMenu();
+    QAction* addDrop(
+        QMenu* menu, const QString& text, const TopologyGrip& held, const TopologyGrip& over);
+    void addPlug(QMenu* menu, const TopologyFacts& now, const QString& key);
+    void addConnections(QMenu* menu, const QString& id);
+    /// Takes the interface KEY out of its network.
+    void unplug(const QString& key);
     /// Adds what follows a packet from or to the network namespace NETNS, whose interface has
     /// ADDRESS, if one is meant.
     void addPackets(

@@ -19,7 +19,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QProcess>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -50,18 +53,8 @@ private slots:
         if (geteuid() != 0)
             QSKIP("only root can change the network");
         open();
-        QString failed;
-        bool made = false;
-        session().client().createNetwork(
-            { { QStringLiteral("name"), QStringLiteral("back") },
-                { QStringLiteral("kind"), QStringLiteral("isolated") },
-                { QStringLiteral("subnet"), QStringLiteral("10.77.9.0/24") } },
-            {}, this, [&](const Reply<QString>& reply) {
-                made = true;
-                failed = reply ? QString() : reply.error->text;
-            });
-        QTRY_VERIFY_WITH_TIMEOUT(made, patience);
-        QCOMPARE(failed, QString());
+        makeNetwork("back", "isolated", "10.77.9.0/24");
+        makeNetwork("front", "isolated", "10.77.8.0/24");
         createContainer({ { QStringLiteral("name"), QStringLiteral("shop") },
             { QStringLiteral("image"), QStringLiteral("busybox") },
             { QStringLiteral("command"),
@@ -78,12 +71,7 @@ private slots:
     {
         if (geteuid() != 0)
             return;
-        session().client().operate(workload("shop")->path, QStringLiteral("Delete"), {}, this,
-            [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().workloads().isEmpty(), patience);
-        for (const auto& each : session().client().networks().values())
-            session().client().deleteNetwork(each.path, this, [](const Reply<QString>&) {});
-        QTRY_VERIFY_WITH_TIMEOUT(session().client().networks().isEmpty(), patience);
+        removeAll();
         close();
     }
 
@@ -193,6 +181,133 @@ private slots:
         QVERIFY(!find<ErrorPanel>(window(), "exportError")->isVisible());
     }
 
+    void aContainerIsDraggedToANetwork()
+    {
+        graph()->fit();
+        const QPoint card = inCard("shop"), front = inPort("front");
+        press(card);
+        drag(inPort("back"));
+        QVERIFY(words()->isVisible());
+        QVERIFY(words()->text().endsWith(QStringLiteral("“shop” is in “back” already.")));
+        QCOMPARE(graph()->portItem(keyOf("front"))->emphasis(), Emphasis::Lit);
+        QCOMPARE(graph()->portItem(keyOf("back"))->emphasis(), Emphasis::Dimmed);
+        drag(front);
+        QCOMPARE(words()->text(), QStringLiteral("Connect “shop” to “front”"));
+        QCOMPARE(graph()->portItem(keyOf("front"))->emphasis(), Emphasis::Current);
+        keepPictures("drag");
+        // Escape takes it all back.
+        QTest::keyClick(graph(), Qt::Key_Escape);
+        QVERIFY(!words()->isVisible());
+        QVERIFY(graph()->portItem(keyOf("front"))->emphasis() != Emphasis::Current);
+        release(front);
+        QCOMPARE(networksOfShop(), QStringList { QStringLiteral("back") });
+        graph()->fit();
+        press(inCard("shop"));
+        drag(inPort("front"));
+        release(inPort("front"));
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop(),
+            (QStringList { QStringLiteral("back"), QStringLiteral("front") }), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!keyOf("eth1").isEmpty(), patience);
+    }
+
+    void aPlugIsDraggedOff()
+    {
+        QCOMPARE(networksOfShop().size(), 2);
+        const auto before = workload("shop")->connections.last();
+        graph()->fit();
+        press(inPort("eth1"));
+        drag(inPort("back")); // it is there already
+        QVERIFY(words()->text().endsWith(QStringLiteral("“shop” is in “back” already.")));
+        drag(emptyPlace());
+        QCOMPARE(words()->text(), QStringLiteral("Disconnect “shop” from “front”"));
+        release(emptyPlace());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            networksOfShop(), QStringList { QStringLiteral("back") }, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(keyOf("eth1").isEmpty(), patience);
+        auto* undo = find<QPushButton>(window(), "undoButton");
+        QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), patience);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(workload("shop")->connections.size(), 2, patience);
+        QCOMPARE(workload("shop")->connections.last().address, before.address);
+        QCOMPARE(workload("shop")->connections.last().mac, before.mac);
+    }
+
+    void aPlugIsMoved()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!plugOf("front").isEmpty(), patience);
+        deleteKeyOn(plugOf("front"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            networksOfShop(), QStringList { QStringLiteral("back") }, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(plugOf("front").isEmpty(), patience);
+        graph()->fit();
+        const QString address = workload("shop")->connections.first().address;
+        const QPoint plug = centreOf(plugOf("back"));
+        press(plug);
+        drag(inPort("front"));
+        QCOMPARE(words()->text(), QStringLiteral("Move “shop” from “back” to “front”"));
+        release(inPort("front"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            networksOfShop(), QStringList { QStringLiteral("front") }, patience);
+        auto* undo = find<QPushButton>(window(), "undoButton");
+        QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), patience);
+        undo->click();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            networksOfShop(), QStringList { QStringLiteral("back") }, patience);
+        QCOMPARE(workload("shop")->connections.first().address, address);
+        QTRY_VERIFY_WITH_TIMEOUT(!plugOf("back").isEmpty(), patience);
+    }
+
+    void menusConnectToo()
+    {
+        menuOn(keyOf("front"), QStringLiteral("shop"), "connectContainerMenu");
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop().size(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!plugOf("front").isEmpty(), patience);
+        menuOn(plugOf("front"), QStringLiteral("Disconnect from front"));
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop().size(), 1, patience);
+        menuOn(plugOf("back"), QStringLiteral("front"), "connectMenu");
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop().size(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!plugOf("front").isEmpty(), patience);
+        deleteKeyOn(plugOf("front"));
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop().size(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(plugOf("front").isEmpty(), patience);
+    }
+
+    void aContainerOnEmptySpaceGetsANewNetwork()
+    {
+        graph()->fit();
+        press(inCard("shop"));
+        drag(emptyPlace());
+        QCOMPARE(words()->text(), QStringLiteral("Make a network for “shop”"));
+        release(emptyPlace());
+        auto* dialog = find<QDialog>(window(), "newNetworkDialog");
+        activate(dialog);
+        QCOMPARE(dialog->windowTitle(), QStringLiteral("New network for shop"));
+        find<QRadioButton>(dialog, "kind-isolated")->click();
+        auto* name = find<QLineEdit>(dialog, "networkNameEdit");
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("side"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(networksOfShop(),
+            (QStringList { QStringLiteral("back"), QStringLiteral("side") }), patience);
+        activate(window());
+    }
+
+    void whatFailsIsTold()
+    {
+        // Gone behind the window's back: the graph still offers it for a moment.
+        TopologyDrop drop { TopologyDrop::Kind::Connect, workload("shop")->path, {}, {}, {} };
+        for (const auto& each : session().client().networks())
+            if (each.name == QLatin1String("front"))
+                drop.network = each.path;
+        session().client().deleteNetwork(drop.network, this, [](const Reply<QString>&) {});
+        Q_EMIT view()->changeWanted(drop);
+        auto* error = find<ErrorPanel>(window(), "networkError");
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(error->error().text.contains(QStringLiteral("front")));
+        error->setError({}, {});
+    }
+
     void manyPortsFold()
     {
         run(QStringLiteral(
@@ -262,8 +377,83 @@ private:
         return {};
     }
 
-    /// Chooses ENTRY from what the Menu key brings for the interface KEY.
-    void menuOn(const QString& key, const QString& entry)
+    QLabel* words() { return find<QLabel>(window(), "dragWords"); }
+
+    QStringList networksOfShop()
+    {
+        QStringList names;
+        for (const auto& connection : workload("shop")->connections)
+            names.append(connection.name);
+        return names;
+    }
+
+    /// The interface by which shop is in NETWORK.
+    QString plugOf(const char* network)
+    {
+        for (const auto& connection : workload("shop")->connections)
+            if (connection.name == QLatin1String(network))
+                for (const auto& card : graph()->layout().cards)
+                    for (const auto& port : card.ports)
+                        if (graph()->portItem(port.key)->text().workload == workload("shop")->path
+                            && graph()->portItem(port.key)->text().network == connection.network)
+                            return port.key;
+        return {};
+    }
+
+    QPoint centreOf(const QString& key)
+    {
+        return graph()->mapFromScene(graph()->portItem(key)->port().area.center());
+    }
+
+    QPoint inPort(const char* name) { return centreOf(keyOf(name)); }
+
+    QPoint inCard(const char* title)
+    {
+        for (const auto& card : graph()->layout().cards)
+            if (graph()->cardItem(card.netns)->text().title == QLatin1String(title))
+                return graph()->mapFromScene(card.area.topLeft() + QPointF(20, 20));
+        return {};
+    }
+
+    /// Above the cards, beside the wires.
+    QPoint emptyPlace()
+    {
+        return graph()->mapFromScene(graph()->layout().cards.first().area.topLeft())
+            - QPoint(0, 12);
+    }
+
+    void mouse(QEvent::Type type, QPoint at, Qt::MouseButton button, Qt::MouseButtons buttons)
+    {
+        auto* viewport = graph()->viewport();
+        QMouseEvent event(type, at, viewport->mapToGlobal(at), button, buttons, Qt::NoModifier);
+        QCoreApplication::sendEvent(viewport, &event);
+    }
+
+    void press(QPoint at)
+    {
+        activate(window());
+        graph()->setFocus();
+        mouse(QEvent::MouseButtonPress, at, Qt::LeftButton, Qt::LeftButton);
+    }
+
+    void drag(QPoint to)
+    {
+        mouse(QEvent::MouseMove, to - QPoint(3, 0), Qt::NoButton, Qt::LeftButton);
+        mouse(QEvent::MouseMove, to, Qt::NoButton, Qt::LeftButton);
+    }
+
+    void release(QPoint at) { mouse(QEvent::MouseButtonRelease, at, Qt::LeftButton, Qt::NoButton); }
+
+    void deleteKeyOn(const QString& key)
+    {
+        graph()->setFocus();
+        graph()->pointAt(key);
+        QTest::keyClick(graph(), Qt::Key_Delete);
+    }
+
+    /// Chooses ENTRY from what the Menu key brings for the interface KEY, or from the menu INNER in
+    /// it.
+    void menuOn(const QString& key, const QString& entry, const char* inner = nullptr)
     {
         graph()->setFocus();
         graph()->pointAt(key);
@@ -271,9 +461,14 @@ private:
         QCoreApplication::sendEvent(graph()->viewport(), &event);
         auto* menu = view()->findChild<QMenu*>(QStringLiteral("networkMenu"));
         QVERIFY(menu);
-        for (QAction* action : menu->actions())
+        const auto* in = inner ? menu->findChild<QMenu*>(QLatin1String(inner)) : menu;
+        QVERIFY(in);
+        QAction* chosen = nullptr;
+        for (QAction* action : in->actions())
             if (action->text() == entry)
-                action->trigger();
+                chosen = action;
+        QVERIFY2(chosen && chosen->isEnabled(), qPrintable(entry));
+        chosen->trigger();
         delete menu;
     }
 
