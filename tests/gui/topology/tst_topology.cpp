@@ -6,19 +6,18 @@
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_minimap.h"
 #include "gui/views/topology/topology_view.h"
-#include "tests/gui/window_fixture.h"
+#include "tests/gui/network_fixture.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QDialog>
 #include <QFile>
-#include <QFileDialog>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QProcess>
 #include <QPushButton>
@@ -45,7 +44,7 @@ void run(const QString& command)
 
 } // namespace
 
-class TopologyTest : public WindowFixture {
+class TopologyTest : public NetworkFixture {
     Q_OBJECT
 private slots:
     void initTestCase()
@@ -241,8 +240,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(plugOf("front").isEmpty(), patience);
         graph()->fit();
         const QString address = workload("shop")->connections.first().address;
-        const QPoint plug = centreOf(plugOf("back"));
-        press(plug);
+        press(onWireOf(plugOf("back")));
         drag(inPort("front"));
         QCOMPARE(words()->text(), QStringLiteral("Move “shop” from “back” to “front”"));
         release(inPort("front"));
@@ -347,9 +345,6 @@ private slots:
     }
 
 private:
-    TopologyGraph* graph() { return find<TopologyGraph>(window(), "networkGraph"); }
-    TopologyView* view() { return window()->findChild<TopologyView*>(); }
-
     /// The key of the interface that is drawn under NAME, with ADDRESS when one is given.
     QString keyOf(const char* name, const char* address = nullptr)
     {
@@ -405,6 +400,14 @@ private:
         return graph()->mapFromScene(graph()->portItem(key)->port().area.center());
     }
 
+    QPoint onWireOf(const QString& key)
+    {
+        for (const auto& wire : graph()->layout().wires)
+            if (wire.second == key)
+                return graph()->mapFromScene((wire.path[1] + wire.path[2]) / 2);
+        return {};
+    }
+
     QPoint inPort(const char* name) { return centreOf(keyOf(name)); }
 
     QPoint inCard(const char* title)
@@ -451,37 +454,12 @@ private:
         QTest::keyClick(graph(), Qt::Key_Delete);
     }
 
-    /// Chooses ENTRY from what the Menu key brings for the interface KEY, or from the menu INNER in
-    /// it.
-    void menuOn(const QString& key, const QString& entry, const char* inner = nullptr)
-    {
-        graph()->setFocus();
-        graph()->pointAt(key);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
-        QCoreApplication::sendEvent(graph()->viewport(), &event);
-        auto* menu = view()->findChild<QMenu*>(QStringLiteral("networkMenu"));
-        QVERIFY(menu);
-        const auto* in = inner ? menu->findChild<QMenu*>(QLatin1String(inner)) : menu;
-        QVERIFY(in);
-        QAction* chosen = nullptr;
-        for (QAction* action : in->actions())
-            if (action->text() == entry)
-                chosen = action;
-        QVERIFY2(chosen && chosen->isEnabled(), qPrintable(entry));
-        chosen->trigger();
-        delete menu;
-    }
-
     /// By the Export menu and its file dialog.
     void save(const char* kind, const QString& path)
     {
         action((QByteArray("export-") + kind).constData())->trigger();
-        auto* dialog = find<QFileDialog>(window(), "exportDialog");
-        auto* name = find<QLineEdit>(dialog, "fileNameEdit");
-        name->setText(path);
-        QTest::keyClick(name, Qt::Key_Return);
+        chooseFile("exportDialog", path);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), patience);
-        QTRY_VERIFY(!window()->findChild<QFileDialog*>("exportDialog"));
     }
 };
 
