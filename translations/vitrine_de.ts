@@ -1639,12 +1639,31 @@
         <source>Your networks</source>
         <translation>Eigene Netzwerke</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>VolumeSources</name>
     <message>
         <source>%1 cannot be opened</source>
         <translation>%1 lässt sich nicht öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Wireshark</name>
+    <message>
+        <source>It ended with the status %1.</source>
+        <translation>Es endete mit dem Status %1.</translation>
+    </message>
+    <message>
+        <source>It is not installed.</source>
+        <translation>Es ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>%1 kann nicht gestartet werden: %2</translation>
     </message>
 </context>
 <context>
@@ -1656,6 +1675,67 @@
     <message>
         <source>no helper answered</source>
         <translation>kein Helfer hat geantwortet</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::Captures</name>
+    <message>
+        <source>Capture packets of %1</source>
+        <translation>Pakete von %1 mitschneiden</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Wireshark</source>
+        <translation>Wireshark</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::CapturesStrip</name>
+    <message>
+        <source>Captures of packets</source>
+        <translation>Mitschnitte von Paketen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop capturing %1</source>
+        <translation>Den Mitschnitt von %1 beenden</translation>
+    </message>
+    <message>
+        <source>Open in Wireshark</source>
+        <translation>In Wireshark öffnen</translation>
+    </message>
+    <message>
+        <source>Show %1 in Wireshark</source>
+        <translation>%1 in Wireshark zeigen</translation>
+    </message>
+    <message>
+        <source>Close; the file stays</source>
+        <translation>Schließen; die Datei bleibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s), %1</source>
+        <translation>
+            <numerusform>%n Paket, %1</numerusform>
+            <numerusform>%n Pakete, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Capturing %1 in %2: %3</source>
+        <translation>Schneidet %1 in %2 mit: %3</translation>
+    </message>
+    <message>
+        <source>Captured %1 in %2: %3</source>
+        <translation>Mitschnitt von %1 in %2: %3</translation>
+    </message>
+    <message>
+        <source>Capturing %1 in %2 ended after %3: %4</source>
+        <translation>Der Mitschnitt von %1 in %2 endete nach %3: %4</translation>
     </message>
 </context>
 <context>
@@ -5370,6 +5450,34 @@ aufrufen</translation>
     <message>
         <source>Disconnect</source>
         <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Capture packets</source>
+        <translation>Pakete mitschneiden</translation>
+    </message>
+    <message>
+        <source>Into a file…</source>
+        <translation>In eine Datei …</translation>
+    </message>
+    <message>
+        <source>In Wireshark</source>
+        <translation>In Wireshark</translation>
+    </message>
+    <message>
+        <source>Watch them as they come</source>
+        <translation>Zusehen, wie sie kommen</translation>
+    </message>
+    <message>
+        <source>Wireshark is not installed</source>
+        <translation>Wireshark ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Capture packets of %1</source>
+        <translation>Pakete von %1 mitschneiden</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng)</source>
+        <translation>Mitschnitte (*.pcapng)</translation>
     </message>
 </context>
 <context>

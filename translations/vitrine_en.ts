@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>vitrine::CapturesStrip</name>
+    <message numerus="yes">
+        <source>%n packet(s), %1</source>
+        <translation>
+            <numerusform>%n packet, %1</numerusform>
+            <numerusform>%n packets, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::HoodTab</name>
     <message numerus="yes">
         <source>%n step(s), %1 from the request to the command</source>

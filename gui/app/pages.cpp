@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/pages.h"
 
+#include "gui/app/captures.h"
 #include "gui/app/connection_actions.h"
 #include "gui/app/container_creator.h"
 #include "gui/app/detail_pane.h"
@@ -9,6 +10,7 @@
 #include "gui/app/session.h"
 #include "gui/app/shells.h"
 #include "gui/app/workload_actions.h"
+#include "gui/client/wireshark.h"
 #include "gui/console/console_pane.h"
 #include "gui/console/console_tab.h"
 #include "gui/models/format.h"
@@ -23,6 +25,7 @@
 #include "gui/views/namespaces/namespaces_view.h"
 #include "gui/views/overview/overview_tab.h"
 #include "gui/views/processes/processes_tab.h"
+#include "gui/views/topology/captures_strip.h"
 #include "gui/views/topology/network_tab.h"
 #include "gui/views/topology/networks_pane.h"
 #include "gui/views/topology/packet_panel.h"
@@ -120,6 +123,10 @@ LivePage* Pages::makeNetwork()
     connect(view, &TopologyView::workloadWanted, this, &Pages::workloadWanted);
     connect(view, &TopologyView::changeWanted, &m_networks, &NetworkActions::change);
     connect(m_networks.connections(), &ConnectionActions::failed, pane, &NetworksPane::showError);
+    auto* captures = new Captures(m_session, view->captures(), view);
+    view->captures()->setWireshark(!wiresharkPath().isEmpty());
+    connect(view, &TopologyView::captureWanted, captures, &Captures::capture);
+    connect(captures, &Captures::failed, pane, &NetworksPane::showError);
     followPackets(view->packetPanel());
     return view;
 }

@@ -130,6 +130,27 @@ TopologyGrip TopologyFacts::plugOf(const QString& key) const
     return plug.kind == TopologyGrip::Kind::Plug || !peer ? plug : plugOf(*peer);
 }
 
+TopologyCapture TopologyFacts::captureOf(const QString& key) const
+{
+    const QString container = QStringLiteral("container"), interface = QStringLiteral("interface");
+    const auto* link = linkOf(key);
+    if (!link)
+        return {};
+    if (const auto* info = infoOf(link->workload))
+        return { { { container, info->id }, { interface, link->name } },
+            tr("%1 of %2").arg(link->name, info->name) };
+    if (const auto* network = networkOf(*link))
+        return { { { QStringLiteral("network"), network->path.section(QLatin1Char('/'), -1) } },
+            network->name };
+    if (link->netns == m_host)
+        return { { { interface, link->name } }, link->name };
+    // Among a user's networks it is had at its other end.
+    const auto* peer = link->peerIndex == 0
+        ? nullptr
+        : linkOf(LinkModel::keyOf(link->peerNetns, link->peerIndex));
+    return peer && infoOf(peer->workload) ? captureOf(peer->key) : TopologyCapture();
+}
+
 /// Whether networks of an ordinary user are in NETNS.
 bool TopologyFacts::holdsNetworks(quint64 netns) const
 {

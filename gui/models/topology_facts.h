@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QHash>
 #include <QJsonObject>
+#include <QVariantMap>
 
 #include <optional>
 
@@ -42,6 +43,12 @@ struct TopologyPortText {
     bool operator==(const TopologyPortText&) const = default;
 };
 
+/// The packets of an interface, as Manager1.Capture takes it, and what they are called.
+struct TopologyCapture {
+    QVariantMap link; ///< empty: they cannot be had
+    QString what; ///< "eth0 of web"
+};
+
 /// Knows the rows of the models as they are now; to be made anew when they change.
 class TopologyFacts {
     Q_DECLARE_TR_FUNCTIONS(TopologyFacts)
@@ -64,6 +71,8 @@ public:
     /// The interface KEY, or the other end of its veth pair, as a container's plug in a network; of
     /// the kind Other when it is none.
     [[nodiscard]] TopologyGrip plugOf(const QString& key) const;
+    /// How the packets of the interface KEY are to be had.
+    [[nodiscard]] TopologyCapture captureOf(const QString& key) const;
     /// The object path of the workload that the interface KEY is in; empty: in none.
     [[nodiscard]] QString workloadOf(const QString& key) const;
     /// Keys of the interfaces in whose name, kind, addresses, MAC, container or network TEXT is

@@ -357,7 +357,9 @@ void PacketPanel::openHopMenu(const QPoint& at)
     if (!index.isValid())
         return;
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("hopMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     const auto copy = [menu](const QString& words, const QString& text) {
         menu->addAction(words, menu, [text] { QGuiApplication::clipboard()->setText(text); });
     };
@@ -365,6 +367,7 @@ void PacketPanel::openHopMenu(const QPoint& at)
     const QString command = index.data(PacketPathModel::CommandRole).toString();
     if (!command.isEmpty())
         copy(tr("Copy the command that shows it"), command);
+    Q_EMIT hopMenuShown(index.row(), menu);
     menu->popup(m_hops->viewport()->mapToGlobal(at));
 }
 

@@ -14,6 +14,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -53,6 +54,8 @@ Q_SIGNALS:
     void pathChanged();
     /// The user looks at a hop of the path.
     void hopChosen(int hop);
+    /// MENU is about to be shown for HOP: whoever has more to offer there adds it.
+    void hopMenuShown(int hop, QMenu* menu);
     void closed();
 
 protected:

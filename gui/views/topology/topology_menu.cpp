@@ -5,6 +5,7 @@
 #include "gui/models/workload_list_model.h"
 #include "gui/views/error_panel.h"
 #include "gui/views/row_tree.h"
+#include "gui/views/topology/captures_strip.h"
 #include "gui/views/topology/topology_graph.h"
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_view.h"
@@ -46,6 +47,7 @@ void TopologyView::openMenu(const QString& key, const QPoint& at)
         addPlug(menu, now, key);
         const QStringList addresses = tellingAddresses(*link);
         addPackets(menu, now, link->netns, addresses.value(0).section(QLatin1Char('/'), 0, 0));
+        addCapture(menu, now, key);
         menu->addSeparator();
         for (const QString& address : addresses)
             copy(address.section(QLatin1Char('/'), 0, 0));
@@ -150,6 +152,23 @@ void TopologyView::addConnections(QMenu* menu, const QString& id)
             networks, network.name, container, { TopologyGrip::Kind::Network, {}, network.path });
     networks->addSeparator();
     addDrop(networks, tr("New network…"), container, {});
+}
+
+void TopologyView::addCapture(QMenu* menu, const TopologyFacts& now, const QString& key)
+{
+    const TopologyCapture capture = now.captureOf(key);
+    if (capture.link.isEmpty())
+        return;
+    auto* inner = menu->addMenu(tr("Capture packets"));
+    inner->setObjectName(QStringLiteral("captureMenu"));
+    inner->setToolTipsVisible(true);
+    inner->addAction(
+        tr("Into a file…"), this, [this, capture] { chooseCapture(capture.link, capture.what); });
+    QAction* shown = inner->addAction(tr("In Wireshark"), this,
+        [this, capture] { Q_EMIT captureWanted(capture.link, capture.what, {}); });
+    shown->setEnabled(m_captures->hasWireshark());
+    shown->setToolTip(
+        shown->isEnabled() ? tr("Watch them as they come") : tr("Wireshark is not installed"));
 }
 
 void TopologyView::unplug(const QString& key)

@@ -9,6 +9,7 @@
 #include "gui/views/filter_edit.h"
 #include "gui/views/row_tree.h"
 #include "gui/views/segment_button.h"
+#include "gui/views/topology/captures_strip.h"
 #include "gui/views/topology/packet_panel.h"
 #include "gui/views/topology/topology_graph.h"
 #include "gui/views/topology/topology_items.h"
@@ -48,6 +49,7 @@ TopologyView::TopologyView(ObservationModels* models, const NetworkListModel* ne
     , m_tableButton(new SegmentButton(tr("Table"), tr("Show the network as a table")))
     , m_export(makeButton(tr("Export"), tr("Save the picture or its facts to a file")))
     , m_error(new ErrorPanel)
+    , m_captures(new CapturesStrip)
 {
     strip->setParent(this); // before all others, so that Tab comes to it first
     buildTable();
@@ -84,6 +86,7 @@ void TopologyView::buildBar(QWidget* strip)
     column->insertWidget(0, strip);
     m_error->setObjectName(QStringLiteral("exportError"));
     column->insertWidget(1, m_error);
+    column->insertWidget(2, m_captures);
     bar->addWidget(m_graphButton);
     bar->addWidget(m_tableButton);
     bar->addSpacing(8);
@@ -149,6 +152,11 @@ void TopologyView::follow()
             m_graph->pointAt({}); // at a hop of it
         showWay();
         m_graph->showWay();
+    });
+    connect(m_packet, &PacketPanel::hopMenuShown, this, [this](int hop, QMenu* menu) {
+        const TopologyFacts now = facts();
+        if (const auto* link = linkOf(m_packet->path().hops.at(hop), now.links(), now.hostNetns()))
+            addCapture(menu, now, link->key);
     });
     connect(m_packet, &PacketPanel::hopChosen, this, &TopologyView::showHop);
     connect(m_packet, &PacketPanel::closed, this,
@@ -264,15 +272,32 @@ void TopologyView::openPort(const QString& key)
     m_table->setFocus();
 }
 
-void TopologyView::chooseFile(const QString& suffix, const QString& kind)
+QFileDialog* TopologyView::fileDialog(
+    const char* name, const QString& title, const QString& file, const QString& kind)
 {
-    auto* dialog = new QFileDialog(
-        this, tr("Export the network"), tr("network") + QLatin1Char('.') + suffix, kind);
-    dialog->setObjectName(QStringLiteral("exportDialog"));
+    auto* dialog = new QFileDialog(this, title, file, kind);
+    dialog->setObjectName(QLatin1String(name));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(tr("network") + QLatin1Char('.') + suffix);
+    dialog->setDefaultSuffix(file.section(QLatin1Char('.'), -1));
+    dialog->selectFile(file);
+    return dialog;
+}
+
+void TopologyView::chooseCapture(const QVariantMap& link, const QString& what)
+{
+    auto* dialog = fileDialog("captureDialog", tr("Capture packets of %1").arg(what),
+        QString(what).replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pcapng"),
+        tr("Captures (*.pcapng)"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, link, what](const QString& file) { Q_EMIT captureWanted(link, what, file); });
+    dialog->open();
+}
+
+void TopologyView::chooseFile(const QString& suffix, const QString& kind)
+{
+    auto* dialog = fileDialog(
+        "exportDialog", tr("Export the network"), tr("network") + QLatin1Char('.') + suffix, kind);
     connect(dialog, &QFileDialog::fileSelected, this, &TopologyView::save);
     dialog->open();
 }

@@ -9,6 +9,7 @@
 #include <optional>
 
 class QAction;
+class QFileDialog;
 class QLabel;
 class QMenu;
 class QSplitter;
@@ -17,6 +18,7 @@ class QToolButton;
 
 namespace vitrine {
 
+class CapturesStrip;
 class ErrorPanel;
 class NetworkListModel;
 class ObservationModels;
@@ -40,6 +42,7 @@ public:
     [[nodiscard]] TopologyGraph* graph() const { return m_graph; }
     [[nodiscard]] RowTree* table() const { return m_table; }
     [[nodiscard]] PacketPanel* packetPanel() const { return m_packet; }
+    [[nodiscard]] CapturesStrip* captures() const { return m_captures; }
     /// Opens "Follow a packet" beside the graph; FROM and TO as PacketPanel::open() takes them.
     void followPacket(
         const std::optional<QString>& from = {}, const std::optional<QString>& to = {});
@@ -51,6 +54,9 @@ Q_SIGNALS:
     void workloadWanted(const QString& path);
     /// What a drop says is to be done.
     void changeWanted(const vitrine::TopologyDrop& drop);
+    /// The packets of LINK, as Manager1.Capture takes it and called WHAT, are to go into FILE, or
+    /// into Wireshark when that is empty.
+    void captureWanted(const QVariantMap& link, const QString& what, const QString& file);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -81,7 +87,13 @@ private:
         QMenu* menu, const TopologyFacts& now, quint64 netns, const QString& address = {});
     void showWay();
     void showHop(int hop);
+    /// Adds what captures the packets of the interface KEY, if they can be had.
+    void addCapture(QMenu* menu, const TopologyFacts& now, const QString& key);
+    /// A dialog for a file to write, NAME by default, with the object name DIALOG.
+    [[nodiscard]] QFileDialog* fileDialog(
+        const char* dialog, const QString& title, const QString& name, const QString& kind);
     void chooseFile(const QString& suffix, const QString& kind);
+    void chooseCapture(const QVariantMap& link, const QString& what);
     void save(const QString& path);
 
     ObservationModels* m_models;
@@ -97,6 +109,7 @@ private:
     QToolButton* m_tableButton;
     QToolButton* m_export;
     ErrorPanel* m_error;
+    CapturesStrip* m_captures;
     QList<QToolButton*> m_graphButtons; ///< that make sense for the graph alone
     std::size_t m_fingerprint = 0; ///< of the facts that the packet's way was asked for
     QTimer m_due; ///< several changes at once make one new picture

@@ -9,22 +9,24 @@
 #include "gui/views/topology/topology_items.h"
 #include "gui/views/topology/topology_mark.h"
 #include "gui/views/topology/topology_view.h"
-#include "tests/gui/window_fixture.h"
+#include "tests/gui/network_fixture.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QCompleter>
-#include <QContextMenuEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QProcess>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTranslator>
 
+#include <cstring>
 #include <unistd.h>
 
 using namespace vitrine;
@@ -36,7 +38,7 @@ const QString sleeping = QStringLiteral("sleep 1000"),
 
 } // namespace
 
-class PacketsTest : public WindowFixture {
+class PacketsTest : public NetworkFixture {
     Q_OBJECT
 private slots:
     /// shop and web are in lan, db in back, which lets nobody in.
@@ -44,6 +46,8 @@ private slots:
     {
         if (geteuid() != 0)
             QSKIP("only root can change the network");
+        QVERIFY(m_folder.isValid());
+        standInForWireshark();
         open();
         makeNetwork("lan", "nat", "10.77.8.0/24");
         makeNetwork("back", "isolated", "10.77.9.0/24");
@@ -263,6 +267,80 @@ private slots:
         QTRY_VERIFY(to()->hasFocus());
     }
 
+    void packetsGoIntoAFile()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("web.pcapng"));
+        menuOn(keyOf("web", "eth0"), QStringLiteral("Into a file…"), "captureMenu");
+        chooseFile("captureDialog", file);
+        QTRY_VERIFY_WITH_TIMEOUT(strip()->isVisible(), patience);
+        auto* text = find<QLabel>(strip(), "captureText");
+        QVERIFY2(text->text().startsWith(QStringLiteral("Capturing eth0 of web in web.pcapng: ")),
+            qPrintable(text->text()));
+        ping();
+        QTRY_VERIFY_WITH_TIMEOUT(!text->text().contains(QStringLiteral(": 0 packets")), patience);
+        keepPictures("capture");
+        auto* stop = find<QToolButton>(strip(), "stopCapture");
+        activate(window());
+        stop->setFocus();
+        QTest::keyClick(stop, Qt::Key_Space);
+        auto* close = find<QToolButton>(strip(), "closeCapture");
+        QTRY_VERIFY_WITH_TIMEOUT(close->isVisible(), patience);
+        QVERIFY(!stop->isVisible());
+        QVERIFY(close->hasFocus());
+        const int packets = packetsIn(file);
+        QVERIFY(packets > 0);
+        QVERIFY2(
+            text->text().startsWith(
+                QStringLiteral("Captured eth0 of web in web.pcapng: %1 packets, ").arg(packets)),
+            qPrintable(text->text()));
+        // Shown by the other program.
+        find<QToolButton>(strip(), "openCapture")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            contentOf("arguments"), QByteArray("-r ") + file.toUtf8() + '\n', patience);
+        keepPictures("captured");
+        close->click();
+        QVERIFY(!strip()->isVisible());
+    }
+
+    void packetsGoIntoWireshark()
+    {
+        QFile::remove(m_folder.filePath(QStringLiteral("arguments")));
+        follow("shop", "web");
+        QTRY_VERIFY_WITH_TIMEOUT(hops()->isVisible(), patience);
+        hops()->setFocus();
+        const QModelIndex hop = hops()->model()->index(hops()->model()->rowCount() - 1, 0);
+        hops()->scrollTo(hop);
+        Q_EMIT hops()->customContextMenuRequested(hops()->visualRect(hop).center());
+        auto* menu = find<QMenu>(panel(), "hopMenu");
+        auto* capture = find<QMenu>(menu, "captureMenu");
+        QCOMPARE(capture->actions().size(), 2);
+        QVERIFY(capture->actions().last()->isEnabled());
+        capture->actions().last()->trigger();
+        delete menu;
+        QTRY_COMPARE_WITH_TIMEOUT(contentOf("arguments"), QByteArray("-k -i -\n"), patience);
+        ping();
+        const QString stream = m_folder.filePath(QStringLiteral("stream"));
+        QTRY_VERIFY_WITH_TIMEOUT(packetsIn(stream) > 0, patience);
+        QVERIFY(!strip()->isVisible());
+    }
+
+    void capturesThatFailAreTold()
+    {
+        auto* error = find<ErrorPanel>(window(), "networkError");
+        Q_EMIT view()->captureWanted({ { QStringLiteral("interface"), QStringLiteral("none0") } },
+            QStringLiteral("none0"), m_folder.filePath(QStringLiteral("none.pcapng")));
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(error->error().text.contains(QStringLiteral("none0")));
+        QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("none.pcapng"))));
+        error->setError({}, {});
+        Q_EMIT view()->captureWanted({ { QStringLiteral("interface"), QStringLiteral("lo") } },
+            QStringLiteral("lo"), m_folder.filePath(QStringLiteral("no/such/folder.pcapng")));
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(error->error().text.contains(QStringLiteral("cannot be written")));
+        error->setError({}, {});
+        QVERIFY(!strip()->isVisible());
+    }
+
     void theWayFollowsTheFacts()
     {
         follow("shop", "web");
@@ -304,12 +382,62 @@ private slots:
     }
 
 private:
-    TopologyGraph* graph() { return find<TopologyGraph>(window(), "networkGraph"); }
     PacketPanel* panel() { return find<PacketPanel>(window(), "packetPanel"); }
     QComboBox* from() { return find<QComboBox>(panel(), "packetFrom"); }
     QLineEdit* to() { return find<QLineEdit>(panel(), "packetTo"); }
     QListView* hops() { return find<QListView>(panel(), "packetHops"); }
     QString outcome() { return find<QLabel>(panel(), "packetOutcome")->text(); }
+
+    QWidget* strip() { return find<QWidget>(window(), "capturesStrip"); }
+
+    /// A program of that name which writes down what it is given.
+    void standInForWireshark()
+    {
+        QFile program(m_folder.filePath(QStringLiteral("wireshark")));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write(
+            QStringLiteral("#!/bin/sh\ncd %1\necho \"$@\" > arguments\nexec cat > stream\n")
+                .arg(m_folder.path())
+                .toUtf8());
+        program.close();
+        QVERIFY(program.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        qputenv("PATH", m_folder.path().toUtf8() + ':' + qgetenv("PATH"));
+    }
+
+    QByteArray contentOf(const char* name)
+    {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    /// How many packets are in the pcapng FILE, which begins with its header; -1: it is none.
+    int packetsIn(const QString& file)
+    {
+        QFile capture(file);
+        if (!capture.open(QIODevice::ReadOnly))
+            return -1;
+        const QByteArray bytes = capture.readAll();
+        const auto number = [&](qsizetype at) {
+            quint32 value = 0;
+            std::memcpy(&value, bytes.constData() + at, sizeof value);
+            return value;
+        };
+        int packets = 0;
+        qsizetype at = 0;
+        for (; at + 12 <= bytes.size(); at += qsizetype(number(at + 4))) {
+            if (at == 0 && number(0) != 0x0a0d0d0a)
+                return -1;
+            packets += number(at) == 6 ? 1 : 0;
+        }
+        return at == bytes.size() && at > 0 ? packets : -1;
+    }
+
+    /// Something that web has to answer.
+    void ping()
+    {
+        QVERIFY(QProcess::execute("ping", { "-c", "1", "-W", "2", addressOf("web") }) == 0
+            || QProcess::execute("busybox", { "ping", "-c", "1", addressOf("web") }) == 0);
+    }
 
     QString hopAt(int row, int role)
     {
@@ -335,17 +463,6 @@ private:
         const auto* known = workload(name);
         return known && !known->connections.isEmpty() ? known->connections.first().address
                                                       : QString();
-    }
-
-    /// The key of the interface that is drawn as NAME on the card of OWNER.
-    QString keyOf(const char* owner, const char* name)
-    {
-        for (const auto& card : graph()->layout().cards)
-            for (const auto& port : card.ports)
-                if (graph()->portItem(port.key)->text().name == QLatin1String(name)
-                    && graph()->cardItem(card.netns)->text().title == QLatin1String(owner))
-                    return port.key;
-        return {};
     }
 
     /// What the helper said of the packet can be said in other languages.
@@ -376,24 +493,6 @@ private:
         QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char('\n'))));
     }
 
-    /// Chooses ENTRY from what the Menu key brings for the interface KEY.
-    void menuOn(const QString& key, const QString& entry)
-    {
-        graph()->setFocus();
-        graph()->pointAt(key);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
-        QCoreApplication::sendEvent(graph()->viewport(), &event);
-        auto* menu = window()->findChild<QMenu*>(QStringLiteral("networkMenu"));
-        QVERIFY(menu);
-        QAction* chosen = nullptr;
-        for (QAction* action : menu->actions())
-            if (action->text() == entry)
-                chosen = action;
-        QVERIFY2(chosen, qPrintable(entry));
-        chosen->trigger();
-        delete menu;
-    }
-
     void makeContainer(const char* name, const char* network, const QString& command,
         const QVariantList& ports = {})
     {
@@ -406,6 +505,8 @@ private:
             { QStringLiteral("ports"), ports } });
         QTRY_VERIFY_WITH_TIMEOUT(!addressOf(name).isEmpty(), patience);
     }
+
+    QTemporaryDir m_folder;
 };
 
 VITRINE_WINDOW_TEST_MAIN(PacketsTest)
