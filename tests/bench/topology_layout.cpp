@@ -3,6 +3,7 @@
 // ports and wires. Once as everything appears, once as one container more comes.
 #include "gui/models/topology_layout.h"
 #include "tests/bench/samples.h"
+#include "tests/bench/topology_links.h"
 
 #include <cstdio>
 
@@ -10,40 +11,9 @@ using namespace vitrine;
 
 namespace {
 
-constexpr int containers = 1'000, bridges = 20, rounds = 51;
+constexpr int containers = 1'000, rounds = 51;
 constexpr double limit = 5; // ms
-constexpr quint64 host = 100;
-
-api::LinkRow link(quint64 netns, qint64 index, const char* kind)
-{
-    api::LinkRow row;
-    row.key = QStringLiteral("%1/%2").arg(netns).arg(index);
-    row.netns = netns;
-    row.index = index;
-    row.name = QStringLiteral("%1%2").arg(QLatin1String(kind)).arg(index);
-    row.kind = QLatin1String(kind);
-    row.up = true;
-    return row;
-}
-
-QList<api::LinkRow> network(int count)
-{
-    QList<api::LinkRow> links { link(host, 1, "loopback"), link(host, 2, "physical") };
-    for (int bridge = 0; bridge < bridges; ++bridge)
-        links.append(link(host, 10 + bridge, "bridge"));
-    for (int number = 0; number < count; ++number) {
-        const quint64 netns = quint64(1000 + number);
-        auto inner = link(netns, 2, "veth"), outer = link(host, 100 + number, "veth");
-        outer.master = 10 + number % bridges;
-        outer.peerNetns = netns;
-        outer.peerIndex = 2;
-        inner.peerNetns = host;
-        inner.peerIndex = outer.index;
-        inner.addresses = QStringList { QStringLiteral("10.77.0.2/24") };
-        links << outer << link(netns, 1, "loopback") << inner;
-    }
-    return links;
-}
+constexpr quint64 host = bench::hostNetns;
 
 /// Milliseconds for a layout of LINKS on PLACES.
 double layOut(
@@ -52,7 +22,7 @@ double layOut(
     const double start = bench::now();
     const auto scene = layoutTopology(topologyCards(links, host, folding), places);
     const double duration = (bench::now() - start) * 1e3;
-    if (scene.wires.size() * 3 + bridges + 2 != links.size()) {
+    if (scene.wires.size() * 3 + bench::bridgeCount + 2 != links.size()) {
         std::fputs("topology-layout: the picture is not complete\n", stderr);
         std::exit(1);
     }
@@ -61,7 +31,8 @@ double layOut(
 
 void measure(const char* name, const TopologyFolding& folding)
 {
-    const auto links = network(containers), more = network(containers + 1);
+    const auto links = bench::topologyLinks(containers),
+               more = bench::topologyLinks(containers + 1);
     TopologyPlaces places;
     (void)layoutTopology(topologyCards(links, host, folding), places);
     std::vector<double> first, next;

@@ -44,6 +44,7 @@ void TopologyGraph::emphasize()
         emphasizeWay();
     else
         emphasizePath();
+    m_wires->setArea(m_layout.area);
 }
 
 // Everything that a packet can reach from what is pointed at.

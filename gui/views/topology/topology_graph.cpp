@@ -39,6 +39,7 @@ void dropOthers(QHash<Key, Item*>& hash, const QSet<Key>& kept)
 
 TopologyGraph::TopologyGraph(QWidget* parent)
     : QGraphicsView(parent)
+    , m_wires(new WiresItem(m_lines))
     , m_minimap(new TopologyMinimap(this))
     , m_drag(new TopologyDrag(this))
 {
@@ -53,6 +54,7 @@ TopologyGraph::TopologyGraph(QWidget* parent)
     setAccessibleName(tr("Network graph"));
     setAccessibleDescription(tr("The table beside it says the same in words."));
     setBackgroundBrush(palette().color(QPalette::Window));
+    m_scene.addItem(m_wires);
     m_scene.setItemIndexMethod(QGraphicsScene::BspTreeIndex);
 }
 

@@ -18,6 +18,7 @@ class PortItem;
 class TopologyDrag;
 class TopologyMark;
 class TopologyMinimap;
+class WiresItem;
 enum class TopologyStep;
 
 /// The network as a graph. Wheel with Control or + and − zoom, 0 fits, the mouse or the cursor keys
@@ -131,6 +132,7 @@ private:
     QHash<quint64, CardItem*> m_cards;
     QHash<QString, PortItem*> m_ports;
     QHash<QString, LineItem*> m_lines;
+    WiresItem* m_wires; ///< those of the lines that are wires and up
     TopologyMinimap* m_minimap;
     TopologyDrag* m_drag;
     Judge m_judge;

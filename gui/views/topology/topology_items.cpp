@@ -18,36 +18,6 @@ namespace {
 
 constexpr qreal cornerRadius = 6;
 
-QColor mixed(const QColor& a, const QColor& b, float part)
-{
-    return QColor::fromRgbF(a.redF() * (1 - part) + b.redF() * part,
-        a.greenF() * (1 - part) + b.greenF() * part, a.blueF() * (1 - part) + b.blueF() * part);
-}
-
-/// The hue of a kind of interface, from the Okabe–Ito set.
-QColor hueOf(const QString& kind)
-{
-    if (kind == QLatin1String("veth"))
-        return QColor(0x00, 0x9e, 0x73);
-    if (kind == QLatin1String("bridge"))
-        return QColor(0xe6, 0x9f, 0x00);
-    if (kind == QLatin1String("physical"))
-        return QColor(0x00, 0x72, 0xb2);
-    if (kind == QLatin1String("tun") || kind == QLatin1String("tap"))
-        return QColor(0xcc, 0x79, 0xa7);
-    if (kind == QLatin1String("loopback"))
-        return QColor(0x8c, 0x8c, 0x8c);
-    return QColor(0x56, 0xb4, 0xe9);
-}
-
-Detail detailOf(const QStyleOptionGraphicsItem* option, const QPainter* painter)
-{
-    const qreal scale = option->levelOfDetailFromTransform(painter->worldTransform());
-    if (scale < 0.3)
-        return Detail::Shapes;
-    return scale < 0.6 ? Detail::Names : Detail::All;
-}
-
 constexpr int leftOfLine = int(Qt::AlignVCenter | Qt::AlignLeft);
 constexpr int rightOfLine = int(Qt::AlignVCenter | Qt::AlignRight);
 
@@ -55,30 +25,6 @@ void drawElided(QPainter* painter, const QRectF& area, const QString& text, int 
 {
     const QFontMetricsF metrics(painter->font());
     painter->drawText(area, flags, metrics.elidedText(text, Qt::ElideRight, area.width()));
-}
-
-/// Adds the line through CORNERS to PATH, each corner rounded.
-void addRounded(QPainterPath& path, const QList<QPointF>& corners)
-{
-    if (corners.isEmpty())
-        return;
-    path.moveTo(corners.first());
-    for (qsizetype i = 1; i < corners.size(); ++i) {
-        const QPointF corner = corners[i];
-        if (i + 1 == corners.size()) {
-            path.lineTo(corner);
-            continue;
-        }
-        // Half of the shorter side at most, so that two corners do not meet.
-        const QLineF in(corners[i - 1], corner), out(corner, corners[i + 1]);
-        const qreal radius = std::min({ cornerRadius, in.length() / 2, out.length() / 2 });
-        if (radius < 0.5) {
-            path.lineTo(corner);
-            continue;
-        }
-        path.lineTo(in.pointAt(1 - radius / in.length()));
-        path.quadTo(corner, out.pointAt(radius / out.length()));
-    }
 }
 
 } // namespace
@@ -292,57 +238,6 @@ void PortItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
         return;
     line.translate(0, line.height());
     paintLine(painter, line, m_text.below, m_text.belowRight, QFont::Normal);
-}
-
-LineItem::LineItem(Kind kind, const QStringList& keys)
-    : m_kind(kind)
-    , m_keys(keys)
-{
-    setZValue(1);
-    setAcceptHoverEvents(true);
-}
-
-void LineItem::setPath(const QList<QList<QPointF>>& lines, bool up)
-{
-    if (m_up == up && m_lines == lines)
-        return;
-    prepareGeometryChange();
-    m_up = up;
-    m_lines = lines;
-    m_path = QPainterPath();
-    for (const auto& corners : lines)
-        addRounded(m_path, corners);
-    QGraphicsItem::update();
-}
-
-QRectF LineItem::boundingRect() const
-{
-    return m_path.boundingRect().adjusted(-4, -4, 4, 4);
-}
-
-QPainterPath LineItem::shape() const
-{
-    QPainterPathStroker stroker;
-    stroker.setWidth(8);
-    return stroker.createStroke(m_path);
-}
-
-void LineItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget)
-{
-    const QPalette palette = paletteOf(widget);
-    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    const bool lit = emphasis() == Emphasis::Lit;
-    const QColor color
-        = m_kind == Kind::Bus ? hueOf(QStringLiteral("bridge")) : mixed(base, text, 0.55F);
-    QPen pen(lit ? palette.color(QPalette::Highlight) : color, m_kind == Kind::Bus ? 3 : 1.5);
-    if (lit)
-        pen.setWidthF(pen.widthF() + 1);
-    if (!m_up)
-        pen.setStyle(Qt::DashLine);
-    painter->setRenderHint(QPainter::Antialiasing, detailOf(option, painter) != Detail::Shapes);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(pen);
-    painter->drawPath(m_path);
 }
 
 } // namespace vitrine

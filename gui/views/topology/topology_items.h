@@ -5,18 +5,20 @@
 
 #include "gui/models/topology_facts.h"
 #include "gui/models/topology_layout.h"
+#include "gui/views/topology/topology_ink.h"
 
 #include <QFont>
 #include <QGraphicsItem>
+#include <QHash>
 #include <QPainterPath>
+#include <QPen>
+
+#include <vector>
 
 namespace vitrine {
 
 /// How an item stands to what the mouse or the keyboard points at.
 enum class Emphasis { Normal, Lit, Current, Dimmed };
-
-/// How much of the text is worth drawing at a zoom.
-enum class Detail { Shapes, Names, All };
 
 /// The opacity of what is not on the lit path.
 inline constexpr qreal dimmedOpacity = 0.35;
@@ -75,7 +77,16 @@ private:
     TopologyPortText m_text;
 };
 
-/// A wire or a bus: a line with rounded corners.
+/// Lines that run across and down, as far as they are in sight: bars, and the corners between them.
+/// A path for all of it takes a hundred times as long where a thousand pass the window.
+struct LineInk {
+    std::vector<QRectF> bars;
+    QPainterPath corners;
+    /// Draws it, the bars in whole dots.
+    void paint(QPainter* painter, const QPen& pen);
+};
+
+/// A wire or a bus: a line with rounded corners. A wire that is up is drawn by WiresItem.
 class LineItem : public TopologyItem {
 public:
     enum class Kind { Wire, Bus };
@@ -85,6 +96,10 @@ public:
 
     /// The interfaces that it connects.
     [[nodiscard]] const QStringList& keys() const { return m_keys; }
+    [[nodiscard]] bool isStraightWire() const { return m_kind == Kind::Wire && m_up; }
+    /// Adds what of it is in SEEN, WIDTH wide, to INK.
+    void collect(const QRectF& seen, qreal width, LineInk& ink) const;
+    [[nodiscard]] static QPen penOf(Kind kind, Emphasis emphasis, const QPalette& palette);
     QRectF boundingRect() const override;
     QPainterPath shape() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -94,7 +109,25 @@ private:
     QStringList m_keys;
     QList<QList<QPointF>> m_lines;
     QPainterPath m_path;
+    QRectF m_area;
     bool m_up = true;
+};
+
+/// All wires that are up, drawn at once: as an item each a thousand of them take longer than all
+/// the rest of a frame.
+class WiresItem : public TopologyItem {
+public:
+    /// Of LINES, which live longer.
+    explicit WiresItem(const QHash<QString, LineItem*>& lines);
+    /// They are others, or lit in another way; all are in AREA.
+    void setArea(const QRectF& area);
+
+    QRectF boundingRect() const override { return m_area; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    const QHash<QString, LineItem*>& m_lines;
+    QRectF m_area;
 };
 
 } // namespace vitrine

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void portsAreInsideTheirCard();
     void sameInputSamePicture();
     void othersStayWhenOneGoesAndOneComes();
+    void aThousandStayWhenOneComes();
     void aHigherCardMovesNoOther();
     void wiresStayWhenOthersCome();
     void manyPortsFoldIntoAGroup();
@@ -188,6 +189,32 @@ void TestTopology::othersStayWhenOneGoesAndOneComes()
 #define COMPARE_PLACES(scene, before, numbers)                                                     \
     for (const int number : numbers)                                                               \
     QCOMPARE(areaOf(scene, quint64(1000 + number)), areaOf(before, quint64(1000 + number)))
+
+void TestTopology::aThousandStayWhenOneComes()
+{
+    TopologyPlaces places;
+    auto links = network(numbers(1000));
+    for (int bridge = 0; bridge < 20; ++bridge)
+        links.append(link(
+            host, 5000 + bridge, QStringLiteral("br%1").arg(bridge), QStringLiteral("bridge")));
+    for (auto& each : links)
+        if (each.master == 3)
+            each.master = 5000 + each.index % 20;
+    const auto before = layoutTopology(topologyCards(links, host), places);
+    // Its network namespace has the lowest number, and so would come first.
+    links.append(link(900, 1, QStringLiteral("lo"), QStringLiteral("loopback")));
+    const auto after = layoutTopology(topologyCards(links, host), places);
+    QCOMPARE(after.cards.size(), before.cards.size() + 1);
+    COMPARE_PLACES(after, before, numbers(1000));
+    QCOMPARE(areaOf(after, host), areaOf(before, host));
+    QVERIFY(!areaOf(after, 900).isEmpty());
+    QCOMPARE(after.wires.size(), before.wires.size());
+    QHash<QString, QList<QPointF>> paths;
+    for (const auto& wire : before.wires)
+        paths.insert(wire.second, wire.path);
+    for (const auto& wire : after.wires)
+        QCOMPARE(wire.path, paths.value(wire.second));
+}
 
 void TestTopology::aHigherCardMovesNoOther()
 {
