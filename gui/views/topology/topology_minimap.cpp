@@ -31,27 +31,51 @@ TopologyMinimap::TopologyMinimap(TopologyGraph* graph)
 
 qreal TopologyMinimap::factor() const
 {
-    const QRectF area = m_graph->sceneRect();
+    const QRectF area = m_graph->layout().area;
     const QSizeF view = QSizeF(m_graph->viewport()->size()) * partOfView;
     return std::min(std::min(largest, view.width()) / area.width(),
         std::min(largest, view.height()) / area.height());
 }
 
+QRect TopologyMinimap::place(const QSize& size) const
+{
+    const QRect room = m_graph->viewport()->geometry().adjusted(margin, margin, -margin, -margin);
+    QRect right(QPoint(), size), left(QPoint(), size);
+    right.moveBottomRight(room.bottomRight());
+    left.moveBottomLeft(room.bottomLeft());
+    if (underMouse())
+        return geometry().left() == left.left() ? left : right;
+    const auto covered = [this](const QRect& place) {
+        const QRectF at
+            = m_graph->mapToScene(place.translated(-m_graph->viewport()->geometry().topLeft()))
+                  .boundingRect();
+        qreal area = 0;
+        for (const auto& card : m_graph->layout().cards) {
+            const QRectF below = card.area.intersected(at);
+            area += below.width() * below.height();
+        }
+        return area;
+    };
+    return covered(left) < covered(right) ? left : right;
+}
+
 void TopologyMinimap::refresh()
 {
-    const QRectF area = m_graph->sceneRect();
+    const QRectF area = m_graph->layout().area;
     const QSizeF shown = m_graph->transform().mapRect(area).size();
     const QSize view = m_graph->viewport()->size();
     const bool larger = !m_graph->layout().cards.isEmpty()
         && (shown.width() > view.width() + 1 || shown.height() > view.height() + 1);
     if (larger) {
         const QSize size = (area.size() * factor()).toSize().expandedTo(QSize(24, 24));
-        setGeometry(QRect(QPoint(m_graph->viewport()->geometry().right() - size.width() - margin,
-                              m_graph->viewport()->geometry().bottom() - size.height() - margin),
-            size));
+        setGeometry(place(size));
         update();
     }
     setVisible(larger);
+    // What it covers can be scrolled out from below it.
+    const bool higher = larger && shown.height() > view.height() + 1;
+    const qreal below = higher ? (height() + 2 * margin) / m_graph->transform().m22() : 0;
+    m_graph->setSceneRect(area.adjusted(0, 0, 0, below));
 }
 
 void TopologyMinimap::paintEvent(QPaintEvent*)
@@ -59,7 +83,7 @@ void TopologyMinimap::paintEvent(QPaintEvent*)
     QPainter painter(this);
     QColor base = palette().color(QPalette::Base), text = palette().color(QPalette::Text);
     painter.fillRect(rect(), base);
-    const QRectF area = m_graph->sceneRect();
+    const QRectF area = m_graph->layout().area;
     painter.save();
     painter.setClipRect(rect());
     painter.scale(factor(), factor());
@@ -80,7 +104,7 @@ void TopologyMinimap::paintEvent(QPaintEvent*)
 
 void TopologyMinimap::goTo(const QPointF& at)
 {
-    m_graph->centerOn(m_graph->sceneRect().topLeft() + at / factor());
+    m_graph->centerOn(m_graph->layout().area.topLeft() + at / factor());
 }
 
 void TopologyMinimap::mousePressEvent(QMouseEvent* event)

@@ -24,6 +24,8 @@ protected:
 
 private:
     [[nodiscard]] qreal factor() const;
+    /// The lower corner where one of SIZE covers less of the cards.
+    [[nodiscard]] QRect place(const QSize& size) const;
     void goTo(const QPointF& at);
 
     TopologyGraph* m_graph;

@@ -32,7 +32,7 @@ void draw(TopologyGraph& graph, QPainter& painter, const QSizeF& size)
 
 void writeSvg(TopologyGraph& graph, QIODevice* file)
 {
-    const QSizeF size = graph.sceneRect().size();
+    const QSizeF size = graph.layout().area.size();
     QSvgGenerator generator;
     generator.setOutputDevice(file);
     generator.setSize(size.toSize());
@@ -44,7 +44,7 @@ void writeSvg(TopologyGraph& graph, QIODevice* file)
 
 bool writePng(TopologyGraph& graph, QIODevice* file)
 {
-    const QSizeF size = graph.sceneRect().size();
+    const QSizeF size = graph.layout().area.size();
     const qreal scale
         = std::min({ imageScale, longestSide / size.width(), longestSide / size.height() });
     QImage image((size * scale).toSize(), QImage::Format_RGB32);

@@ -22,6 +22,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -165,7 +166,7 @@ private slots:
         QVERIFY(drawing.contains("<svg") && drawing.contains("10.77.9.2/24"));
         const QString png = folder.filePath(QStringLiteral("net.png"));
         save("png", png);
-        const QSizeF area = graph()->sceneRect().size();
+        const QSizeF area = graph()->layout().area.size();
         QCOMPARE(QImage(png).size(), (area * 2).toSize());
         const QString json = folder.filePath(QStringLiteral("net.json"));
         save("json", json);
@@ -327,6 +328,12 @@ private slots:
         QTest::keyClick(graph(), Qt::Key_Return);
         QVERIFY(!keyOf("port17").isEmpty());
         QVERIFY(graph()->minimap()->isVisible()); // the picture is larger now
+        auto* bar = graph()->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        for (const auto& card : graph()->layout().cards) // it covers none at the end
+            QVERIFY(!graph()->mapFromScene(card.area).boundingRect().intersects(
+                graph()->minimap()->geometry().translated(
+                    -graph()->viewport()->geometry().topLeft())));
         QTest::keyClick(graph(), Qt::Key_Return);
         QVERIFY(keyOf("port17").isEmpty());
         // Who looks for one of them gets to see it.
