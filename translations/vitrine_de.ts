@@ -1643,6 +1643,18 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Known in its network as %1</source>
+        <translation>In seinem Netzwerk bekannt als %1</translation>
+    </message>
+    <message>
+        <source>Received with errors: %1, dropped: %2</source>
+        <translation>Mit Fehlern empfangen: %1, verworfen: %2</translation>
+    </message>
+    <message>
+        <source>Sent with errors: %1, dropped: %2</source>
+        <translation>Mit Fehlern gesendet: %1, verworfen: %2</translation>
+    </message>
 </context>
 <context>
     <name>VolumeSources</name>

@@ -216,6 +216,16 @@ QString TopologyFacts::otherEndOf(const api::LinkRow& link) const
         : workloadName(m_models.workloadNames(), peer->workload);
 }
 
+QString TopologyFacts::nameIn(const api::LinkRow& link) const
+{
+    const TopologyGrip plug = plugOf(link);
+    const auto* info = infoOf(link.workload);
+    for (const auto& network : m_networks)
+        if (info && network.path == plug.network && network.names == QLatin1String("running"))
+            return info->name + QLatin1Char('.') + network.domain;
+    return {};
+}
+
 QString TopologyFacts::descriptionOf(const api::LinkRow& link) const
 {
     QStringList lines { tr("%1, %2, %3").arg(link.name, link.kind, linkStateName(link)) };
@@ -224,9 +234,17 @@ QString TopologyFacts::descriptionOf(const api::LinkRow& link) const
                          .arg(network->name, textOfNetworkKind(network->kind),
                              explanationOfNetworkKind(network->kind)));
     lines.append(link.addresses);
+    if (const QString name = nameIn(link); !name.isEmpty())
+        lines.append(tr("Known in its network as %1").arg(name));
     lines.append(tr("MAC %1, MTU %2").arg(link.mac).arg(link.mtu));
     lines.append(tr("%1 received, %2 sent")
                      .arg(units::bytes(double(link.rxBytes)), units::bytes(double(link.txBytes))));
+    if (link.rxErrors + link.rxDropped > 0)
+        lines.append(tr("Received with errors: %1, dropped: %2")
+                         .arg(units::count(link.rxErrors), units::count(link.rxDropped)));
+    if (link.txErrors + link.txDropped > 0)
+        lines.append(tr("Sent with errors: %1, dropped: %2")
+                         .arg(units::count(link.txErrors), units::count(link.txDropped)));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -318,7 +336,13 @@ QJsonObject TopologyFacts::jsonOf(const api::LinkRow& link) const
         { QStringLiteral("addresses"), QJsonArray::fromStringList(link.addresses) },
         { QStringLiteral("rxBytes"), link.rxBytes }, { QStringLiteral("txBytes"), link.txBytes },
         { QStringLiteral("rxPackets"), link.rxPackets },
-        { QStringLiteral("txPackets"), link.txPackets } };
+        { QStringLiteral("txPackets"), link.txPackets },
+        { QStringLiteral("rxErrors"), link.rxErrors },
+        { QStringLiteral("txErrors"), link.txErrors },
+        { QStringLiteral("rxDropped"), link.rxDropped },
+        { QStringLiteral("txDropped"), link.txDropped } };
+    if (const QString name = nameIn(link); !name.isEmpty())
+        object.insert(QStringLiteral("dns"), name);
     if (link.master != 0)
         object.insert(QStringLiteral("master"), link.master);
     if (link.peerIndex != 0)

@@ -85,6 +85,8 @@ private:
     [[nodiscard]] TopologyPortText textOfGroup(const TopologyPort& port) const;
     [[nodiscard]] TopologyPortText textOfNetwork(
         const api::LinkRow& link, const api::NetworkInfo& network) const;
+    /// What LINK's container is called in the network that it is plugged into; empty: nothing.
+    [[nodiscard]] QString nameIn(const api::LinkRow& link) const;
     [[nodiscard]] QString descriptionOf(const api::LinkRow& link) const;
     [[nodiscard]] QString ratesOf(const QString& key) const;
     [[nodiscard]] QString otherEndOf(const api::LinkRow& link) const;

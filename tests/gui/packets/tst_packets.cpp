@@ -135,6 +135,11 @@ private slots:
                     .boundingRect()
                     .contains(graph()->mark()->boundingRect())); // however far down that is
         QCOMPARE(graph()->mark()->words(), QStringLiteral("Arrives"));
+        // All of the way is in the picture, where there is room for it.
+        const QRectF seen = graph()->mapToScene(graph()->viewport()->rect()).boundingRect();
+        for (const auto& [owner, name] :
+            { std::pair("shop", "eth0"), std::pair("Host", "lan"), std::pair("web", "eth0") })
+            QVERIFY2(seen.contains(graph()->portItem(keyOf(owner, name))->port().area), owner);
         textsAreKnown();
         keepPictures("allowed");
     }

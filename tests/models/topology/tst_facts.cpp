@@ -124,6 +124,26 @@ private Q_SLOTS:
         QCOMPARE(portText(inner, 3).workload, QString());
     }
 
+    void errorsAndNamesAreTold()
+    {
+        auto eth = link(inner, 2, "eth0", "veth");
+        eth.workload = QStringLiteral("w");
+        look({ eth });
+        QVERIFY(!portText(inner, 2).description.contains(QStringLiteral("dropped")));
+        QVERIFY(!portText(inner, 2).description.contains(QStringLiteral("internal")));
+        auto lan = network("lan");
+        lan.domain = QStringLiteral("lan.internal");
+        lan.names = QStringLiteral("running");
+        m_networks.set(lan);
+        eth.rxErrors = 3;
+        eth.txDropped = 12;
+        look({ eth });
+        const QStringList lines = portText(inner, 2).description.split(QLatin1Char('\n'));
+        QVERIFY(lines.contains(QStringLiteral("Known in its network as web.lan.internal")));
+        QVERIFY(lines.contains(QStringLiteral("Received with errors: 3, dropped: 0")));
+        QVERIFY(lines.contains(QStringLiteral("Sent with errors: 0, dropped: 12")));
+    }
+
     void dropsOfAContainer()
     {
         const TopologyGrip container { Grip::Container, web().path, {} };
