@@ -1034,10 +1034,6 @@
         <translation>Die Netzwerke eines gewöhnlichen Benutzers brauchen Benutzer-Namensräume</translation>
     </message>
     <message>
-        <source>Bridges of your own; slirp4netns leads out of them and to ports</source>
-        <translation>Eigene Bridges; slirp4netns führt hinaus und zu den Ports</translation>
-    </message>
-    <message>
         <source>Bridges of your own; nothing leads out of them</source>
         <translation>Eigene Bridges; nichts führt hinaus</translation>
     </message>
@@ -1080,6 +1076,10 @@
     <message>
         <source>Connect its %1 with the bridge %2 again</source>
         <translation>Sein %1 wieder mit der Bridge %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Bridges of your own; slirp4netns leads out of them</source>
+        <translation>Eigene Bridges; slirp4netns führt hinaus</translation>
     </message>
 </context>
 <context>

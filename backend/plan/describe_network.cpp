@@ -174,13 +174,13 @@ Description describeStep(const PublishPorts& step)
     std::vector<std::string> ports;
     for (const auto& port : step.ports)
         ports.push_back(hostSideOf(port));
-    std::string command;
+    std::vector<std::string> commands;
     if (!step.outside.empty())
-        for (const auto& request : forwardingRequests(step.ports))
-            command
-                += "echo " + shellQuoted(request) + " | nc -U " + shellQuoted(step.outside) + "; ";
+        commands = forwardingCommands(step);
+    if (const auto rules = commandsFor(step); !rules.empty())
+        commands.push_back(nftCommands(rules));
     return { "publish-ports", "Lead ports of this computer to it: " + join(ports, ", "),
-        command + nftCommands(commandsFor(step)), join(ports, ", "), {} };
+        join(commands, " & "), join(ports, ", "), {} };
 }
 
 Description describeStep(const ConfigureInterface& step)

@@ -44,11 +44,11 @@ std::vector<Element> elementsOf(const GuardNetwork& step)
     return elements;
 }
 
-void addPublished(std::vector<Element>& elements, PublishedPort port,
+void addPublished(std::vector<Element>& elements, const PublishedPort& port,
     const std::optional<IpAddress>& target, IpVersion version, bool outside)
 {
-    if (outside) // there the host's address was looked at
-        port.address.reset();
+    if (outside && port.address) // it is the host's, and nobody's there
+        return;
     if (!target || (port.address && port.address->version != version))
         return;
     const std::string suffix = version == IpVersion::V4 ? "4" : "6";
@@ -67,8 +67,7 @@ std::vector<Element> elementsOf(const PublishPorts& step)
     std::vector<Element> elements;
     for (const auto& port : step.ports) {
         addPublished(elements, port, step.address, IpVersion::V4, !step.outside.empty());
-        if (step.outside.empty()) // slirp4netns publishes by version 4 only
-            addPublished(elements, port, step.address6, IpVersion::V6, false);
+        addPublished(elements, port, step.address6, IpVersion::V6, !step.outside.empty());
     }
     return elements;
 }

@@ -141,7 +141,7 @@ struct LimitOutbound {
 struct PublishPorts {
     std::vector<PublishedPort> ports;
     std::optional<IpAddress> address, address6; ///< of the container
-    /// Socket of LeadOutside, which has the ports of the host; empty: they are in this namespace.
+    /// The program that has the ports of the host; empty: they are in this namespace.
     std::string outside {};
 };
 

@@ -114,7 +114,7 @@ std::vector<std::string> addressesOf(const PlacedConnection& connection)
 
 std::string outsideOf(const NetworkPlace& network)
 {
-    return network.user && network.user->outside ? network.user->outside->socket : std::string();
+    return network.user ? portForwarder : std::string();
 }
 
 WayOut wayOutOf(const std::vector<PlacedConnection>& connections)

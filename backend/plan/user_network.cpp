@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/user_network.h"
 
-#include "backend/base/json.h"
-
 namespace vitrine::plan::net {
 
 std::vector<std::string> commandOf(const LeadOutside& step, const std::string& holder)
@@ -20,20 +18,24 @@ IpAddress nameServerOf(const LeadOutside& step)
     return addressAt(step.subnet, index);
 }
 
-std::vector<std::string> forwardingRequests(const std::vector<PublishedPort>& ports)
+std::vector<std::string> forwardingCommands(const PublishPorts& step)
 {
-    std::vector<std::string> requests;
-    for (const auto& port : ports) {
-        if (port.address && port.address->version == IpVersion::V6)
+    std::vector<std::string> commands;
+    for (const auto& port : step.ports) {
+        const bool tcp = port.protocol == Protocol::Tcp;
+        const auto& target = step.address ? step.address : step.address6;
+        if (!target)
             continue;
+        const bool v6 = target->version == IpVersion::V6;
         for (int i = 0; i < port.count; ++i)
-            requests.push_back(dumpJson({ { "execute", "add_hostfwd" },
-                { "arguments",
-                    { { "proto", nameOf(port.protocol) },
-                        { "host_addr", port.address ? toText(*port.address) : "0.0.0.0" },
-                        { "host_port", port.host + i }, { "guest_port", port.host + i } } } }));
+            commands.push_back(std::string("socat ") + (tcp ? "TCP" : "UDP")
+                + "-LISTEN:" + std::to_string(port.host + i)
+                + (port.address ? ",bind=" + toText(*port.address) : std::string())
+                + ",fork EXEC:'nsenter -t PID -U -n socat STDIO " + (tcp ? "TCP" : "UDP") + ":"
+                + (v6 ? "[" : "") + toText(*target) + (v6 ? "]:" : ":")
+                + std::to_string(port.container + i) + "'");
     }
-    return requests;
+    return commands;
 }
 
 } // namespace vitrine::plan::net

@@ -18,7 +18,10 @@ inline constexpr auto outsideInterface = "tap0";
 /// Who answers for names there.
 [[nodiscard]] IpAddress nameServerOf(const LeadOutside& step);
 
-/// What its API gets for PORTS, one request a port: JSON. Those of version 6 are left out.
-[[nodiscard]] std::vector<std::string> forwardingRequests(const std::vector<PublishedPort>& ports);
+/// What brings ports of the host into the namespace.
+inline constexpr auto portForwarder = "vitrine-ports";
+
+/// What does the same by hand, one command a port.
+[[nodiscard]] std::vector<std::string> forwardingCommands(const PublishPorts& step);
 
 } // namespace vitrine::plan::net

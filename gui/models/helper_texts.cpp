@@ -175,7 +175,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Networks of containers"),
     QT_TRANSLATE_NOOP("Helper", "Bridges, NAT and published ports can be made"),
     QT_TRANSLATE_NOOP("Helper", "An ordinary user's networks need user namespaces"),
-    QT_TRANSLATE_NOOP("Helper", "Bridges of your own; slirp4netns leads out of them and to ports"),
+    QT_TRANSLATE_NOOP("Helper", "Bridges of your own; slirp4netns leads out of them"),
     QT_TRANSLATE_NOOP("Helper", "Bridges of your own; nothing leads out of them"),
     QT_TRANSLATE_NOOP("Helper", "Install the package slirp4netns"),
     QT_TRANSLATE_NOOP("Helper", "KVM virtual machines"),

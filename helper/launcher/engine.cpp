@@ -62,7 +62,10 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     kernel::HostFacts facts = kernel::findHostFacts(storage.get());
     std::unique_ptr<UserNetwork> user;
     if (!facts.privileged)
-        user = std::make_unique<UserNetwork>(places, besides(shim, "vitrine-holder"), facts);
+        user = std::make_unique<UserNetwork>(places,
+            UserNetwork::Programs {
+                besides(shim, "vitrine-holder"), besides(shim, "vitrine-ports") },
+            facts);
     Networks networks = TRY(Networks::load(places, std::move(user), problems));
     std::unique_ptr<Engine> engine(
         new Engine(loop, std::move(store), std::move(networks), shim, std::move(events)));

@@ -170,7 +170,8 @@ private:
         uid_t owner, const std::string& id, std::vector<Assignment>& assignments) const;
     [[nodiscard]] Result<void> checkPortsFree(
         const std::string& id, const std::vector<PublishedPort>& ports) const;
-    [[nodiscard]] Result<void> bringUpNetworks(const std::vector<Assignment>& assignments);
+    [[nodiscard]] Result<void> bringUpNetworks(
+        const std::vector<Assignment>& assignments, const std::vector<PublishedPort>& ports);
     [[nodiscard]] bool canRewire(const Container& container, const ContainerSpec& spec) const;
     [[nodiscard]] Result<void> rewire(Container& container, const std::vector<Assignment>& wired,
         const std::vector<PublishedPort>& published);

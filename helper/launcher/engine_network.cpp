@@ -21,7 +21,7 @@ kernel::Feature Engine::networkFeature() const
     else if (m_facts.privileged)
         feature.reason = "Bridges, NAT and published ports can be made";
     else if (!findOutsideProgram().empty())
-        feature.reason = "Bridges of your own; slirp4netns leads out of them and to ports";
+        feature.reason = "Bridges of your own; slirp4netns leads out of them";
     else {
         feature.reason = "Bridges of your own; nothing leads out of them";
         feature.advice = "Install the package slirp4netns";
@@ -55,8 +55,8 @@ Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec&
     const plan::NetworkPlace& first = placed.front().network;
     if (first.user && first.spec.kind == NetworkKind::Isolated && !spec.connections.ports.empty())
         return Error::of(ErrorKind::NotSupported, "ports",
-            "an ordinary user's ports come in where packets go out, by slirp4netns: let its first "
-            "network be of the kind \"nat\"");
+            "nothing comes into an isolated network of an ordinary user: let its first network be "
+            "of the kind \"nat\"");
     return placed;
 }
 
@@ -83,7 +83,7 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
     place.connections
         = TRY(placeIn(container.spec, container.owner, container.id, container.assignments));
     TRY(checkPortsFree(container.id, container.spec.connections.ports));
-    TRY(bringUpNetworks(container.assignments));
+    TRY(bringUpNetworks(container.assignments, container.spec.connections.ports));
     place.connections = m_networks.placed(container.assignments); // as they are now
     place.resolver = hostResolver(container.spec);
     answerOutside(place);
@@ -93,7 +93,9 @@ Result<void> Engine::connect(Container& container, plan::ContainerPlace& place)
     return {};
 }
 
-Result<void> Engine::bringUpNetworks(const std::vector<Assignment>& assignments)
+/// For a container with ASSIGNMENTS and PORTS.
+Result<void> Engine::bringUpNetworks(
+    const std::vector<Assignment>& assignments, const std::vector<PublishedPort>& ports)
 {
     for (const auto& assignment : assignments) {
         Network& network = *TRY(m_networks.find(assignment.network));
@@ -107,6 +109,8 @@ Result<void> Engine::bringUpNetworks(const std::vector<Assignment>& assignments)
             plugAgain(network);
         }
     }
+    if (!assignments.empty() && !ports.empty() && TRY(m_networks.bringPorts()))
+        publishAgain();
     return {};
 }
 
@@ -155,8 +159,11 @@ void Engine::publishAgain()
         const auto& ports = container->runningSpec().connections.ports;
         if (!container->isRunning() || ports.empty() || container->assignments.empty())
             continue;
-        const auto published = m_networks.machine().apply(
-            plan::publishedBy({ m_networks.placed(container->assignments), ports }), -1);
+        auto published = m_networks.bringPorts();
+        const auto step = plan::publishedBy({ m_networks.placed(container->assignments), ports });
+        if (const auto done = published ? m_networks.machine().apply(step, -1) : Result<void>();
+            !done)
+            published = done.error();
         if (!published)
             std::fprintf(stderr, "vitrine-launcher: ports of '%s': %s\n",
                 container->spec.name.c_str(), published.error().message().c_str());

@@ -54,7 +54,7 @@ bool Engine::canRewire(const Container& container, const ContainerSpec& spec) co
 Result<void> Engine::rewire(Container& container, const std::vector<Assignment>& wired,
     const std::vector<PublishedPort>& published)
 {
-    TRY(bringUpNetworks(container.assignments));
+    TRY(bringUpNetworks(container.assignments, container.spec.connections.ports));
     const UniqueFd netns = TRY(openNetworkOf(container));
     const UniqueFd directory
         = TRY(openDirectory(AT_FDCWD, m_store.runtimeDirectoryOf(container.id)));

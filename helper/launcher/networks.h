@@ -72,6 +72,8 @@ public:
         const std::vector<Assignment>& assignments) const;
 
     [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
+    /// See that an ordinary user's published ports can be had. True: those that were are no more.
+    [[nodiscard]] Result<bool> bringPorts() { return m_user ? m_user->bringPorts() : false; }
     /// The user namespace that an ordinary user's are in, -1: there is none.
     [[nodiscard]] int userNamespace() const { return m_user ? m_user->userNamespace() : -1; }
     /// Whether a process in the user namespace of process PID can be plugged in.

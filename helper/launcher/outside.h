@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// slirp4netns(1): what leads out of an ordinary user's network, and the ports of this computer into
-// it. Its own socket says whether it runs and which ports it has; no file of ours does.
+// slirp4netns(1): what leads out of an ordinary user's network. Its own socket says whether it
+// runs; no file of ours does.
 #pragma once
 
 #include "backend/base/result.h"
@@ -8,7 +8,6 @@
 #include "backend/plan/network_steps.h"
 
 #include <string>
-#include <vector>
 
 namespace vitrine::launcher {
 
@@ -24,13 +23,5 @@ namespace vitrine::launcher {
 /// a connection, does. LOG: path of a file that gets what it says.
 [[nodiscard]] Result<void> startOutside(
     const plan::net::LeadOutside& step, pid_t holder, int lifeline, const std::string& log);
-
-/// Have PORTS of this computer lead into the network, those that do not yet. Exists when another
-/// program has one, NotSupported when an ordinary user may not have it.
-[[nodiscard]] Result<void> forwardPorts(
-    const std::string& socket, const std::vector<PublishedPort>& ports);
-/// What is not there is no error.
-[[nodiscard]] Result<void> withdrawPorts(
-    const std::string& socket, const std::vector<PublishedPort>& ports);
 
 } // namespace vitrine::launcher

@@ -2,30 +2,25 @@
 #include "helper/launcher/user_network.h"
 
 #include "backend/base/files.h"
-#include "backend/kernel/descriptors.h"
 #include "backend/kernel/interfaces.h"
-#include "backend/kernel/pidfd.h"
 #include "backend/kernel/process_start.h"
-#include "backend/kernel/program.h"
 #include "backend/kernel/subordinate_ids.h"
 #include "backend/network/address_choice.h"
 #include "backend/network/firewall.h"
 #include "backend/network/host_network.h"
 #include "backend/network/inside.h"
+#include "backend/plan/user_network.h"
+#include "helper/launcher/host_ports.h"
+#include "helper/launcher/local_socket.h"
 #include "helper/launcher/outside.h"
 #include "helper/launcher/shim_search.h"
 
 #include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <linux/nsfs.h>
-#include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace vitrine::launcher {
@@ -36,6 +31,7 @@ namespace {
 
 constexpr auto holderName = "vitrine-holder"; ///< 14 characters: also what /proc calls it
 constexpr auto holderSocket = "holder.sock";
+constexpr auto forwarderSocket = "ports.sock";
 constexpr std::uint64_t outsideMtu = 65520; ///< of slirp4netns: the fewest packets
 
 /// Every id that the user has stands for itself.
@@ -47,83 +43,16 @@ kernel::IdMap identityOf(const kernel::IdMap& map)
     return same;
 }
 
-Result<UniqueFd> bindIn(int directory, const std::string& name)
-{
-    sockaddr_un address {};
-    address.sun_family = AF_UNIX;
-    const std::string path = "/proc/self/fd/" + std::to_string(directory) + "/" + name;
-    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
-    if (!socket)
-        return Error::fromErrno("socket");
-    (void)::unlinkat(directory, name.c_str(), 0); // of a holder that is no more
-    if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        return Error::fromErrno("bind", name);
-    return socket;
-}
-
-/// The rest of a process that becomes the holder once somebody has written its maps.
-int becomeHolder(const std::string& program, int listener, int wait, int others)
-{
-    constexpr int backlog = 16;
-    ::close(others);
-    // From here on a later launcher finds it, whatever happens to this one.
-    if (::listen(listener, backlog) != 0 || !kernel::sendToken(wait, 'l'))
-        return 1;
-    const auto told = kernel::receiveToken(wait, -1);
-    if (!told || told.value().value == 0)
-        return 1;
-    ::setsid();
-    const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    for (int standard = 0; standard <= 2; ++standard)
-        if (null < 0 || ::dup2(null, standard) < 0)
-            return 1;
-    constexpr int first = 3;
-    if (listener == first ? ::fcntl(first, F_SETFD, 0) < 0 : ::dup2(listener, first) < 0)
-        return 1;
-    ::close_range(first + 1, ~0U, 0);
-    kernel::resetSignals();
-    std::vector<std::string> words { holderName };
-    const auto arguments = kernel::pointersTo(words);
-    char* const environment[] { nullptr };
-    ::execve(program.c_str(), arguments.data(), environment);
-    return 1;
-}
-
-Result<void> waitUntilItListens(int holder)
-{
-    constexpr int patience = 5000; // ms
-    const auto told = TRY(kernel::receiveToken(holder, patience));
-    return told.value != 0 ? Result<void>() : Error::kernel(ECHILD, "wait", holderName);
-}
-
 std::string processFile(pid_t pid, const char* name)
 {
     return "/proc/" + std::to_string(pid) + "/" + name;
 }
 
-/// One that has ended and was not waited for yet does not count.
-bool isAlive(int process)
-{
-    pollfd ended { process, POLLIN, 0 };
-    return ::poll(&ended, 1, 0) == 0;
-}
-
-Result<void> endProcess(int process)
-{
-    constexpr int patience = 5000; // ms
-    (void)kernel::signalProcess(process, SIGKILL); // ESRCH: it has ended
-    pollfd wait { process, POLLIN, 0 };
-    if (::poll(&wait, 1, patience) != 1)
-        return Error::kernel(ETIMEDOUT, "poll", "a process of the user's network");
-    return {};
-}
-
 } // namespace
 
-UserNetwork::UserNetwork(Places places, std::string holder, const kernel::HostFacts& facts)
+UserNetwork::UserNetwork(Places places, Programs programs, const kernel::HostFacts& facts)
     : m_places(std::move(places))
-    , m_program(std::move(holder))
+    , m_programs(std::move(programs))
     , m_facts(facts)
 {
     adopt();
@@ -133,20 +62,15 @@ UserNetwork::UserNetwork(Places places, std::string holder, const kernel::HostFa
 void UserNetwork::adopt()
 {
     const auto directory = openDirectory(AT_FDCWD, m_places.runtime);
-    const auto socket
-        = directory ? connectToShim(directory.value().get(), holderSocket) : directory.error();
-    const auto pid = socket ? peerOf(socket.value().get()) : socket.error();
-    auto process = pid ? kernel::openProcess(pid.value()) : pid.error();
-    const auto name
-        = process ? readFile(AT_FDCWD, processFile(pid.value(), "comm")) : process.error();
-    if (!name || name.value() != std::string(holderName) + "\n")
-        return; // it ends, since nobody tells it to go on
-    auto user = openAt(AT_FDCWD, processFile(pid.value(), "ns/user"), O_RDONLY);
-    auto netns = openAt(AT_FDCWD, processFile(pid.value(), "ns/net"), O_RDONLY);
-    if (!user || !netns || !isAlive(process.value().get()))
+    auto holder = directory ? findKept(directory.value().get(), holderSocket, holderName)
+                            : directory.error();
+    if (!holder)
         return;
-    m_holderPid = pid.value();
-    m_holder = std::move(process).value();
+    auto user = openAt(AT_FDCWD, processFile(holder.value().pid, "ns/user"), O_RDONLY);
+    auto netns = openAt(AT_FDCWD, processFile(holder.value().pid, "ns/net"), O_RDONLY);
+    if (!user || !netns || !isAlive(holder.value().process.get()))
+        return;
+    m_holder = std::move(holder).value();
     m_user = std::move(user).value();
     m_netns = std::move(netns).value();
 }
@@ -208,47 +132,42 @@ Result<void> UserNetwork::setUp(const MakeUserNetwork& step, pid_t pid)
     });
 }
 
+/// A process in it, as one that was in it from its birth.
+kernel::StartRequest UserNetwork::requestInside() const
+{
+    kernel::StartRequest request;
+    request.joined
+        = { { m_user.get(), CLONE_NEWUSER, "user" }, { m_netns.get(), CLONE_NEWNET, "net" } };
+    return request;
+}
+
 Result<void> UserNetwork::hold(const MakeUserNetwork& step, int listener)
 {
     const bool again = isThere();
-    auto [ours, childs] = TRY(kernel::socketPair());
     kernel::StartRequest request;
     if (again)
-        request.joined
-            = { { m_user.get(), CLONE_NEWUSER, "user" }, { m_netns.get(), CLONE_NEWNET, "net" } };
+        request = requestInside();
     else
         request.newNamespaces = CLONE_NEWUSER | CLONE_NEWNET;
-    request.child = [&, end = ours.get(), wait = childs.get()] {
-        return becomeHolder(m_program, listener, wait, end);
-    };
-    kernel::Started started = TRY(kernel::startProcess(request));
-    childs.reset(); // else its end would not be seen
-    auto done = waitUntilItListens(ours.get());
-    if (done && !again)
-        done = setUp(step, started.pid);
-    if (done)
-        done = kernel::sendToken(ours.get(), 'g');
-    if (!done) {
-        if (!again) {
-            m_user.reset();
-            m_netns.reset();
-        }
-        (void)endProcess(started.process.get());
-        return done;
+    auto held = startKept({ m_programs.holder, { listener } }, std::move(request),
+        [&](pid_t pid) { return again ? Result<void>() : setUp(step, pid); });
+    if (!held && !again) {
+        m_user.reset();
+        m_netns.reset();
     }
-    m_holderPid = started.pid;
-    m_holder = std::move(started.process);
+    m_holder = TRY(std::move(held));
     return {};
 }
 
 /// Who was killed is replaced: while we live, what they held is not lost.
 Result<void> UserNetwork::make(const MakeUserNetwork& step)
 {
-    if (m_holder && isAlive(m_holder.get()))
+    if (m_holder.process && isAlive(m_holder.process.get()))
         return {};
     if (!isThere()) {
         network::leaveFirewall(); // it may know one that is no more
         TRY(endOutside()); // and what runs leads out of such a one
+        TRY(endPorts());
     }
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const UniqueFd listener = TRY(bindIn(directory.get(), holderSocket));
@@ -268,7 +187,7 @@ Result<bool> UserNetwork::leadOutside(const LeadOutside& step)
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     // It ends with the holder.
     const UniqueFd lifeline = TRY(connectToShim(directory.get(), holderSocket));
-    TRY(startOutside(step, m_holderPid, lifeline.get(), m_places.runtime + "/outside.log"));
+    TRY(startOutside(step, m_holder.pid, lifeline.get(), m_places.runtime + "/outside.log"));
     return true;
 }
 
@@ -283,16 +202,42 @@ Result<void> UserNetwork::endOutside()
     return {};
 }
 
+Result<bool> UserNetwork::bringPorts()
+{
+    const auto found = findPortForwarder(portsSocket());
+    if (found)
+        return false;
+    if (found.error().kind != ErrorKind::NotFound)
+        return found.error();
+    const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
+    const UniqueFd lifeline = TRY(connectToShim(directory.get(), holderSocket));
+    const UniqueFd listener = TRY(bindIn(directory.get(), forwarderSocket));
+    TRY(startKept({ m_programs.ports, { listener.get(), lifeline.get() } }, requestInside(),
+        [](pid_t) { return Result<void>(); }));
+    return true;
+}
+
+Result<void> UserNetwork::endPorts()
+{
+    const auto process = findPortForwarder(portsSocket());
+    if (process)
+        TRY(endProcess(process.value().get()));
+    if (::unlink(portsSocket().c_str()) != 0 && errno != ENOENT)
+        return Error::fromErrno("unlink", portsSocket());
+    return {};
+}
+
 Result<void> UserNetwork::end()
 {
     auto ended = endOutside(); // whatever comes of it, the holder is not left over
+    if (auto ports = endPorts(); !ports)
+        ended = std::move(ports);
     network::leaveFirewall();
-    if (m_holder)
-        TRY(endProcess(m_holder.get()));
-    m_holder.reset();
+    if (m_holder.process)
+        TRY(endProcess(m_holder.process.get()));
+    m_holder = {};
     m_user.reset();
     m_netns.reset();
-    m_holderPid = 0;
     const std::string path = m_places.runtime + "/" + holderSocket;
     if (::unlink(path.c_str()) != 0 && errno != ENOENT)
         return Error::fromErrno("unlink", path);
@@ -319,10 +264,10 @@ Result<void> UserNetwork::apply(const NetworkStep& step, int netns)
         return {};
     }
     if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))
-        TRY(withdrawPorts(outsideSocket(), withdrawn->published.ports));
+        TRY(withdrawPorts(portsSocket(), withdrawn->published.ports, Connections::Keep));
     TRY(inside([&] { return m_kernel.apply(step, netns); }));
     const auto* published = std::get_if<PublishPorts>(&step);
-    return published ? forwardPorts(outsideSocket(), published->ports) : Result<void>();
+    return published ? forwardPorts(portsSocket(), *published) : Result<void>();
 }
 
 Result<void> UserNetwork::applyInside(const NetworkStep& step)
@@ -340,13 +285,13 @@ Result<void> UserNetwork::undo(const NetworkStep& step)
         return TRY(hasNetworks("sources4")) ? Result<void>() : endOutside();
     if (const auto* published = std::get_if<PublishPorts>(&step)) {
         PublishPorts ports = *published; // the journal has not all of it
-        ports.outside = outsideSocket();
-        TRY(withdrawPorts(ports.outside, ports.ports));
+        ports.outside = plan::net::portForwarder;
+        TRY(withdrawPorts(portsSocket(), ports.ports, Connections::Reset));
         return inside([&] { return m_kernel.undo(ports); });
     }
     TRY(inside([&] { return m_kernel.undo(step); }));
     const auto* withdrawn = std::get_if<WithdrawPorts>(&step);
-    return withdrawn ? forwardPorts(outsideSocket(), withdrawn->published.ports) : Result<void>();
+    return withdrawn ? forwardPorts(portsSocket(), withdrawn->published) : Result<void>();
 }
 
 } // namespace vitrine::launcher

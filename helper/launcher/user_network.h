@@ -8,6 +8,7 @@
 #include "backend/kernel/host_facts.h"
 #include "backend/network/kernel_networks.h"
 #include "backend/plan/planner_network.h"
+#include "helper/launcher/kept_process.h"
 #include "helper/launcher/places.h"
 
 #include <functional>
@@ -18,8 +19,13 @@ namespace vitrine::launcher {
 
 class UserNetwork : public plan::NetworkMachine {
 public:
-    /// Find what an earlier launcher has left. HOLDER: path of vitrine-holder.
-    UserNetwork(Places places, std::string holder, const kernel::HostFacts& facts);
+    /// Paths of programs of ours.
+    struct Programs {
+        std::string holder; ///< vitrine-holder
+        std::string ports; ///< vitrine-ports
+    };
+    /// Find what an earlier launcher has left.
+    UserNetwork(Places places, Programs programs, const kernel::HostFacts& facts);
 
     /// Whether there is one.
     [[nodiscard]] bool isThere() const { return bool(m_netns); }
@@ -35,6 +41,9 @@ public:
     [[nodiscard]] Result<void> inside(const std::function<Result<void>()>& work) const;
     /// See that what leads out of it runs. True: it did not.
     [[nodiscard]] Result<bool> leadOutside(const plan::net::LeadOutside& step);
+    /// See that what brings ports into it runs, before any is published: a step may be applied by
+    /// a process that becomes something else. True: it did not.
+    [[nodiscard]] Result<bool> bringPorts();
     /// End it, with all that is in it. No error when there is none.
     [[nodiscard]] Result<void> end();
 
@@ -44,19 +53,21 @@ public:
 
 private:
     [[nodiscard]] std::string outsideSocket() const { return m_places.runtime + "/outside.sock"; }
+    [[nodiscard]] std::string portsSocket() const { return m_places.runtime + "/ports.sock"; }
     void adopt();
+    [[nodiscard]] kernel::StartRequest requestInside() const;
     [[nodiscard]] Result<void> make(const plan::net::MakeUserNetwork& step);
     [[nodiscard]] Result<void> setUp(const plan::net::MakeUserNetwork& step, pid_t pid);
     [[nodiscard]] Result<void> hold(const plan::net::MakeUserNetwork& step, int listener);
     [[nodiscard]] Result<void> endOutside();
+    [[nodiscard]] Result<void> endPorts();
     [[nodiscard]] Result<bool> hasNetworks(const std::string& set) const;
 
     Places m_places;
-    std::string m_program;
+    Programs m_programs;
     const kernel::HostFacts m_facts; ///< as this launcher found them
     network::KernelNetworks m_kernel;
-    pid_t m_holderPid = 0;
-    UniqueFd m_holder; ///< pidfd
+    kernel::Started m_holder; ///< without descriptor: there is none
     UniqueFd m_user, m_netns;
 };
 

@@ -14,7 +14,7 @@ from user_network_test import USER, UserNetworkTest, processes
 CALLS = ["clone", "clone3", "execve", "setns", "socket", "bind", "listen", "connect", "sendto", "sendmsg", "recvmsg",
          "openat", "write", "pipe2", "unlink", "unlinkat"]
 OCCURRENCES = (1, 2, 3, 5)
-HELPERS = ("vitrine-holder", "slirp4netns", "dnsmasq")
+HELPERS = ("vitrine-holder", "vitrine-ports", "slirp4netns", "dnsmasq")
 
 
 class UserNetworkFaultTest(UserNetworkTest):

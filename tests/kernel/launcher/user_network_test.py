@@ -52,7 +52,7 @@ class UserNetworkTest(Outside):
 
     def end(self):
         super().end()
-        for name in ("vitrine-holder", "slirp4netns", "dnsmasq"):
+        for name in ("vitrine-holder", "vitrine-ports", "slirp4netns", "dnsmasq"):
             self.assertEqual(processes(name), [])
         self.assertEqual({name for name in os.listdir(self.base / "run") if name.endswith((".sock", ".log"))}, set())
 
@@ -168,7 +168,7 @@ class PublishingTest(UserNetworkTest):
         self.addCleanup(taken.close)
         for port, name, text in (({"host": 8085}, "Exists", "another program"),
                                  ({"host": 80}, "NotSupported", "ip_unprivileged_port_start"),
-                                 ({"host": 8086, "address": "::1"}, "NotSupported", "IPv4 only")):
+                                 ({"host": 8086, "address": "2001:db8::1"}, "NotSupported", "does not have that address")):
             row = self.launcher.create(uid=USER, networks=[{"network": "lan"}], ports=[{"container": 80, **port}])
             self.refused(name, text, "start", container=row)
             self.launcher.call("delete", container=row)
@@ -217,7 +217,7 @@ class WithoutOutsideTest(UserNetworkTest):
         client = self.started(["sleep", "1000"], ["back"])
         self.assertReaches(client, "http://web/", "page of web")
         self.assertEqual(processes("slirp4netns"), [])
-        error = self.refused("NotSupported", "slirp4netns", "create", uid=USER, spec={
+        error = self.refused("NotSupported", "isolated", "create", uid=USER, spec={
             "image": "busybox", "networks": [{"network": "back"}], "ports": [{"container": 80, "host": 8080}]})
         self.assertEqual(error["object"], "ports")
         self.assertReaches(client, f"http://{web['connections'][0]['address']}/", "page of web")
