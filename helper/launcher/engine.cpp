@@ -76,6 +76,7 @@ Result<std::unique_ptr<Engine>> Engine::make(EventLoop& loop, const Places& plac
     engine->adoptAll(problems);
     engine->adoptNames(problems);
     engine->watchBridges();
+    engine->watchUserNetwork();
     engine->resumeRestarts(problems);
     TRY(engine->emptyTrash());
     return engine;

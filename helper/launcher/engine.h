@@ -179,6 +179,10 @@ private:
     [[nodiscard]] Result<void> connect(Container& container, plan::ContainerPlace& place);
     [[nodiscard]] Result<network::Packet> readPacket(const Json& json) const;
     void publishAgain();
+    void watchUserNetwork();
+    void userNetworkLost(const std::string& program);
+    void mendUserNetwork();
+    [[nodiscard]] std::vector<PublishedPort> portsOfRunning() const;
     void plugAgain(const Network& network);
     void watchBridges();
     void bridgeGone(const std::string& name);
@@ -258,6 +262,8 @@ private:
     RootReleaser m_releaser;
     LimitWatch m_limitWatch;
     BridgeWatch m_bridgeWatch;
+    bool m_mending = false; ///< soon
+    EventLoop::Clock::time_point m_lastMended {}; ///< the user's network
     Sessions m_sessions;
     HealthChecks m_health;
     kernel::KernelLog m_kernelLog;

@@ -72,6 +72,14 @@ public:
         const std::vector<Assignment>& assignments) const;
 
     [[nodiscard]] plan::NetworkMachine& machine() { return *m_machine; }
+    /// Of an ordinary user's: see UserNetwork.
+    void watchUserNetwork(EventLoop& loop, UserNetwork::Lost lost)
+    {
+        if (m_user)
+            m_user->watchBy(loop, std::move(lost));
+    }
+    /// Whether a process that an ordinary user's networks need is missing; with PORTS published.
+    [[nodiscard]] bool needsMending(bool ports) const;
     /// See that an ordinary user's published ports can be had. True: those that were are no more.
     [[nodiscard]] Result<bool> bringPorts() { return m_user ? m_user->bringPorts() : false; }
     /// The user namespace that an ordinary user's are in, -1: there is none.

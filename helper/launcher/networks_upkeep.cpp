@@ -190,6 +190,14 @@ Result<bool> Networks::bringUp(Network& network)
     return true;
 }
 
+bool Networks::needsMending(bool ports) const
+{
+    const bool open = std::ranges::any_of(m_networks, [](const auto& entry) {
+        return entry.second->up && entry.second->place.spec.kind != NetworkKind::Isolated;
+    });
+    return m_user && m_user->isThere() && m_user->lacks(open, ports);
+}
+
 void Networks::findReach(Network& network) const
 {
     network.place.reaches.clear();

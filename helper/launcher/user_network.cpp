@@ -30,6 +30,7 @@ using namespace plan::net;
 namespace {
 
 constexpr auto holderName = "vitrine-holder"; ///< 14 characters: also what /proc calls it
+constexpr auto outsideName = "slirp4netns";
 constexpr auto holderSocket = "holder.sock";
 constexpr auto forwarderSocket = "ports.sock";
 constexpr std::uint64_t outsideMtu = 65520; ///< of slirp4netns: the fewest packets
@@ -73,6 +74,43 @@ void UserNetwork::adopt()
     m_holder = std::move(holder).value();
     m_user = std::move(user).value();
     m_netns = std::move(netns).value();
+}
+
+UserNetwork::~UserNetwork()
+{
+    for (const UniqueFd* process : { &m_holder.process, &m_outside, &m_ports })
+        forget(*process);
+}
+
+void UserNetwork::watchBy(EventLoop& loop, Lost lost)
+{
+    m_loop = &loop;
+    m_lost = std::move(lost);
+    watch(m_holder.process, holderName);
+    if (auto outside = findOutside(outsideSocket()))
+        m_outside = std::move(outside).value();
+    watch(m_outside, outsideName);
+    if (auto ports = findPortForwarder(portsSocket()))
+        m_ports = std::move(ports).value();
+    watch(m_ports, portForwarder);
+}
+
+void UserNetwork::watch(UniqueFd& process, const char* program)
+{
+    if (!m_loop || !process)
+        return;
+    // Without room to watch it, the next start in a network finds out.
+    (void)m_loop->watch(process.get(), [this, &process, program] {
+        forget(process);
+        process.reset();
+        m_lost(program);
+    });
+}
+
+void UserNetwork::forget(const UniqueFd& process)
+{
+    if (m_loop && process)
+        m_loop->forget(process.get());
 }
 
 bool UserNetwork::isAbove(pid_t pid) const
@@ -155,7 +193,9 @@ Result<void> UserNetwork::hold(const MakeUserNetwork& step, int listener)
         m_user.reset();
         m_netns.reset();
     }
+    forget(m_holder.process);
     m_holder = TRY(std::move(held));
+    watch(m_holder.process, holderName);
     return {};
 }
 
@@ -188,11 +228,16 @@ Result<bool> UserNetwork::leadOutside(const LeadOutside& step)
     // It ends with the holder.
     const UniqueFd lifeline = TRY(connectToShim(directory.get(), holderSocket));
     TRY(startOutside(step, m_holder.pid, lifeline.get(), m_places.runtime + "/outside.log"));
+    forget(m_outside);
+    m_outside = TRY(findOutside(step.socket));
+    watch(m_outside, outsideName);
     return true;
 }
 
 Result<void> UserNetwork::endOutside()
 {
+    forget(m_outside);
+    m_outside.reset();
     const auto process = findOutside(outsideSocket());
     if (process)
         TRY(endProcess(process.value().get()));
@@ -212,13 +257,23 @@ Result<bool> UserNetwork::bringPorts()
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const UniqueFd lifeline = TRY(connectToShim(directory.get(), holderSocket));
     const UniqueFd listener = TRY(bindIn(directory.get(), forwarderSocket));
-    TRY(startKept({ m_programs.ports, { listener.get(), lifeline.get() } }, requestInside(),
-        [](pid_t) { return Result<void>(); }));
+    auto started = TRY(startKept({ m_programs.ports, { listener.get(), lifeline.get() } },
+        requestInside(), [](pid_t) { return Result<void>(); }));
+    forget(m_ports);
+    m_ports = std::move(started.process);
+    watch(m_ports, portForwarder);
     return true;
+}
+
+bool UserNetwork::lacks(bool outside, bool ports) const
+{
+    return !m_holder.process || (outside && !m_outside) || (ports && !m_ports);
 }
 
 Result<void> UserNetwork::endPorts()
 {
+    forget(m_ports);
+    m_ports.reset();
     const auto process = findPortForwarder(portsSocket());
     if (process)
         TRY(endProcess(process.value().get()));
@@ -233,6 +288,7 @@ Result<void> UserNetwork::end()
     if (auto ports = endPorts(); !ports)
         ended = std::move(ports);
     network::leaveFirewall();
+    forget(m_holder.process);
     if (m_holder.process)
         TRY(endProcess(m_holder.process.get()));
     m_holder = {};

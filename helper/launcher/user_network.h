@@ -8,6 +8,7 @@
 #include "backend/kernel/host_facts.h"
 #include "backend/network/kernel_networks.h"
 #include "backend/plan/planner_network.h"
+#include "helper/launcher/event_loop.h"
 #include "helper/launcher/kept_process.h"
 #include "helper/launcher/places.h"
 
@@ -26,6 +27,14 @@ public:
     };
     /// Find what an earlier launcher has left.
     UserNetwork(Places places, Programs programs, const kernel::HostFacts& facts);
+    ~UserNetwork() override;
+    UserNetwork(const UserNetwork&) = delete;
+    UserNetwork& operator=(const UserNetwork&) = delete;
+
+    /// Call LOST from LOOP with the name of each of its processes that ends by itself from now on.
+    /// Both must live longer.
+    using Lost = std::function<void(const std::string& program)>;
+    void watchBy(EventLoop& loop, Lost lost);
 
     /// Whether there is one.
     [[nodiscard]] bool isThere() const { return bool(m_netns); }
@@ -44,6 +53,8 @@ public:
     /// See that what brings ports into it runs, before any is published: a step may be applied by
     /// a process that becomes something else. True: it did not.
     [[nodiscard]] Result<bool> bringPorts();
+    /// Whether its holder, what leads OUTSIDE or what brings PORTS in does not run, where wanted.
+    [[nodiscard]] bool lacks(bool outside, bool ports) const;
     /// End it, with all that is in it. No error when there is none.
     [[nodiscard]] Result<void> end();
 
@@ -55,6 +66,8 @@ private:
     [[nodiscard]] std::string outsideSocket() const { return m_places.runtime + "/outside.sock"; }
     [[nodiscard]] std::string portsSocket() const { return m_places.runtime + "/ports.sock"; }
     void adopt();
+    void watch(UniqueFd& process, const char* program);
+    void forget(const UniqueFd& process);
     [[nodiscard]] kernel::StartRequest requestInside() const;
     [[nodiscard]] Result<void> make(const plan::net::MakeUserNetwork& step);
     [[nodiscard]] Result<void> setUp(const plan::net::MakeUserNetwork& step, pid_t pid);
@@ -69,6 +82,9 @@ private:
     network::KernelNetworks m_kernel;
     kernel::Started m_holder; ///< without descriptor: there is none
     UniqueFd m_user, m_netns;
+    EventLoop* m_loop = nullptr;
+    Lost m_lost;
+    UniqueFd m_outside, m_ports; ///< pidfds of what is watched beside the holder
 };
 
 } // namespace vitrine::launcher

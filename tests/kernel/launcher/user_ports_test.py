@@ -8,7 +8,6 @@ import hashlib
 import os
 import pathlib
 import resource
-import select
 import signal
 import socket
 import struct
@@ -19,7 +18,7 @@ import time
 import unittest
 
 from launcher import wait_until
-from network_test import UPLINK, run
+from network_test import OUTSIDE, UPLINK, run
 from user_network_test import AS_USER, UserNetworkTest, processes
 
 MANY = 2000
@@ -315,6 +314,31 @@ class LastingTest(PortsTest):
         self.assertEchoes(self.connect(port=8081))
         with self.assertRaises(ConnectionRefusedError):
             self.connect(port=8080)
+
+    def test_who_was_killed_is_started_again_at_once(self):
+        row = self.container()
+        other = self.started(["sleep", "1000"], ["lan"], ports=[{"container": 80, "host": 8081}])
+        for each in (row, other):
+            self.serve(each, ECHO)
+        for name in ("vitrine-ports", "slirp4netns", "vitrine-holder"):
+            old, = processes(name)
+            os.kill(old, signal.SIGKILL)
+            wait_until(lambda: len(processes(name)) == 1 and old not in processes(name)  # pylint: disable=cell-var-from-loop
+                       and len(processes("vitrine-ports")) == len(processes("slirp4netns")) == 1, f"{name} runs again")
+            wait_until(lambda: run("ss", "-Hlt4n", "sport", "8081"), "ports are open")
+            for port in (8080, 8081):
+                self.assertEchoes(self.connect(port=port))
+            self.assertEqual(self.fetched(row, f"http://{OUTSIDE}/outside.log")[1], 0)
+            self.launcher.call("list")
+
+    def test_who_was_killed_while_nobody_looked_is_started_again(self):
+        row = self.container()
+        self.serve(row, ECHO)
+        old = self.forwarder()
+        self.restart_launcher(while_gone=lambda: os.kill(old, signal.SIGKILL))
+        wait_until(lambda: run("ss", "-Hlt4n", "sport", "8080"), "its port is open")
+        self.assertEchoes(self.connect())
+        self.assertNotEqual(self.forwarder(), old)
 
     def test_an_end_is_told(self):
         row = self.container()
