@@ -143,6 +143,23 @@ class StreamTest(PortsTest):
         client.close()
         self.assertEqual(server.stdout.readline().strip(), "ConnectionResetError")
 
+    def test_what_came_before_a_reset_reaches_who_reads_slowly(self):
+        row = self.container()
+        self.serve(row, "client.sendall(data(b'before', 100_000))\ntime.sleep(0.5)\n"
+                        "client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))")
+        client = socket.socket()
+        self.addCleanup(client.close)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(20)
+        client.connect(("127.0.0.1", 8080))
+        time.sleep(1)  # it is reset by now
+        got = b""
+        while len(got) < 100_000:
+            got += client.recv(1000)
+        self.assertEqual(got, data(b"before", 100_000))
+        with self.assertRaises(ConnectionResetError):
+            client.recv(1)
+
     def test_a_container_that_refuses_is_a_reset(self):
         self.container()
         client = self.connect()
