@@ -66,6 +66,8 @@ void TopologyMark::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     const QRectF symbol(
         m_area.left() + padding, m_area.center().y() - iconSize / 2, iconSize, iconSize);
     hopIcon(m_state, palette).paint(painter, symbol.toRect());
+    painter->setLayoutDirection(
+        Qt::LeftToRight); // beside the icon; a graph has no reading direction
     painter->setFont(markFont());
     painter->setPen(palette.color(QPalette::Text));
     painter->drawText(m_area.adjusted(iconSize + 2 * padding, 0, 0, 0),

@@ -328,6 +328,9 @@ private slots:
         QTest::keyClick(graph(), Qt::Key_Return);
         QVERIFY(!keyOf("port17").isEmpty());
         QVERIFY(graph()->minimap()->isVisible()); // the picture is larger now
+        // And below it there is room for what it covers.
+        const qreal room = graph()->sceneRect().bottom() - graph()->layout().area.bottom();
+        QVERIFY(room * graph()->transform().m22() >= graph()->minimap()->height());
         auto* bar = graph()->verticalScrollBar();
         bar->setValue(bar->maximum());
         for (const auto& card : graph()->layout().cards) // it covers none at the end
