@@ -105,6 +105,39 @@ Result<void> checkAddress(const std::string& field, const Subnet& subnet, const 
     return {};
 }
 
+Result<IpAddress> freeAddressOutside(
+    const std::string& field, const NetworkSpec& network, const std::set<IpAddress>& taken)
+{
+    if (!network.range)
+        return Error::invalid(field,
+            "is missing: others give addresses of '" + network.name
+                + "', so name one that is free, or give the network a range of its own");
+    for (std::uint64_t number = 0; number < sizeOf(*network.range); ++number) {
+        const IpAddress address = addressAt(*network.range, number);
+        if (checkAddressOutside(field, network, address, taken))
+            return address;
+    }
+    return Error::of(
+        ErrorKind::Quota, field, "all addresses of " + toText(*network.range) + " are given away");
+}
+
+Result<void> checkAddressOutside(const std::string& field, const NetworkSpec& network,
+    const IpAddress& address, const std::set<IpAddress>& taken)
+{
+    const bool v4 = address.version == IpVersion::V4;
+    const Subnet& subnet = v4 ? *network.subnet : *network.subnet6;
+    if (!contains(subnet, address))
+        return Error::invalid(field, "must be an address of " + toText(subnet));
+    if (address == subnet.address || (v4 && address == addressAt(subnet, sizeOf(subnet) - 1)))
+        return Error::invalid(field, toText(address) + " is the network's own");
+    if (v4 && address == network.gateway)
+        return Error::invalid(field, toText(address) + " is the network's way out");
+    if (taken.contains(address))
+        return Error::of(ErrorKind::Exists, field,
+            toText(address) + " belongs to another container, or to this computer");
+    return {};
+}
+
 Result<MacAddress> randomMac()
 {
     MacAddress mac {};

@@ -5,6 +5,7 @@
 #include "backend/base/result.h"
 #include "backend/spec/connections.h"
 #include "backend/spec/ip_address.h"
+#include "backend/spec/network_spec.h"
 
 #include <set>
 #include <vector>
@@ -25,6 +26,14 @@ namespace vitrine::network {
 /// gateway's and, in version 4, not its last. Quota names FIELD when there is none.
 [[nodiscard]] Result<IpAddress> freeAddress(
     const std::string& field, const Subnet& subnet, const std::set<IpAddress>& taken);
+
+/// The lowest address of RANGE, a part of the physical NETWORK's subnet, that is not in TAKEN nor
+/// the way out; Quota names FIELD when there is none.
+[[nodiscard]] Result<IpAddress> freeAddressOutside(
+    const std::string& field, const NetworkSpec& network, const std::set<IpAddress>& taken);
+/// Fails, naming FIELD, when a container in SUBNET of the physical NETWORK cannot have ADDRESS.
+[[nodiscard]] Result<void> checkAddressOutside(const std::string& field, const NetworkSpec& network,
+    const IpAddress& address, const std::set<IpAddress>& taken);
 
 /// Fails, naming FIELD, when a container in SUBNET cannot have ADDRESS.
 [[nodiscard]] Result<void> checkAddress(const std::string& field, const Subnet& subnet,

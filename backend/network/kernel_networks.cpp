@@ -8,6 +8,7 @@
 #include "backend/network/links.h"
 #include "backend/network/neighbours.h"
 #include "backend/network/rate_limit.h"
+#include "backend/network/uplink.h"
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 
@@ -84,6 +85,12 @@ Result<void> applyStep(const LeaveNeighbour&, int)
     return {};
 }
 
+Result<void> applyStep(const UseUplink& step, int)
+{
+    TRY(readUplink(step.interface, step.kind));
+    return {};
+}
+
 Result<void> applyStep(const MakeBridge& step, int)
 {
     TRY(addBridge(step.name, step.mac, step.mtu));
@@ -116,6 +123,11 @@ Result<void> applyStep(const PlugIn& step, int netns)
     return step.hairpin ? allowHairpin(step.port) : Result<void>();
 }
 
+Result<void> applyStep(const PlugMacvlan& step, int netns)
+{
+    return addMacvlan({ step.parent, step.interface, step.mac, step.mtu }, netns);
+}
+
 Result<void> applyStep(const LimitInbound& step, int)
 {
     return limitRate(step.limit.interface, step.limit.rate);
@@ -145,7 +157,8 @@ Result<void> configure(const ConfigureInterface& step)
     const std::string version6 = "ipv6/conf/" + step.interface;
     if (readSetting(version6 + "/accept_ra")) {
         TRY(writeSetting(version6 + "/ndisc_notify", "1"));
-        TRY(writeSetting(version6 + "/accept_ra", "0")); // another container is no router
+        if (!step.announced)
+            TRY(writeSetting(version6 + "/accept_ra", "0")); // another container is no router
     }
     TRY(kernel::bringUp(step.interface));
     for (const auto& gateway : step.gateways)
@@ -205,6 +218,11 @@ Result<void> applyStep(const WithdrawPorts& step, int)
 Result<void> applyStep(const Unplug& step, int)
 {
     return removeLink(step.port);
+}
+
+Result<void> applyStep(const UnplugMacvlan& step, int netns)
+{
+    return runInside(netns, [&step] { return removeLink(step.interface); });
 }
 
 /// An interface that has gone with its container needs nothing taken back.

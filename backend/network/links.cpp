@@ -13,6 +13,7 @@
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/bridge.h>
+#include <netlink/route/link/macvlan.h>
 #include <netlink/route/link/veth.h>
 #include <netlink/route/nexthop.h>
 #include <netlink/route/route.h>
@@ -132,6 +133,22 @@ Result<void> addVeth(const VethPair& pair, int netns)
     setMac(peer.get(), pair.mac);
     rtnl_link_set_ns_fd(peer.get(), netns);
     return add(link.get(), pair.name);
+}
+
+Result<void> addMacvlan(const Macvlan& macvlan, int netns)
+{
+    TRY(checkName(macvlan.name));
+    const Link link(rtnl_link_macvlan_alloc());
+    if (!link)
+        return noMemory();
+    rtnl_link_set_name(link.get(), macvlan.name.c_str());
+    rtnl_link_set_link(link.get(), TRY(indexOf(macvlan.parent)));
+    rtnl_link_set_mtu(link.get(), unsigned(macvlan.mtu));
+    setMac(link.get(), macvlan.mac);
+    rtnl_link_set_ns_fd(link.get(), netns);
+    if (rtnl_link_macvlan_set_mode(link.get(), rtnl_link_macvlan_str2mode("bridge")) < 0)
+        return noMemory();
+    return add(link.get(), macvlan.name + " on " + macvlan.parent);
 }
 
 Result<void> allowHairpin(const std::string& port)

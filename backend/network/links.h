@@ -26,6 +26,15 @@ struct VethPair {
 /// Make PAIR with the peer in the network namespace NETNS, in one message.
 [[nodiscard]] Result<void> addVeth(const VethPair& pair, int netns);
 
+struct Macvlan {
+    std::string parent; ///< here
+    std::string name; ///< and there
+    MacAddress mac {};
+    std::uint64_t mtu = 0;
+};
+/// ip link add link PARENT name NAME netns NETNS type macvlan mode bridge: born there, and down.
+[[nodiscard]] Result<void> addMacvlan(const Macvlan& macvlan, int netns);
+
 /// bridge link set dev PORT hairpin on
 [[nodiscard]] Result<void> allowHairpin(const std::string& port);
 

@@ -77,6 +77,18 @@ Description describeStep(const LeaveNeighbour& step)
         adviceOn(neighbour, step.bridge) };
 }
 
+Description describeStep(const UseUplink& step)
+{
+    const bool macvlan = step.kind == NetworkKind::Macvlan;
+    return { "use-uplink",
+        std::string("Use the ") + (macvlan ? "interface " : "bridge ")
+            + step.interface + " of this computer; it stays as it is",
+        "ip -d link show dev " + step.interface, step.interface,
+        macvlan ? "this computer and its containers do not reach each other: the kernel passes "
+                  "nothing between an interface and its macvlan interfaces"
+                : "its containers are in the network outside: no rules of Vitrine guard them" };
+}
+
 Description describeStep(const MakeBridge& step)
 {
     std::string command = "ip link add " + step.name + " address " + toText(step.mac) + " mtu "
@@ -131,6 +143,15 @@ Description describeStep(const PlugIn& step)
             + toText(step.mac) + " netns PID"
             + (step.hairpin ? "; bridge link set dev " + step.port + " hairpin on" : ""),
         step.port, {} };
+}
+
+Description describeStep(const PlugMacvlan& step)
+{
+    return { "plug-macvlan", "Put its " + step.interface + " on " + step.parent + " by macvlan",
+        "ip link add link " + step.parent + " name " + step.interface + " address "
+            + toText(step.mac) + " mtu " + std::to_string(step.mtu)
+            + " netns PID type macvlan mode bridge",
+        step.interface, {} };
 }
 
 /// "10 Mbit/s"
@@ -194,7 +215,9 @@ Description describeStep(const ConfigureInterface& step)
     return { "configure-interface",
         "Give " + step.interface + " its address" + (step.addresses.size() > 1 ? "es " : " ")
             + join(step.addresses, ", "),
-        command, step.interface, {} };
+        command, step.interface,
+        step.announced ? "it takes addresses and a way out of IPv6 that routers there announce"
+                       : "" };
 }
 
 constexpr auto enter = "nsenter -t PID -n ";
@@ -259,6 +282,12 @@ Description describeStep(const Unplug& step)
 {
     return { "unplug", "Take its " + step.interface + " off the bridge " + step.bridge,
         "ip link del " + step.port, step.port, {} };
+}
+
+Description describeStep(const UnplugMacvlan& step)
+{
+    return { "unplug-macvlan", "Take its " + step.interface + " off " + step.parent,
+        enter + ("ip link del " + step.interface), step.interface, {} };
 }
 
 } // namespace

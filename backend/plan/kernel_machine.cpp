@@ -202,7 +202,8 @@ Result<void> KernelMachine::applyNetwork(const net::NetworkStep& step)
 {
     if (!m_options.network)
         return Error::kernel(ENOTSUP, "apply", "a step of a network");
-    const bool plugsIn = std::holds_alternative<net::PlugIn>(step);
+    const bool plugsIn = std::holds_alternative<net::PlugIn>(step)
+        || std::holds_alternative<net::PlugMacvlan>(step);
     return m_options.network->apply(step, plugsIn ? TRY(networkNamespace()) : -1);
 }
 

@@ -13,7 +13,7 @@ public:
     virtual ~NetworkMachine() = default;
 
     /// Apply a Host step; NETNS is a descriptor of the container's network namespace, for
-    /// PlugIn.
+    /// PlugIn and PlugMacvlan.
     [[nodiscard]] virtual Result<void> apply(const net::NetworkStep& step, int netns) = 0;
     /// Apply a Child step in the network namespace that the caller is in.
     [[nodiscard]] virtual Result<void> applyInside(const net::NetworkStep& step) = 0;

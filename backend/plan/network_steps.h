@@ -72,6 +72,12 @@ struct LeaveNeighbour {
     Neighbour neighbour;
 };
 
+/// Containers come into the network that an interface of the host is in; it stays as it is.
+struct UseUplink {
+    std::string interface;
+    NetworkKind kind = NetworkKind::Macvlan; ///< a physical one
+};
+
 struct MakeBridge {
     std::string name;
     MacAddress mac {}; ///< fixed: else it would change with the interfaces that are plugged in
@@ -121,6 +127,14 @@ struct PlugIn {
     bool up = true; ///< false: nothing passes
 };
 
+/// An interface of its own on one of the host, born in the container. It goes with either.
+struct PlugMacvlan {
+    std::string parent; ///< name on the host
+    std::string interface; ///< "eth0", in the container
+    MacAddress mac {};
+    std::uint64_t mtu = 0;
+};
+
 /// How fast INTERFACE lets out what leaves by it.
 struct RateLimit {
     std::string interface;
@@ -150,6 +164,7 @@ struct ConfigureInterface {
     std::string interface;
     std::vector<std::string> addresses; ///< "10.9.0.5/24"
     std::vector<IpAddress> gateways; ///< of the default routes
+    bool announced = false; ///< it takes what routers there announce (IPv6)
 };
 
 // --- of a container that runs; all of the host, some enter its network namespace --------------
@@ -200,9 +215,15 @@ struct Unplug {
     std::string bridge, port, interface;
 };
 
+/// The same for what PlugMacvlan made.
+struct UnplugMacvlan {
+    std::string parent, interface;
+};
+
 using NetworkStep = std::variant<MakeUserNetwork, LeadOutside, AllowForwarding, PrepareFirewall,
-    AdmitTraffic, LeaveNeighbour, MakeBridge, AllowLoopback, GuardNetwork, AllowBetween, ServeNames,
-    PlugIn, LimitInbound, LimitOutbound, PublishPorts, ConfigureInterface, ConfigureFromHost,
-    LimitOutboundFromHost, SwitchLink, PlugAgain, LeadOut, AllowHairpin, WithdrawPorts, Unplug>;
+    AdmitTraffic, LeaveNeighbour, UseUplink, MakeBridge, AllowLoopback, GuardNetwork, AllowBetween,
+    ServeNames, PlugIn, PlugMacvlan, LimitInbound, LimitOutbound, PublishPorts, ConfigureInterface,
+    ConfigureFromHost, LimitOutboundFromHost, SwitchLink, PlugAgain, LeadOut, AllowHairpin,
+    WithdrawPorts, Unplug, UnplugMacvlan>;
 
 } // namespace vitrine::plan::net

@@ -55,6 +55,9 @@ std::optional<IpAddress> resolverOf(const NetworkPlace& network)
 /// Whether NETWORK has packets that NEIGHBOUR sees.
 bool concerns(const Neighbour& neighbour, const NetworkPlace& network, bool bridged)
 {
+    if (isPhysical(network.spec.kind))
+        return network.spec.kind == NetworkKind::Bridge && bridged
+            && neighbour.hook == Hook::Forward;
     if (neighbour.family == "ip6" && !network.spec.subnet6)
         return false;
     if (neighbour.hook == Hook::Input)
@@ -78,6 +81,19 @@ Result<void> addAdmission(
     return {};
 }
 
+Result<Plan> planPhysical(const NetworkPlace& network, const Surroundings& host)
+{
+    if (network.user)
+        return Error::of(ErrorKind::NotSupported, "kind",
+            "an ordinary user has no right to use this computer's interfaces: choose \"nat\" or "
+            "\"isolated\", or have root's helper make it");
+    Plan plan;
+    add(plan, UseUplink { network.bridge, network.spec.kind });
+    for (const Neighbour& neighbour : admissionOf(network, host, false).stopping)
+        add(plan, LeaveNeighbour { network.bridge, neighbour });
+    return plan;
+}
+
 } // namespace
 
 Admission admissionOf(const NetworkPlace& network, const Surroundings& host, bool allowed)
@@ -91,7 +107,7 @@ Admission admissionOf(const NetworkPlace& network, const Surroundings& host, boo
             = neighbour.inPlace && neighbour.ours.size() == rulesFor(step, neighbour).size();
         if (admitted)
             continue;
-        if (neighbour.open && allowed)
+        if (neighbour.open && allowed && !isPhysical(network.spec.kind))
             step.neighbours.push_back(neighbour);
         else
             admission.stopping.push_back(neighbour);
@@ -119,19 +135,21 @@ std::string outsideOf(const NetworkPlace& network)
 
 WayOut wayOutOf(const std::vector<PlacedConnection>& connections)
 {
-    if (connections.empty() || connections.front().network.spec.kind == NetworkKind::Isolated)
+    if (connections.empty())
         return {};
     const PlacedConnection& first = connections.front();
     WayOut out { first.interface, {} };
-    for (const auto& subnet : { first.network.spec.subnet, first.network.spec.subnet6 })
-        if (subnet)
-            out.gateways.push_back(gatewayOf(*subnet));
-    return out;
+    for (const IpVersion version : { IpVersion::V4, IpVersion::V6 })
+        if (const auto gateway = gatewayOf(first.network.spec, version))
+            out.gateways.push_back(*gateway);
+    return out.gateways.empty() ? WayOut() : out;
 }
 
 Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, Forwarding allowed)
 {
     const NetworkSpec& spec = network.spec;
+    if (isPhysical(spec.kind))
+        return planPhysical(network, host);
     Plan plan;
     if (network.user)
         TRY(addUserNetwork(plan, spec.kind, *network.user));
@@ -159,13 +177,34 @@ Result<Plan> planNetwork(const NetworkPlace& network, const Surroundings& host, 
     return plan;
 }
 
+namespace {
+
+void addPlug(
+    Plan& plan, const PlacedConnection& connection, const std::vector<PublishedPort>& ports)
+{
+    const auto& [network, port, interface, mac, address, address6, link] = connection;
+    const std::uint64_t mtu = *network.spec.mtu;
+    if (network.spec.kind == NetworkKind::Macvlan)
+        return add(plan, PlugMacvlan { network.bridge, interface, mac, mtu });
+    const bool hairpin = !ports.empty() && !isPhysical(network.spec.kind);
+    add(plan, PlugIn { network.bridge, port, interface, mac, mtu, hairpin, link.up });
+}
+
+} // namespace
+
+ConfigureInterface configurationOf(
+    const PlacedConnection& connection, const std::vector<IpAddress>& gateways)
+{
+    const NetworkSpec& spec = connection.network.spec;
+    return { connection.interface, addressesOf(connection), gateways,
+        isPhysical(spec.kind) && spec.ipv6 };
+}
+
 void addPlugs(Plan& plan, const std::vector<PlacedConnection>& connections,
     const std::vector<PublishedPort>& ports)
 {
     for (const auto& connection : connections)
-        add(plan,
-            PlugIn { connection.network.bridge, connection.port, connection.interface,
-                connection.mac, *connection.network.spec.mtu, !ports.empty(), connection.link.up });
+        addPlug(plan, connection, ports);
     for (const auto& connection : connections)
         if (connection.link.inbound != 0)
             add(plan, LimitInbound { { connection.port, connection.link.inbound } });
@@ -180,8 +219,8 @@ void addInterfaces(Plan& plan, const std::vector<PlacedConnection>& connections)
     const WayOut out = wayOutOf(connections);
     for (const auto& connection : connections)
         add(plan,
-            ConfigureInterface { connection.interface, addressesOf(connection),
-                connection.interface == out.interface ? out.gateways : std::vector<IpAddress>() });
+            configurationOf(connection,
+                connection.interface == out.interface ? out.gateways : std::vector<IpAddress>()));
     for (const auto& connection : connections)
         if (connection.link.outbound != 0)
             add(plan, LimitOutbound { { connection.interface, connection.link.outbound } });

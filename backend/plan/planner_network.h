@@ -20,7 +20,7 @@ struct UserNetwork {
 /// A network as it is made: nothing in its specification is left to be chosen.
 struct NetworkPlace {
     NetworkSpec spec;
-    std::string bridge;
+    std::string bridge; ///< of a physical one: its parent, which is not ours
     MacAddress mac {}; ///< of the bridge
     std::string id {};
     std::string nameServer {}; ///< dnsmasq, an absolute path; empty: there is none
@@ -66,6 +66,10 @@ struct PlacedConnection {
 [[nodiscard]] std::vector<std::string> addressesOf(const PlacedConnection& connection);
 /// The first network leads out, unless nothing leads out of it.
 [[nodiscard]] net::WayOut wayOutOf(const std::vector<PlacedConnection>& connections);
+
+/// What CONNECTION is given in the container.
+[[nodiscard]] net::ConfigureInterface configurationOf(
+    const PlacedConnection& connection, const std::vector<IpAddress>& gateways);
 
 /// PublishPorts::outside of a container in NETWORK.
 [[nodiscard]] std::string outsideOf(const NetworkPlace& network);

@@ -48,6 +48,15 @@ void addLink(Plan& plan, const LinkSettings& before, const PlacedConnection& con
         add(plan, SwitchLink { connection.port, connection.interface, link.up });
 }
 
+void addUnplug(Plan& plan, const PlacedConnection& connection)
+{
+    const auto& [network, port, interface, mac, address, address6, link] = connection;
+    if (network.spec.kind == NetworkKind::Macvlan)
+        add(plan, UnplugMacvlan { network.bridge, interface });
+    else
+        add(plan, Unplug { network.bridge, port, interface });
+}
+
 void addPorts(Plan& plan, const Wiring& before, const Wiring& after)
 {
     PublishPorts old = publishedBy(before), next = publishedBy(after);
@@ -60,7 +69,7 @@ void addPorts(Plan& plan, const Wiring& before, const Wiring& after)
         add(plan, WithdrawPorts { std::move(old) });
     if (had.empty() && !next.ports.empty())
         for (const auto& connection : after.connections)
-            if (has(before, connection))
+            if (has(before, connection) && !isPhysical(connection.network.spec.kind))
                 add(plan, AllowHairpin { connection.port });
     if (!next.ports.empty())
         add(plan, std::move(next));
@@ -82,9 +91,9 @@ Plan planRewire(const Wiring& before, const Wiring& after)
     for (const auto& connection : after.connections)
         if (!has(before, connection)) {
             addPlugs(plan, { connection }, {});
-            if (!after.ports.empty())
+            if (!after.ports.empty() && !isPhysical(connection.network.spec.kind))
                 add(plan, AllowHairpin { connection.port });
-            add(plan, ConfigureFromHost { { connection.interface, addressesOf(connection), {} } });
+            add(plan, ConfigureFromHost { configurationOf(connection, {}) });
             const LinkSettings plugged { connection.link.inbound, 0, connection.link.up };
             addLink(plan, plugged, connection);
         }
@@ -97,7 +106,7 @@ Plan planRewire(const Wiring& before, const Wiring& after)
             addLink(plan, same->link, connection);
     for (const auto& connection : before.connections)
         if (!has(after, connection))
-            add(plan, Unplug { connection.network.bridge, connection.port, connection.interface });
+            addUnplug(plan, connection);
     return plan;
 }
 

@@ -3,20 +3,24 @@
 
 #include "backend/spec/container_spec.h"
 
+#include <algorithm>
 #include <array>
 
 namespace vitrine {
 
 namespace {
 
-constexpr std::array kinds { NetworkKind::Nat, NetworkKind::Isolated, NetworkKind::Routed };
+constexpr std::array kinds { NetworkKind::Nat, NetworkKind::Isolated, NetworkKind::Routed,
+    NetworkKind::Macvlan, NetworkKind::Bridge };
+constexpr std::size_t longestInterface = 15; // IFNAMSIZ without its end
 
 Result<NetworkKind> parseKind(const std::string& text)
 {
     for (const NetworkKind kind : kinds)
         if (text == nameOf(kind))
             return kind;
-    return Error::invalid("kind", "must be \"nat\", \"isolated\" or \"routed\"");
+    return Error::invalid(
+        "kind", "must be \"nat\", \"isolated\", \"routed\", \"macvlan\" or \"bridge\"");
 }
 
 Result<std::optional<Subnet>> readSubnet(
@@ -48,6 +52,52 @@ Result<void> checkUsable(const char* field, const std::optional<Subnet>& subnet)
     return {};
 }
 
+bool isInterface(const std::string& name)
+{
+    return !name.empty() && name.size() <= longestInterface && name != "." && name != ".."
+        && std::all_of(name.begin(), name.end(), [](unsigned char letter) {
+               return letter > ' ' && letter < 0x7f && letter != '/' && letter != ':'
+                   && letter != '"';
+           });
+}
+
+Result<void> readPhysical(ObjectReader& reader, NetworkSpec& spec)
+{
+    std::string gateway;
+    TRY(reader.read("parent", spec.parent));
+    TRY(reader.read("gateway", gateway));
+    if (!gateway.empty())
+        spec.gateway = TRY(parseAddress("gateway", gateway));
+    spec.range = TRY(readSubnet(reader, "range", IpVersion::V4, bounds::shortestPrefix, 32));
+    return {};
+}
+
+/// What only physical networks have, and what they must have.
+Result<void> checkPhysical(const NetworkSpec& spec)
+{
+    if (!isPhysical(spec.kind)) {
+        for (const auto& [field, given] : { std::pair("parent", !spec.parent.empty()),
+                 std::pair("gateway", spec.gateway.has_value()),
+                 std::pair("range", spec.range.has_value()) })
+            if (given)
+                return Error::invalid(field, "is for the kinds \"macvlan\" and \"bridge\"");
+        return {};
+    }
+    if (!isInterface(spec.parent))
+        return Error::invalid("parent",
+            spec.kind == NetworkKind::Bridge ? "must be the name of a bridge of this computer"
+                                             : "must be the name of an interface of this computer");
+    if (spec.gateway && (!spec.subnet || !contains(*spec.subnet, *spec.gateway)))
+        return Error::invalid(
+            "gateway", "must be an address of the network's subnet: name that, too");
+    const auto isOutside = [&](const IpAddress& address, unsigned prefix) {
+        return spec.subnet && (!contains(*spec.subnet, address) || prefix < spec.subnet->prefix);
+    };
+    if (spec.range && isOutside(spec.range->address, spec.range->prefix))
+        return Error::invalid("range", "must be a part of the network's subnet");
+    return {};
+}
+
 } // namespace
 
 const char* nameOf(NetworkKind kind)
@@ -57,6 +107,10 @@ const char* nameOf(NetworkKind kind)
         return "isolated";
     case NetworkKind::Routed:
         return "routed";
+    case NetworkKind::Macvlan:
+        return "macvlan";
+    case NetworkKind::Bridge:
+        return "bridge";
     case NetworkKind::Nat:
         break;
     }
@@ -77,6 +131,7 @@ Result<NetworkSpec> parseNetworkSpec(const Json& json)
     spec.subnet6 = TRY(readSubnet(
         reader, "subnet6", IpVersion::V6, bounds::shortestPrefix6, bounds::longestPrefix6));
     TRY(reader.read("mtu", spec.mtu));
+    TRY(readPhysical(reader, spec));
     TRY(reader.finish());
     if (!isName(spec.name))
         return Error::invalid("name", "must be 1 to 63 of a-z, 0-9 and '-', not starting with '-'");
@@ -88,6 +143,7 @@ Result<NetworkSpec> parseNetworkSpec(const Json& json)
         return Error::invalid("mtu", "must be 1280 to 65535 bytes");
     TRY(checkUsable("subnet", spec.subnet));
     TRY(checkUsable("subnet6", spec.subnet6));
+    TRY(checkPhysical(spec));
     return spec;
 }
 
@@ -100,12 +156,27 @@ Json toJson(const NetworkSpec& spec)
         json["subnet6"] = toText(*spec.subnet6);
     if (spec.mtu)
         json["mtu"] = *spec.mtu;
+    if (!spec.parent.empty())
+        json["parent"] = spec.parent;
+    if (spec.gateway)
+        json["gateway"] = toText(*spec.gateway);
+    if (spec.range)
+        json["range"] = toText(*spec.range);
     return json;
 }
 
 IpAddress gatewayOf(const Subnet& subnet)
 {
     return addressAt(subnet, 1);
+}
+
+std::optional<IpAddress> gatewayOf(const NetworkSpec& network, IpVersion version)
+{
+    const auto& subnet = version == IpVersion::V4 ? network.subnet : network.subnet6;
+    if (isPhysical(network.kind))
+        return version == IpVersion::V4 ? network.gateway : std::nullopt;
+    return subnet && network.kind != NetworkKind::Isolated ? std::optional(gatewayOf(*subnet))
+                                                           : std::nullopt;
 }
 
 } // namespace vitrine

@@ -188,6 +188,8 @@ QDBusObjectPath ManagerObject::CreateNetwork(const QVariantMap& spec, const QVar
         std::vector<Gate::Question> questions { { Action::NetworkManage, details } };
         if (forwarding)
             questions.push_back({ Action::HostSysctl, details });
+        if (!textAt(parsed.value(), "parent").isEmpty())
+            questions.push_back({ Action::HostNetwork, details });
         m_parts.gate.authorise(call, caller, questions, this, [=, this, agreed = parsed.value()] {
             createNetwork(call, caller, agreed, forwarding);
         });

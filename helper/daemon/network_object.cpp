@@ -39,6 +39,8 @@ NetworkObject::NetworkObject(const nlohmann::json& network, const Parts& parts)
     set("Subnet6", textAt(network, "subnet6"));
     set("Gateway", textAt(network, "gateway"));
     set("Gateway6", textAt(network, "gateway6"));
+    set("Range", textAt(network, "range"));
+    set("Ipv6", network.value("ipv6", true));
     set("Interface", textAt(network, "interface"));
     set("Mtu", qulonglong(integerAt(network, "mtu")));
     set("Domain", textAt(network, "domain"));

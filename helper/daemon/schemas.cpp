@@ -107,6 +107,9 @@ constexpr std::array networkFields {
     Field { "ipv6", FieldType::Boolean },
     Field { "subnet6", FieldType::Text },
     Field { "mtu", FieldType::Natural },
+    Field { "parent", FieldType::Text },
+    Field { "gateway", FieldType::Text },
+    Field { "range", FieldType::Text },
 };
 
 constexpr std::array createNetworkFields { Field { "forwarding", FieldType::Boolean } };

@@ -47,7 +47,7 @@ Engine::Engine(
               if (const auto found = m_store.find(id))
                   countLimits(*found.value(), counts);
           })
-    , m_bridgeWatch(loop, [this](const std::string& name) { bridgeGone(name); })
+    , m_bridgeWatch(loop, [this](const std::string& name) { interfaceChanged(name); })
     , m_sessions(loop, [this](const std::string& id) { m_events.sessionsChanged(id); })
     , m_health(loop, healthHooks())
 {

@@ -185,7 +185,8 @@ private:
     [[nodiscard]] std::vector<PublishedPort> portsOfRunning() const;
     void plugAgain(const Network& network);
     void watchBridges();
-    void bridgeGone(const std::string& name);
+    void interfaceChanged(const std::string& name);
+    void lookAtUplink(Network& network);
     [[nodiscard]] Result<void> requireNetworks() const;
     static void answerOutside(plan::ContainerPlace& place);
     [[nodiscard]] kernel::Feature namesFeature() const;

@@ -60,7 +60,8 @@ Result<IpAddress> addressOfHost(
         for (const auto& assignment : source->assignments) {
             const Network* const network = TRY(networks.find(assignment.network));
             const auto& spec = network->place.spec;
-            if (const auto& subnet = version == IpVersion::V4 ? spec.subnet : spec.subnet6)
+            const auto& subnet = version == IpVersion::V4 ? spec.subnet : spec.subnet6;
+            if (subnet && !isPhysical(spec.kind))
                 return gatewayOf(*subnet);
         }
     return Error::of(ErrorKind::NotFound, source->spec.name,

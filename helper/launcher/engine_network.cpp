@@ -53,6 +53,10 @@ Result<std::vector<plan::PlacedConnection>> Engine::placeIn(const ContainerSpec&
                     taken[assignment.network].insert(*address);
     auto placed = TRY(m_networks.place(spec.connections.networks, owner, assignments, taken));
     const plan::NetworkPlace& first = placed.front().network;
+    if (isPhysical(first.spec.kind) && !spec.connections.ports.empty())
+        return Error::invalid("ports",
+            "others reach it at its own address in '" + first.spec.name
+                + "', its first network: none of this computer's ports leads there");
     if (first.user && first.spec.kind == NetworkKind::Isolated && !spec.connections.ports.empty())
         return Error::of(ErrorKind::NotSupported, "ports",
             "nothing comes into an isolated network of an ordinary user: let its first network be "
@@ -117,6 +121,9 @@ Result<void> Engine::bringUpNetworks(
 /// Its bridge may be another one than that which running containers were connected with.
 void Engine::plugAgain(const Network& network)
 {
+    const NetworkKind kind = network.place.spec.kind;
+    if (kind == NetworkKind::Macvlan)
+        return; // such interfaces went with their parent
     for (const auto& [id, container] : m_store.all())
         for (const auto& assignment : container->assignments) {
             if (!container->isRunning() || assignment.network != network.id)
@@ -124,7 +131,7 @@ void Engine::plugAgain(const Network& network)
             auto plugged = m_networks.machine().apply(plan::net::PlugAgain { network.place.bridge,
                                                           assignment.port, assignment.interface },
                 -1);
-            if (plugged && !container->runningSpec().connections.ports.empty())
+            if (plugged && !isPhysical(kind) && !container->runningSpec().connections.ports.empty())
                 plugged
                     = m_networks.machine().apply(plan::net::AllowHairpin { assignment.port }, -1);
             if (!plugged)
@@ -139,17 +146,37 @@ void Engine::watchBridges()
 {
     if (!m_facts.privileged || m_networks.all().empty())
         return;
-    if (const auto begun = m_bridgeWatch.begin(); !begun)
+    const bool physical = std::ranges::any_of(m_networks.all(),
+        [](const auto& entry) { return isPhysical(entry.second->place.spec.kind); });
+    if (const auto begun = m_bridgeWatch.begin(
+            physical ? BridgeWatch::Scope::Changes : BridgeWatch::Scope::Deletions);
+        !begun)
         std::fprintf(stderr, "vitrine-launcher: %s\n", begun.error().message().c_str());
 }
 
-void Engine::bridgeGone(const std::string& name)
+void Engine::interfaceChanged(const std::string& name)
 {
-    for (const auto& [id, network] : m_networks.all())
-        if (network->up && network->place.bridge == name && !network::hasInterface(name)) {
+    for (const auto& [id, network] : m_networks.all()) {
+        if (network->place.bridge != name)
+            continue;
+        if (isPhysical(network->place.spec.kind)) {
+            lookAtUplink(*network);
+        } else if (network->up && !network::hasInterface(name)) {
             network->up = false;
             m_events.networkChanged(*network);
         }
+    }
+}
+
+void Engine::lookAtUplink(Network& network)
+{
+    const bool wasUp = network.up;
+    const auto before = network.hindrances;
+    (void)m_networks.lookAtUplink(network); // what is wrong is in it
+    if (network.up != wasUp || network.hindrances != before)
+        m_events.networkChanged(network);
+    if (network.up && !wasUp)
+        plugAgain(network);
 }
 
 /// The rules were made anew: ports that lead to running containers are missing in them.
@@ -211,6 +238,7 @@ Result<void> Engine::removeNetwork(const std::string& id)
             others.push_back(network.get());
     TRY(m_networks.remove(id));
     m_events.networkRemoved(id);
+    watchBridges();
     for (const Network* other : others)
         m_events.networkChanged(*other);
     return {};

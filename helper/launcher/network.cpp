@@ -38,6 +38,56 @@ Result<std::optional<IpAddress>> chooseAddress(const std::string& field,
     return std::optional(TRY(network::freeAddress(field, *subnet, taken)));
 }
 
+/// The same in the physical NETWORK; of version 6 only what was asked for: others are announced.
+Result<std::optional<IpAddress>> chooseOutside(const std::string& field, const NetworkSpec& network,
+    IpVersion version, const std::optional<IpAddress>& asked,
+    const std::optional<IpAddress>& before, const std::set<IpAddress>& taken)
+{
+    if (asked && version == IpVersion::V6 && !network.subnet6)
+        return Error::invalid(field, "the network has no subnet6 that it could be of");
+    if (asked) {
+        TRY(network::checkAddressOutside(field, network, *asked, taken));
+        return asked;
+    }
+    if (version == IpVersion::V6)
+        return std::optional<IpAddress>();
+    if (before && network.range && contains(*network.range, *before)
+        && network::checkAddressOutside(field, network, *before, taken))
+        return before;
+    return std::optional(TRY(network::freeAddressOutside(field, network, taken)));
+}
+
+/// Its other end is no interface of the host where that could be done.
+Result<void> checkMacvlanLink(const std::string& field, const LinkSettings& link)
+{
+    if (link.inbound != 0)
+        return Error::invalid(field + ".inbound",
+            "what comes by macvlan cannot be limited on this computer: use the kind \"bridge\"");
+    if (!link.up)
+        return Error::invalid(field + ".up",
+            "a macvlan interface has no cable on this computer: take it out of the network");
+    return {};
+}
+
+Result<void> chooseAddresses(Assignment& assignment, const NetworkSpec& spec,
+    const std::string& field, const Connection& wanted, const Assignment& before,
+    const std::set<IpAddress>& taken)
+{
+    const std::string field4 = field + ".address", field6 = field + ".address6";
+    if (isPhysical(spec.kind)) {
+        assignment.address = TRY(
+            chooseOutside(field4, spec, IpVersion::V4, wanted.address, before.address, taken));
+        assignment.address6 = TRY(
+            chooseOutside(field6, spec, IpVersion::V6, wanted.address6, before.address6, taken));
+        return {};
+    }
+    assignment.address
+        = TRY(chooseAddress(field4, spec.subnet, wanted.address, before.address, taken));
+    assignment.address6
+        = TRY(chooseAddress(field6, spec.subnet6, wanted.address6, before.address6, taken));
+    return {};
+}
+
 } // namespace
 
 Json recordOf(const Network& network)
@@ -67,7 +117,8 @@ Result<Network> networkFrom(const Json& record)
     network.place.mac = TRY(parseMac("mac", mac));
     const NetworkSpec& spec = network.place.spec;
     network.place.id = network.id;
-    if (!spec.subnet || !spec.mtu || spec.ipv6 != spec.subnet6.has_value()
+    if (!spec.subnet || !spec.mtu
+        || (!isPhysical(spec.kind) && spec.ipv6 != spec.subnet6.has_value())
         || network.place.bridge.empty())
         return Error::invalid("network", "its record is not complete");
     network.owner = uid_t(owner);
@@ -80,19 +131,24 @@ Json wireOf(const Network& network)
     const auto subnetText = [](const std::optional<Subnet>& subnet) {
         return subnet ? toText(*subnet) : std::string();
     };
-    const auto gatewayText = [](const std::optional<Subnet>& subnet) {
-        return subnet ? toText(gatewayOf(*subnet)) : std::string();
+    const auto gatewayText = [&spec](IpVersion version) {
+        const auto& subnet = version == IpVersion::V4 ? spec.subnet : spec.subnet6;
+        const auto gateway = spec.kind == NetworkKind::Isolated && subnet
+            ? std::optional(gatewayOf(*subnet))
+            : gatewayOf(spec, version);
+        return gateway ? toText(*gateway) : std::string();
     };
     return { { "id", network.id }, { "owner", network.owner }, { "name", spec.name },
         { "kind", nameOf(spec.kind) }, { "created", network.created },
         { "subnet", subnetText(spec.subnet) }, { "subnet6", subnetText(spec.subnet6) },
-        { "gateway", gatewayText(spec.subnet) }, { "gateway6", gatewayText(spec.subnet6) },
+        { "gateway", gatewayText(IpVersion::V4) }, { "gateway6", gatewayText(IpVersion::V6) },
+        { "range", subnetText(spec.range) }, { "ipv6", spec.ipv6 },
         { "interface", network.place.bridge }, { "mtu", spec.mtu.value_or(0) },
         { "state", network.up ? "up" : "down" },
         { "names", network.up ? network.names.name : std::string() },
         { "namesReason", network.up ? network.names.reason : std::string() },
         { "reaches", network.reaches }, { "hindrances", network.hindrances },
-        { "domain", plan::net::domainOf(spec) },
+        { "domain", isPhysical(spec.kind) ? std::string() : plan::net::domainOf(spec) },
         { "steps", plan::toJson(network.plan, network.records) } };
 }
 
@@ -106,10 +162,9 @@ Result<Assignment> assignmentIn(const Network& network, const std::string& field
     // Another one each time: the kernel may not have let go of the last one yet.
     constexpr std::size_t digits = 8;
     assignment.port = "ve" + TRY(network::randomDigits(digits));
-    assignment.address = TRY(
-        chooseAddress(field + ".address", spec.subnet, wanted.address, before.address, taken));
-    assignment.address6 = TRY(
-        chooseAddress(field + ".address6", spec.subnet6, wanted.address6, before.address6, taken));
+    TRY(chooseAddresses(assignment, spec, field, wanted, before, taken));
+    if (spec.kind == NetworkKind::Macvlan)
+        TRY(checkMacvlanLink(field, wanted.link));
     if (!wanted.mac.empty())
         assignment.mac = TRY(parseMac(field + ".mac", wanted.mac));
     else

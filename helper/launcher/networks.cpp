@@ -4,6 +4,7 @@
 #include "backend/base/files.h"
 #include "backend/network/address_choice.h"
 #include "backend/network/host_network.h"
+#include "backend/network/uplink.h"
 #include "backend/plan/describe.h"
 #include "backend/spec/container_spec.h"
 #include "helper/launcher/container.h"
@@ -17,6 +18,12 @@
 namespace vitrine::launcher {
 
 namespace {
+
+/// In a network outside others look after names.
+std::string nameServerFor(const NetworkSpec& network)
+{
+    return isPhysical(network.kind) ? std::string() : findNameServer();
+}
 
 constexpr std::size_t idDigits = 16;
 constexpr std::uint64_t usualMtu = 1500; ///< of Ethernet, where there is no uplink to ask
@@ -44,9 +51,13 @@ bool Networks::hasInterface(const std::string& name) const
 
 Result<plan::Surroundings> Networks::surroundings(const Network& network) const
 {
-    if (!m_user)
+    const NetworkKind kind = network.place.spec.kind;
+    // What macvlan passes no rules see, nor do they see what a bridge passes, unless asked for.
+    const bool seen
+        = !isPhysical(kind) || (kind == NetworkKind::Bridge && network::filtersBridges());
+    if (!m_user && seen)
         return surroundingsOf(network);
-    return plan::Surroundings { true, true, false, {} }; // nobody else is in it
+    return plan::Surroundings { true, true, false, {} }; // nobody else's rules concern it
 }
 
 std::vector<Subnet> Networks::subnetsOf(const network::HostNetwork& host) const
@@ -62,7 +73,7 @@ std::vector<Subnet> Networks::subnetsOf(const network::HostNetwork& host) const
 /// What is as it is now, not as it was when NETWORK was made.
 Result<void> Networks::setPlace(Network& network) const
 {
-    network.place.nameServer = findNameServer();
+    network.place.nameServer = nameServerFor(network.place.spec);
     if (m_user)
         network.place.user = TRY(m_user->place(subnetsOf(TRY(network::readHostNetwork()))));
     return {};
@@ -92,6 +103,8 @@ Result<Networks> Networks::load(
         }
         network.value().up = networks.hasInterface(network.value().place.bridge);
         const std::string id = network.value().id;
+        if (isPhysical(network.value().place.spec.kind))
+            (void)networks.lookAtUplink(network.value()); // what is wrong is in it
         networks.m_networks[id] = std::make_unique<Network>(std::move(network).value());
     }
     for (const auto& [id, network] : networks.m_networks)
@@ -153,6 +166,20 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
     if (m_networks.size() >= maximumNetworks)
         return Error::of(ErrorKind::Quota, "networks",
             "there are " + std::to_string(maximumNetworks) + " already: delete some");
+    TRY(isPhysical(spec.kind) ? completePhysical(network) : complete(network));
+    network.id = TRY(network::randomDigits(idDigits));
+    network.place.id = network.id;
+    network.place.nameServer = nameServerFor(spec);
+    network.place.bridge = isPhysical(spec.kind) ? spec.parent : bridgeFor(network);
+    network.place.mac = TRY(network::randomMac());
+    network.created = timeNow();
+    return network;
+}
+
+/// What the specification of NETWORK leaves to be chosen.
+Result<void> Networks::complete(Network& network) const
+{
+    NetworkSpec& spec = network.place.spec;
     const auto host = TRY(network::readHostNetwork());
     std::vector<Subnet> taken = subnetsOf(host);
     if (m_user) {
@@ -173,13 +200,42 @@ Result<Network> Networks::completed(const Json& json, uid_t owner) const
         spec.subnet6 = TRY(network::freeSubnet6(taken));
     if (!spec.mtu)
         spec.mtu = host.mtu != 0 ? host.mtu : usualMtu;
-    network.id = TRY(network::randomDigits(idDigits));
-    network.place.id = network.id;
-    network.place.nameServer = findNameServer();
-    network.place.bridge = bridgeFor(network);
-    network.place.mac = TRY(network::randomMac());
-    network.created = timeNow();
-    return network;
+    return {};
+}
+
+/// The same of one that is outside already.
+Result<void> Networks::completePhysical(Network& network) const
+{
+    NetworkSpec& spec = network.place.spec;
+    if (m_user) {
+        network.place.user = TRY(m_user->place({}));
+        return plan::planNetwork(network.place, {}, {}).error(); // which refuses it
+    }
+    for (const auto& [id, other] : m_networks)
+        if (!isPhysical(other->place.spec.kind) && other->place.bridge == spec.parent)
+            return Error::invalid("parent",
+                "'" + spec.parent + "' is the bridge of the network '" + other->place.spec.name
+                    + "': put containers into that");
+    const auto uplink = TRY(network::readUplink(spec.parent, spec.kind));
+    const auto outside = TRY(network::readNetworkOutside(spec.parent));
+    if (!spec.subnet && !outside.subnet)
+        return Error::invalid("subnet",
+            "this computer has no address on '" + spec.parent
+                + "' that would tell it: name that of the network outside. Addresses are not "
+                  "asked for by DHCP");
+    if (!spec.subnet)
+        spec.subnet = outside.subnet;
+    TRY(network::checkFree("subnet", *spec.subnet, subnetsOf({})));
+    if (!spec.gateway && outside.gateway && contains(*spec.subnet, *outside.gateway))
+        spec.gateway = outside.gateway;
+    if (spec.range && (!contains(*spec.subnet, spec.range->address)))
+        return Error::invalid("range", "must be a part of " + toText(*spec.subnet));
+    if (spec.mtu.value_or(0) > uplink.mtu)
+        return Error::invalid(
+            "mtu", "'" + spec.parent + "' passes " + std::to_string(uplink.mtu) + " bytes at most");
+    if (!spec.mtu)
+        spec.mtu = uplink.mtu;
+    return {};
 }
 
 Result<plan::Plan> Networks::plan(const Json& spec, uid_t owner) const
@@ -236,10 +292,12 @@ Result<std::vector<plan::PlacedConnection>> Networks::place(
         const Network& network = *TRY(named(field + ".network", wanted.network, owner));
         const auto before = std::find_if(kept.begin(), kept.end(),
             [&](const Assignment& had) { return had.network == network.id; });
-        const auto others = taken.find(network.id);
-        Assignment assignment = TRY(
-            assignmentIn(network, field, wanted, before == kept.end() ? Assignment() : *before,
-                others == taken.end() ? std::set<IpAddress>() : others->second));
+        const auto found = taken.find(network.id);
+        auto others = found == taken.end() ? std::set<IpAddress>() : found->second;
+        if (isPhysical(network.place.spec.kind))
+            others.merge(TRY(network::readNetworkOutside(network.place.bridge)).addresses);
+        Assignment assignment = TRY(assignmentIn(
+            network, field, wanted, before == kept.end() ? Assignment() : *before, others));
         assignment.interface = "eth" + std::to_string(assigned.size());
         assigned.push_back(std::move(assignment));
     }
@@ -254,7 +312,7 @@ std::vector<plan::PlacedConnection> Networks::placed(
     for (const Assignment& assignment : assignments)
         if (const auto network = find(assignment.network)) {
             plan::NetworkPlace place = network.value()->place;
-            place.nameServer = findNameServer();
+            place.nameServer = nameServerFor(place.spec);
             if (m_user)
                 if (auto user = m_user->place({}))
                     place.user = std::move(user).value();

@@ -56,6 +56,10 @@ public:
     /// See that NETWORK is there as it shall be: make what is missing. True: something was.
     [[nodiscard]] Result<bool> bringUp(Network& network);
 
+    /// Look at the interface of the host that the physical NETWORK is on. True: it was not there.
+    /// An error is among its hindrances, too.
+    [[nodiscard]] Result<bool> lookAtUplink(Network& network) const;
+
     /// The interfaces of a container of OWNER that has CONNECTIONS and had KEPT before. TAKEN:
     /// addresses of others. KEPT becomes what it has now.
     [[nodiscard]] Result<std::vector<plan::PlacedConnection>> place(
@@ -102,6 +106,8 @@ private:
     [[nodiscard]] Result<void> setPlace(Network& network) const;
     [[nodiscard]] std::vector<Subnet> subnetsOf(const network::HostNetwork& host) const;
     [[nodiscard]] Result<Network> completed(const Json& spec, uid_t owner) const;
+    [[nodiscard]] Result<void> complete(Network& network) const;
+    [[nodiscard]] Result<void> completePhysical(Network& network) const;
     [[nodiscard]] std::string bridgeFor(const Network& network) const;
     /// Let its rules say what its record says.
     void findReach(Network& network) const;
@@ -111,6 +117,8 @@ private:
     [[nodiscard]] Result<void> restoreForwarding();
     /// See that the rules of NETWORK are there. True: all rules had to be made anew.
     [[nodiscard]] Result<bool> guard(const Network& network);
+    [[nodiscard]] Result<bool> bringUpPhysical(Network& network);
+    [[nodiscard]] Result<void> forget(const std::string& id);
     [[nodiscard]] std::string recordPath(const std::string& id) const;
     [[nodiscard]] Result<bool> keepUp(const Network& network);
     [[nodiscard]] Result<void> apply(const plan::net::NetworkStep& step);

@@ -4,6 +4,7 @@
 
 #include "backend/base/files.h"
 #include "backend/network/firewall.h"
+#include "backend/network/uplink.h"
 #include "backend/plan/firewall_rules.h"
 #include "backend/plan/host_machine.h"
 #include "helper/launcher/network_neighbours.h"
@@ -76,7 +77,7 @@ Result<void> Networks::noteForwarding(const plan::Plan& plan) const
 Result<void> Networks::restoreForwarding()
 {
     const bool needed = std::any_of(m_networks.begin(), m_networks.end(), [](const auto& entry) {
-        return entry.second->up && entry.second->place.spec.kind != NetworkKind::Isolated;
+        return entry.second->up && isForwarded(entry.second->place.spec.kind);
     });
     const UniqueFd directory = TRY(openDirectory(AT_FDCWD, m_places.runtime));
     const auto note = readFile(directory.get(), forwardingNote);
@@ -118,6 +119,8 @@ Result<void> Networks::adoptNames()
     std::vector<std::string> down;
     for (const auto& [id, network] : m_networks) {
         TRY(setPlace(*network));
+        if (isPhysical(network->place.spec.kind))
+            continue;
         if (network->up)
             steps.push_back(serviceOf(wholePlan(*network)));
         else
@@ -147,7 +150,8 @@ Result<bool> Networks::guard(const Network& network)
         return guarded.error();
     TRY(m_machine->apply(plan::net::PrepareFirewall {}, -1));
     for (const auto& [id, other] : m_networks)
-        TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
+        if (!isPhysical(other->place.spec.kind))
+            TRY(m_machine->apply(guardOf(wholePlan(*other)), -1));
     TRY(m_machine->apply(guardOf(wholePlan(network)), -1));
     return true;
 }
@@ -163,9 +167,43 @@ Result<bool> Networks::keepUp(const Network& network)
     return TRY(guard(network)) || anew;
 }
 
+Result<bool> Networks::lookAtUplink(Network& network) const
+{
+    const bool wasUp = std::exchange(network.up, false);
+    const std::string& parent = network.place.bridge;
+    network.hindrances.clear();
+    auto uplink = network::readUplink(parent, network.place.spec.kind);
+    if (!uplink) {
+        Error error = std::move(uplink).error();
+        error.object = network.place.spec.name;
+        network.hindrances = { error.text };
+        return error;
+    }
+    network.up = true;
+    noteHindrances(network, TRY(surroundings(network)));
+    if (auto hindrance = network::hindranceOf(parent, uplink.value()); !hindrance.empty())
+        network.hindrances.push_back(std::move(hindrance));
+    return !wasUp;
+}
+
+Result<bool> Networks::bringUpPhysical(Network& network)
+{
+    const bool anew = TRY(lookAtUplink(network));
+    if (!network.plan.empty())
+        return anew;
+    if (auto failure
+        = run(network, TRY(plan::planNetwork(network.place, TRY(surroundings(network)), {})))) {
+        network.up = false;
+        return std::move(failure->error);
+    }
+    return anew;
+}
+
 Result<bool> Networks::bringUp(Network& network)
 {
     TRY(setPlace(network));
+    if (isPhysical(network.place.spec.kind))
+        return bringUpPhysical(network);
     if (hasInterface(network.place.bridge)) {
         network.up = true;
         if (m_user)
@@ -208,6 +246,11 @@ void Networks::findReach(Network& network) const
 
 Result<void> Networks::setReach(Network& from, const Network& to, bool allowed)
 {
+    for (const Network* network : { &std::as_const(from), &to })
+        if (allowed && isPhysical(network->place.spec.kind))
+            return Error::of(ErrorKind::NotSupported, network->place.spec.name,
+                "'" + network->place.spec.name
+                    + "' is a network outside: what reaches it is decided there");
     for (const Network* network : { &std::as_const(from), &to })
         if (allowed && network->place.spec.kind == NetworkKind::Isolated)
             return Error::of(ErrorKind::NotSupported, network->place.spec.name,
@@ -256,6 +299,8 @@ Result<void> Networks::forgetReachOf(const Network& network)
 Result<void> Networks::remove(const std::string& id)
 {
     Network& network = *TRY(find(id));
+    if (isPhysical(network.place.spec.kind))
+        return forget(id); // nothing was made
     TRY(forgetReachOf(network));
     TRY(setPlace(network));
     const plan::Plan whole = wholePlan(network);
@@ -264,10 +309,18 @@ Result<void> Networks::remove(const std::string& id)
         TRY(undo(std::get<plan::net::NetworkStep>(*step)));
     network.up = false;
     TRY(restoreForwarding());
-    if (!m_user && m_networks.size() == 1 && !TRY(network::hasElements("bridges")))
+    const bool last = std::none_of(m_networks.begin(), m_networks.end(), [&](const auto& entry) {
+        return entry.first != id && !isPhysical(entry.second->place.spec.kind);
+    });
+    if (!m_user && last && !TRY(network::hasElements("bridges")))
         TRY(network::removeFromFirewall(
             { std::string("delete table ") + plan::net::firewallTable }));
     // The record goes last: whatever is left when this fails, the network can be deleted again.
+    return forget(id);
+}
+
+Result<void> Networks::forget(const std::string& id)
+{
     if (::unlink(recordPath(id).c_str()) != 0 && errno != ENOENT)
         return Error::fromErrno("unlink", recordPath(id));
     m_networks.erase(id);

@@ -75,7 +75,8 @@
 // CONNECTION {network (ID), name, interface, port, mac, address, address6, inbound, outbound (bits
 // a
 //   second; absent: no limit), up (absent: true)}
-// NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, interface, mtu,
+// NETWORK   {id, owner, name, kind, created, subnet, subnet6, gateway, gateway6, range, ipv6,
+// interface, mtu,
 //   state ("up", "down"), names ("running", "missing", "failed", "": it is down), namesReason,
 //   domain, reaches [ID …], hindrances [text …] (rules of others that stop its packets), steps
 //   [STEP …]}

@@ -5,7 +5,7 @@
 import subprocess
 
 from gi.repository import GLib
-from vitrine_bus import CONTAINER, MANAGER, PROPERTIES, ROOT, HelperTest, main, variants
+from vitrine_bus import CONTAINER, MANAGER, PROPERTIES, ROOT, HelperTest, main, variants, wait_until
 
 NETWORK = "org.vitrine.Network1"
 RUDE = "table inet rude {\nchain forward { type filter hook forward priority 0; policy drop; }\n}"
@@ -46,6 +46,16 @@ class Networks(HelperTest):
         self.assertTrue(all(step["state"] == "done" for step in row["Steps"]))
         self.assertEqual(self.delete(path)["State"], "done")
         self.assertEqual(self.networks(), {})
+
+    def test_one_outside_is_shown_and_told(self):
+        subprocess.run(["ip", "link", "add", "uplink7", "up", "type", "veth", "peer", "name", "outside7"], check=True)
+        path, row = self.make(name="outer", kind="macvlan", parent="uplink7", subnet="203.0.113.0/24",
+                              range="203.0.113.64/28", gateway="203.0.113.1")
+        self.assertEqual((row["Kind"], row["Interface"], row["Range"], row["Gateway"], row["Ipv6"], row["Domain"]),
+                         ("macvlan", "uplink7", "203.0.113.64/28", "203.0.113.1", True, ""))
+        self.assertEqual(row["Hindrances"], ["uplink7 is connected with nothing"])
+        subprocess.run(["ip", "link", "del", "uplink7"], check=True)
+        wait_until(lambda: self.networks()[path]["State"] == "down", "it is told that its parent has gone")
 
     def test_a_plan_changes_nothing_and_needs_no_consent(self):
         kinds = [step["kind"] for step in self.ask("PlanNetwork", {"name": "lan"})]

@@ -360,6 +360,17 @@ class Packets(SystemTest):
             self.rules(ALLOWING)
         wait_until(lambda: not any(name == "vitrine-capture" for name in self.children()), "they end with who reads")
 
+    def test_a_network_outside_needs_leave_of_its_own(self):
+        spec = {"name": "outer", "kind": "macvlan", "parent": "lo", "subnet": "203.0.113.0/24"}
+
+        def create(**spec):
+            return self.alice.call(ROOT, MANAGER, "CreateNetwork", GLib.Variant("(a{sv}a{sv})", (variants(spec), {})))
+        self.rules(self.MAY)
+        try:
+            self.assertIn("host-network", self.refused(create, **spec))
+        finally:
+            self.rules(ALLOWING)
+
     def children(self):
         found = set()
         for child in children_of_launcher(self.launcher.pid):

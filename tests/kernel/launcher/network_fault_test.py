@@ -7,7 +7,7 @@ import unittest
 
 from fault_test import FaultLoop, Strace
 from launcher import Refused
-from network_test import NetworkTest, links, rules, setting
+from network_test import NetworkTest, links, rules, run, setting
 
 # What talks to the kernel about networks; the rest of a start is for fault_test.py.
 CALLS = ["socket", "bind", "sendto", "sendmsg", "recvmsg", "write", "openat", "close", "setsockopt"]
@@ -20,12 +20,13 @@ def ports():
 class NetworkFaultLoop(FaultLoop):
     calls = CALLS
     occurrences = (1, 2, 3, 5, 8)
+    network = {"name": "lan"}
     spec = {"networks": [{"network": "lan"}], "ports": [{"container": 80, "host": 8080}]}
 
     def begin(self):
         super().begin()
         if not self.launcher.networks:
-            self.launcher.call("network-create", spec={"name": "lan"}, uid=0, forwarding=True)
+            self.launcher.call("network-create", spec=self.network, uid=0, forwarding=True)
 
     def setUp(self):
         self.before = links()
@@ -54,6 +55,18 @@ class StartTest(NetworkFaultLoop):
     def test_each_call_is_the_last_one(self):
         self.loop("signal=KILL", lambda outcome, point: None)
         self.assertGreater(self.points, 5)
+
+
+class OutsideStartTest(StartTest):
+    """The same in a network outside; what it is on stays as it was."""
+    network = {"name": "outer", "kind": "macvlan", "parent": "uplink7", "subnet": "203.0.113.0/24",
+               "range": "203.0.113.64/28"}
+    spec = {"networks": [{"network": "outer"}]}
+
+    def setUp(self):
+        run("ip", "link", "add", "uplink7", "up", "type", "veth", "peer", "name", "outside7")
+        self.addCleanup(run, "ip", "link", "del", "uplink7")
+        super().setUp()
 
 
 class MakingTest(NetworkFaultLoop):

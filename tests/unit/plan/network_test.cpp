@@ -97,6 +97,46 @@ TEST(PlanNetwork, ChangesTheHostOnlyWithConsent)
     EXPECT_TRUE(planNetwork(lan(NetworkKind::Isolated), {}, {}));
 }
 
+NetworkPlace outside(NetworkKind kind)
+{
+    NetworkPlace place;
+    place.spec.name = "outside";
+    place.spec.kind = kind;
+    place.spec.subnet = parseSubnet("", "192.168.1.0/24").value();
+    place.spec.gateway = parseAddress("", "192.168.1.1").value();
+    place.spec.mtu = 1500;
+    place.spec.parent = place.bridge = kind == NetworkKind::Bridge ? "br0" : "eth7";
+    return place;
+}
+
+PlacedConnection connectionOutside(NetworkKind kind)
+{
+    return { outside(kind), "vepeth0", "eth0", parseMac("", "02:00:5e:00:53:01").value(),
+        parseAddress("", "192.168.1.9").value(), {} };
+}
+
+TEST(PlanNetwork, UsesWhatIsOutsideAndChangesNothing)
+{
+    expectGolden("network-macvlan", planNetwork(outside(NetworkKind::Macvlan), {}, {}).value());
+    expectGolden("network-bridge", planNetwork(outside(NetworkKind::Bridge), {}, {}).value());
+    NetworkPlace ofAUser = outside(NetworkKind::Macvlan);
+    ofAUser.user.emplace();
+    const auto refused = planNetwork(ofAUser, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().object, "kind");
+}
+
+TEST(PlanNetwork, PutsAContainerIntoANetworkOutside)
+{
+    for (const auto& [name, kind] : { std::pair("plug-macvlan", NetworkKind::Macvlan),
+             std::pair("plug-bridge-outside", NetworkKind::Bridge) }) {
+        Plan plan;
+        addPlugs(plan, { connectionOutside(kind) }, {});
+        addInterfaces(plan, { connectionOutside(kind) });
+        expectGolden(name, plan);
+    }
+}
+
 net::Neighbour forwardOf(const char* family, const char* table, const char* chain)
 {
     net::Neighbour neighbour;
@@ -106,6 +146,18 @@ net::Neighbour forwardOf(const char* family, const char* table, const char* chai
     neighbour.open = neighbour.table == "filter";
     neighbour.owner = neighbour.open ? "ufw" : "";
     return neighbour;
+}
+
+TEST(PlanNetwork, LeavesRulesOfOthersThatABridgeOutsideMeets)
+{
+    const Surroundings host { true, true, true, { forwardOf("ip", "filter", "FORWARD") } };
+    EXPECT_EQ(stepsOf<net::LeaveNeighbour>(
+                  planNetwork(outside(NetworkKind::Bridge), host, { true, true }).value())
+                  .size(),
+        1U);
+    EXPECT_TRUE(stepsOf<net::LeaveNeighbour>(
+        planNetwork(outside(NetworkKind::Macvlan), host, { true, true }).value())
+                    .empty());
 }
 
 TEST(PlanNetwork, TellsWhatIsDoneBesideOthersRules)

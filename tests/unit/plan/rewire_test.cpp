@@ -53,5 +53,14 @@ TEST(PlanRewire, ChangesLinksAloneWhereTheyDiffer)
     expectGolden("rewire-links-back", planRewire(after, before));
 }
 
+TEST(PlanRewire, TakesMacvlanInterfacesOffInside)
+{
+    PlacedConnection outside = in("outer", "203.0.113.0/24", "203.0.113.9", "eth0");
+    outside.network.spec.kind = NetworkKind::Macvlan;
+    outside.network.spec.parent = outside.network.bridge = "eth7";
+    expectGolden("rewire-macvlan", planRewire({ { outside }, {} }, { { two }, {} }));
+    expectGolden("rewire-macvlan-back", planRewire({ { two }, {} }, { { outside }, {} }));
+}
+
 } // namespace
 } // namespace vitrine::plan

@@ -25,6 +25,19 @@ TEST(NetworkSpec, SurvivesTheWayThroughJson)
     }
 }
 
+TEST(NetworkSpec, OneOutsideSurvivesToo)
+{
+    for (const char* kind : { "macvlan", "bridge" }) {
+        const auto spec = parseNetworkSpec({ { "name", "lan" }, { "kind", kind },
+            { "parent", "eth0" }, { "mtu", 1400 }, { "subnet", "192.168.1.0/24" },
+            { "gateway", "192.168.1.1" }, { "range", "192.168.1.192/27" } });
+        ASSERT_TRUE(spec) << spec.error().message();
+        EXPECT_EQ(parseNetworkSpec(toJson(spec.value())).value(), spec.value());
+        EXPECT_EQ(toText(gatewayOf(spec.value(), IpVersion::V4).value()), "192.168.1.1");
+        EXPECT_FALSE(gatewayOf(spec.value(), IpVersion::V6));
+    }
+}
+
 TEST(NetworkSpec, TheHostHasTheFirstAddress)
 {
     EXPECT_EQ(toText(gatewayOf(parseSubnet("", "10.9.0.0/24").value())), "10.9.0.1");
@@ -49,7 +62,26 @@ TEST_P(NetworkRefusal, NamesTheField)
 INSTANTIATE_TEST_SUITE_P(Fields, NetworkRefusal,
     testing::Values(BadNetwork { "{}", "name" }, BadNetwork { R"({"name":"A"})", "name" },
         BadNetwork { R"({"name":"none"})", "name" }, BadNetwork { R"({"name":"host"})", "name" },
-        BadNetwork { R"({"name":"a","kind":"bridge"})", "kind" },
+        BadNetwork { R"({"name":"a","kind":"ipvlan"})", "kind" },
+        BadNetwork { R"({"name":"a","kind":"bridge"})", "parent" },
+        BadNetwork { R"({"name":"a","kind":"macvlan","parent":"../eth0"})", "parent" },
+        BadNetwork { R"({"name":"a","kind":"macvlan","parent":".."})", "parent" },
+        BadNetwork { R"({"name":"a","kind":"macvlan","parent":"a b"})", "parent" },
+        BadNetwork { R"({"name":"a","kind":"macvlan","parent":"sixteen-letters-"})", "parent" },
+        BadNetwork { R"({"name":"a","parent":"eth0"})", "parent" },
+        BadNetwork { R"({"name":"a","gateway":"10.0.0.1"})", "gateway" },
+        BadNetwork { R"({"name":"a","range":"10.0.0.0/28"})", "range" },
+        BadNetwork {
+            R"({"name":"a","kind":"macvlan","parent":"e","gateway":"10.0.0.1"})", "gateway" },
+        BadNetwork {
+            R"({"name":"a","kind":"macvlan","parent":"e","subnet":"10.0.0.0/24","gateway":"10.0.1.1"})",
+            "gateway" },
+        BadNetwork {
+            R"({"name":"a","kind":"macvlan","parent":"e","subnet":"10.0.0.0/24","range":"10.0.0.0/23"})",
+            "range" },
+        BadNetwork {
+            R"({"name":"a","kind":"macvlan","parent":"e","subnet":"10.0.0.0/24","range":"10.0.1.0/28"})",
+            "range" },
         BadNetwork { R"({"name":"a","subnet":"10.0.0.1/24"})", "subnet" },
         BadNetwork { R"({"name":"a","subnet":"fd00::/64"})", "subnet" },
         BadNetwork { R"({"name":"a","subnet":"10.0.0.0/30"})", "subnet" },
