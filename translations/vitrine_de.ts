@@ -1081,6 +1081,46 @@
         <source>Bridges of your own; slirp4netns leads out of them</source>
         <translation>Eigene Bridges; slirp4netns führt hinaus</translation>
     </message>
+    <message>
+        <source>Use the interface %1 of this computer; it stays as it is</source>
+        <translation>Die Schnittstelle %1 dieses Rechners verwenden; sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Use the bridge %1 of this computer; it stays as it is</source>
+        <translation>Die Bridge %1 dieses Rechners verwenden; sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>this computer and its containers do not reach each other: the kernel passes nothing between an interface and its macvlan interfaces</source>
+        <translation>dieser Rechner und seine Container erreichen einander nicht: der Kernel reicht zwischen einer Schnittstelle und ihren Macvlan-Schnittstellen nichts weiter</translation>
+    </message>
+    <message>
+        <source>its containers are in the network outside: no rules of Vitrine guard them</source>
+        <translation>seine Container sind im Netz draußen: keine Regeln von Vitrine schützen sie</translation>
+    </message>
+    <message>
+        <source>Put its %1 on %2 by macvlan</source>
+        <translation>Sein %1 mit Macvlan auf %2 setzen</translation>
+    </message>
+    <message>
+        <source>it takes addresses and a way out of IPv6 that routers there announce</source>
+        <translation>es nimmt IPv6-Adressen und den Weg hinaus an, die Router dort bekanntgeben</translation>
+    </message>
+    <message>
+        <source>there is no interface &apos;%1&apos; on this computer: &quot;ip link&quot; lists them</source>
+        <translation>auf diesem Rechner gibt es keine Schnittstelle „%1“: „ip link“ zählt sie auf</translation>
+    </message>
+    <message>
+        <source>%1 is down: ip link set %2 up</source>
+        <translation>%1 ist abgeschaltet: ip link set %2 up</translation>
+    </message>
+    <message>
+        <source>%1 is connected with nothing</source>
+        <translation>%1 ist mit nichts verbunden</translation>
+    </message>
+    <message>
+        <source>Take its %1 off %2</source>
+        <translation>Sein %1 von %2 nehmen</translation>
+    </message>
 </context>
 <context>
     <name>LimitTexts</name>
@@ -1359,6 +1399,22 @@
     <message>
         <source>at most %1 out</source>
         <translation>höchstens %1 hinaus</translation>
+    </message>
+    <message>
+        <source>macvlan</source>
+        <translation>Macvlan</translation>
+    </message>
+    <message>
+        <source>bridge outside</source>
+        <translation>Bridge nach draußen</translation>
+    </message>
+    <message>
+        <source>On an interface of this computer, each with an address outside; this computer itself does not reach them.</source>
+        <translation>Auf einer Schnittstelle dieses Rechners, jeder mit einer Adresse draußen; dieser Rechner selbst erreicht sie nicht.</translation>
+    </message>
+    <message>
+        <source>Ports of a bridge that this computer has already, with addresses outside.</source>
+        <translation>Anschlüsse einer Bridge, die dieser Rechner schon hat, mit Adressen draußen.</translation>
     </message>
 </context>
 <context>
@@ -3714,6 +3770,10 @@ Nach dem Start steht sein Terminal hier.</translation>
         <source>New network</source>
         <translation>Neues Netzwerk</translation>
     </message>
+    <message>
+        <source>What reaches a network outside is decided there</source>
+        <translation>Was ein Netz draußen erreicht, wird dort entschieden</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::NetworkForm</name>
@@ -3815,6 +3875,62 @@ Schnittstellen weiterreichen lassen</translation>
         <source>Its firewall drops such packets now. Rules for this network are put beside the others, and taken away with it.</source>
         <translation>Seine Firewall verwirft solche Pakete jetzt. Regeln für dieses Netz kommen neben die anderen und gehen wieder mit ihm.</translation>
     </message>
+    <message>
+        <source>Mac&amp;vlan</source>
+        <translation>Mac&amp;vlan</translation>
+    </message>
+    <message>
+        <source>&amp;Bridge outside</source>
+        <translation>&amp;Bridge nach draußen</translation>
+    </message>
+    <message>
+        <source>none: each container names its own, or such as %1</source>
+        <translation>keine: jeder Container nennt seine, oder etwa %1</translation>
+    </message>
+    <message>
+        <source>Interface of this com&amp;puter</source>
+        <translation>Schnittstelle dieses &amp;Rechners</translation>
+    </message>
+    <message>
+        <source>Containers come into the network that it is in; it stays as it is</source>
+        <translation>Container kommen in das Netz, in dem sie ist; sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Addresses &amp;for containers</source>
+        <translation>Adressen &amp;für Container</translation>
+    </message>
+    <message>
+        <source>A part of the network&apos;s subnet that nobody else gives addresses of: they are not asked for by DHCP</source>
+        <translation>Ein Teil des Subnetzes, aus dem sonst niemand Adressen vergibt: um sie wird nicht per DHCP gebeten</translation>
+    </message>
+    <message>
+        <source>as this computer&apos;s there</source>
+        <translation>wie das dieses Rechners dort</translation>
+    </message>
+    <message>
+        <source>Wa&amp;y out</source>
+        <translation>&amp;Weg hinaus</translation>
+    </message>
+    <message>
+        <source>The address of IPv4 that leads to other networks</source>
+        <translation>Die IPv4-Adresse, die zu anderen Netzen führt</translation>
+    </message>
+    <message>
+        <source>such as %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>as it is announced there</source>
+        <translation>wie dort bekanntgegeben</translation>
+    </message>
+    <message>
+        <source>Name a bridge of this computer</source>
+        <translation>Nennen Sie eine Bridge dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Name an interface of this computer</source>
+        <translation>Nennen Sie eine Schnittstelle dieses Rechners</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::NetworkListModel</name>
@@ -3879,10 +3995,6 @@ Schnittstellen weiterreichen lassen</translation>
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Bridge</source>
-        <translation>Bridge</translation>
-    </message>
-    <message>
         <source>MTU</source>
         <translation>MTU</translation>
     </message>
@@ -3917,6 +4029,34 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>May reach</source>
         <translation>Darf erreichen</translation>
+    </message>
+    <message>
+        <source>Nothing is known that leads out of it</source>
+        <translation>Es ist nichts bekannt, das hinausführt</translation>
+    </message>
+    <message>
+        <source>%1 leads out of it</source>
+        <translation>%1 führt hinaus</translation>
+    </message>
+    <message>
+        <source>%1 of this computer is there</source>
+        <translation>%1 dieses Rechners ist da</translation>
+    </message>
+    <message>
+        <source>Others look after names there</source>
+        <translation>Um Namen kümmern sich dort andere</translation>
+    </message>
+    <message>
+        <source>What reaches it is decided there</source>
+        <translation>Was es erreicht, wird dort entschieden</translation>
+    </message>
+    <message>
+        <source>The interface of this computer that it is on</source>
+        <translation>Die Schnittstelle dieses Rechners, auf der es liegt</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
     </message>
 </context>
 <context>
@@ -4767,6 +4907,18 @@ Schnittstellen weiterreichen lassen</translation>
     <message>
         <source>Its addresses are of the subnets: %1.</source>
         <translation>Seine Adressen sind aus den Subnetzen: %1.</translation>
+    </message>
+    <message>
+        <source>Network “%1” is the one outside that %2 of this computer is in.</source>
+        <translation>Netzwerk „%1“ ist das draußen, in dem %2 dieses Rechners ist.</translation>
+    </message>
+    <message>
+        <source>Each container names its address itself.</source>
+        <translation>Jeder Container nennt seine Adresse selbst.</translation>
+    </message>
+    <message>
+        <source>Containers get addresses of %1.</source>
+        <translation>Container bekommen Adressen aus %1.</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,9 @@ protected:
         parser.addOptions({
             { QStringLiteral("kind"),
                 Text::tr("nat (default): out with this computer's address; isolated: neither out "
-                         "nor in; routed: out with its own addresses."),
+                         "nor in; routed: out with its own addresses; macvlan: an interface for "
+                         "each container on --parent, which this computer itself does not reach; "
+                         "bridge: ports of the bridge --parent."),
                 QStringLiteral("kind") },
             { QStringLiteral("subnet"), Text::tr("Its addresses (default: free ones)."),
                 QStringLiteral("10.77.0.0/24") },
@@ -44,6 +46,16 @@ protected:
             { QStringLiteral("no-ipv6"), Text::tr("Without IPv6.") },
             { QStringLiteral("mtu"), Text::tr("Largest packet in bytes (default: the uplink's)."),
                 QStringLiteral("bytes") },
+            { QStringLiteral("parent"),
+                Text::tr("macvlan, bridge: the interface of this computer that it is on."),
+                QStringLiteral("interface") },
+            { QStringLiteral("gateway"),
+                Text::tr("macvlan, bridge: the way out (default: this computer's)."),
+                QStringLiteral("address") },
+            { QStringLiteral("range"),
+                Text::tr("macvlan, bridge: addresses of the subnet for containers (default: each "
+                         "names its own)."),
+                QStringLiteral("192.0.2.192/27") },
             { QStringLiteral("forwarding"),
                 Text::tr("This computer may be changed to pass packets on, which nat and routed "
                          "need.") },
@@ -125,7 +137,8 @@ private:
     {
         m_spec.insert(QStringLiteral("name"), m_names.first());
         for (const QString& field :
-            { QStringLiteral("kind"), QStringLiteral("subnet"), QStringLiteral("subnet6") })
+            { QStringLiteral("kind"), QStringLiteral("subnet"), QStringLiteral("subnet6"),
+                QStringLiteral("parent"), QStringLiteral("gateway"), QStringLiteral("range") })
             if (parser.isSet(field))
                 m_spec.insert(field, parser.value(field));
         if (parser.isSet(QStringLiteral("no-ipv6")))

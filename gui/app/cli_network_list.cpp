@@ -68,7 +68,9 @@ QStringList rowOf(const api::NetworkInfo& network, const HelperClient& client)
         subnets.append(network.subnet6);
     return { network.name, network.kind, network.state, network.interface,
         subnets.join(QLatin1String(", ")), joined(membersOf(network, client)),
-        network.namesReason.isEmpty() ? network.domain : network.namesReason,
+        network.domain.isEmpty()            ? QStringLiteral("-")
+            : network.namesReason.isEmpty() ? network.domain
+                                            : network.namesReason,
         joined(reachOf(network, client)),
         network.hindrances.isEmpty() ? QStringLiteral("-")
                                      : network.hindrances.join(QLatin1String("; ")) };
@@ -87,7 +89,7 @@ QJsonArray networksJson(const HelperClient& client)
 QList<QStringList> networksTable(const HelperClient& client)
 {
     QList<QStringList> table { { Text::tr("NAME"), Text::tr("KIND"), Text::tr("STATE"),
-        Text::tr("BRIDGE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES"),
+        Text::tr("INTERFACE"), Text::tr("SUBNETS"), Text::tr("CONTAINERS"), Text::tr("NAMES"),
         Text::tr("REACHES"), Text::tr("HINDRANCES") } };
     for (const auto& network : sorted(client))
         table.append(rowOf(network, client));

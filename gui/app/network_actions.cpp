@@ -195,6 +195,9 @@ void NetworkActions::fillReach(QMenu* menu)
 {
     const auto isIsolated
         = [](const api::NetworkInfo& network) { return network.kind == QLatin1String("isolated"); };
+    const auto isApart = [&](const api::NetworkInfo& network) {
+        return isIsolated(network) || isPhysicalKind(network.kind);
+    };
     menu->clear();
     const auto* network = m_session.networks().find(m_current);
     for (const auto& other : m_session.networks().rows()) {
@@ -204,8 +207,10 @@ void NetworkActions::fillReach(QMenu* menu)
         action->setCheckable(true);
         action->setChecked(network->reaches.contains(other.path));
         const bool isolated = isIsolated(*network) || isIsolated(other);
-        action->setEnabled(!isolated);
-        action->setToolTip(isolated
+        action->setEnabled(!isApart(*network) && !isApart(other));
+        action->setToolTip(!action->isEnabled() && !isolated
+                ? tr("What reaches a network outside is decided there")
+                : isolated
                 ? tr("Nothing leads out of an isolated network, so no answer would come back")
                 : tr("Let connections from %1 lead to %2").arg(network->name, other.name));
         connect(action, &QAction::toggled, this,
@@ -249,8 +254,9 @@ void NetworkActions::removeCurrent()
                 emit undoFailed(tr("Make network %1 again").arg(name), error);
         });
     };
-    const JobEnded ended = [this, what, name, again](const api::ErrorInfo& error) {
-        if (error.isEmpty())
+    const bool canBeAgain = !isPhysicalKind(network->kind); // its range is not told
+    const JobEnded ended = [this, what, name, again, canBeAgain](const api::ErrorInfo& error) {
+        if (error.isEmpty() && canBeAgain)
             emit removed(name, again);
         else
             emit failed(what, error);

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int smallestMtu = 1280, largestMtu = 65535; ///< bytes
 const QString isolated = QStringLiteral("isolated");
+const QString bridge = QStringLiteral("bridge");
 const QString kindProperty = QStringLiteral("kind");
 
 QLabel* newNote(const QColor& colour)
@@ -62,11 +63,16 @@ NetworkForm::NetworkForm(const NetworkListModel* networks, QWidget* parent)
     , m_forwardingBox(new QWidget)
     , m_forwarding(new QCheckBox(tr("Let this computer pass packets on\nbetween its interfaces")))
     , m_forwardingNote(newNote(quietColour(palette())))
+    , m_outsideBox(new QWidget)
+    , m_parent(new QLineEdit)
+    , m_range(new QLineEdit)
     , m_advancedButton(new QToolButton)
     , m_advanced(new QWidget)
     , m_subnet(new QLineEdit)
     , m_ipv6(new QCheckBox(tr("IPv&6 too")))
     , m_subnet6(new QLineEdit)
+    , m_gatewayBox(new QWidget)
+    , m_gateway(new QLineEdit)
     , m_mtu(new QSpinBox)
 {
     auto* layout = new QVBoxLayout(this);
@@ -78,6 +84,7 @@ NetworkForm::NetworkForm(const NetworkListModel* networks, QWidget* parent)
     connect(m_name, &QLineEdit::textEdited, this, &NetworkForm::edited);
     buildKinds(layout);
     buildForwarding(layout);
+    buildOutside(layout);
     m_advancedButton->setObjectName(QStringLiteral("advancedButton"));
     m_advancedButton->setText(tr("Advanced"));
     m_advancedButton->setArrowType(Qt::RightArrow);
@@ -93,6 +100,7 @@ NetworkForm::NetworkForm(const NetworkListModel* networks, QWidget* parent)
     advanced->setSpacing(8);
     buildAdvanced(advanced);
     m_advanced->hide();
+    showOutside();
     layout->addWidget(m_advancedButton, 0, Qt::AlignLeading);
     layout->addWidget(m_advanced);
     layout->addStretch(1);
@@ -105,7 +113,8 @@ void NetworkForm::buildKinds(QVBoxLayout* layout)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(2);
     const QList<QPair<QString, QString>> kinds { { QStringLiteral("nat"), tr("NA&T") },
-        { isolated, tr("&Isolated") }, { QStringLiteral("routed"), tr("&Routed") } };
+        { isolated, tr("&Isolated") }, { QStringLiteral("routed"), tr("&Routed") },
+        { QStringLiteral("macvlan"), tr("Mac&vlan") }, { bridge, tr("&Bridge outside") } };
     for (const auto& [kind, title] : kinds) {
         auto* button = new QRadioButton(title);
         button->setObjectName(QStringLiteral("kind-") + kind);
@@ -143,21 +152,45 @@ void NetworkForm::buildForwarding(QVBoxLayout* layout)
     layout->addWidget(m_forwardingBox);
 }
 
+void NetworkForm::buildOutside(QVBoxLayout* layout)
+{
+    m_parent->setObjectName(QStringLiteral("parentEdit"));
+    m_parent->setMaxLength(15);
+    m_range->setObjectName(QStringLiteral("rangeEdit"));
+    m_range->setPlaceholderText(tr("none: each container names its own, or such as %1")
+                                    .arg(QStringLiteral("192.168.1.192/27")));
+    auto* box = new QVBoxLayout(m_outsideBox);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(8);
+    addField(box, QStringLiteral("parent"), tr("Interface of this com&puter"), m_parent,
+        tr("Containers come into the network that it is in; it stays as it is"));
+    addField(box, QStringLiteral("range"), tr("Addresses &for containers"), m_range,
+        tr("A part of the network's subnet that nobody else gives addresses of: they are not asked "
+           "for by DHCP"));
+    for (auto* edit : { m_parent, m_range, m_gateway })
+        connect(edit, &QLineEdit::textEdited, this, &NetworkForm::edited);
+    layout->addWidget(m_outsideBox);
+}
+
 void NetworkForm::buildAdvanced(QVBoxLayout* layout)
 {
+    m_gateway->setObjectName(QStringLiteral("gatewayEdit"));
+    m_gateway->setPlaceholderText(tr("as this computer's there"));
     m_subnet->setObjectName(QStringLiteral("subnetEdit"));
-    m_subnet->setPlaceholderText(tr("a free one, such as %1").arg(QStringLiteral("10.77.0.0/24")));
     m_ipv6->setObjectName(QStringLiteral("ipv6Check"));
     m_ipv6->setChecked(true);
     m_subnet6->setObjectName(QStringLiteral("subnet6Edit"));
-    m_subnet6->setPlaceholderText(
-        tr("a free one, such as %1").arg(QStringLiteral("fd12:3456:789a::/64")));
     m_mtu->setObjectName(QStringLiteral("mtuSpin"));
     m_mtu->setRange(smallestMtu - 1, largestMtu);
     m_mtu->setSpecialValueText(tr("as this computer's way out"));
     m_mtu->setSuffix(QStringLiteral("\u00a0B"));
     addField(layout, QStringLiteral("subnet"), tr("&Subnet"), m_subnet,
         tr("The addresses of IPv4 that its containers get"));
+    auto* gateway = new QVBoxLayout(m_gatewayBox);
+    gateway->setContentsMargins(0, 0, 0, 0);
+    addField(gateway, QStringLiteral("gateway"), tr("Wa&y out"), m_gateway,
+        tr("The address of IPv4 that leads to other networks"));
+    layout->addWidget(m_gatewayBox);
     addField(layout, QStringLiteral("ipv6"), {}, m_ipv6,
         tr("Its containers get addresses of IPv6 beside those of IPv4"));
     addField(layout, QStringLiteral("subnet6"), tr("Subnet of I&Pv6"), m_subnet6,
@@ -200,7 +233,12 @@ QString NetworkForm::kind() const
 
 bool NetworkForm::mayForward() const
 {
-    return kind() != isolated && m_forwarding->isChecked();
+    return kind() != isolated && !isOutside() && m_forwarding->isChecked();
+}
+
+bool NetworkForm::isOutside() const
+{
+    return kind() == bridge || kind() == QLatin1String("macvlan");
 }
 
 QVariantMap NetworkForm::spec() const
@@ -215,6 +253,13 @@ QVariantMap NetworkForm::spec() const
         map.insert(QStringLiteral("subnet6"), subnet);
     if (m_mtu->value() >= smallestMtu)
         map.insert(QStringLiteral("mtu"), quint64(m_mtu->value()));
+    if (!isOutside())
+        return map;
+    for (const auto& [field, edit] : { std::pair(QStringLiteral("parent"), m_parent),
+             std::pair(QStringLiteral("range"), m_range),
+             std::pair(QStringLiteral("gateway"), m_gateway) })
+        if (const QString text = edit->text().trimmed(); !text.isEmpty())
+            map.insert(field, text);
     return map;
 }
 
@@ -224,10 +269,26 @@ void NetworkForm::focusName()
     m_name->selectAll();
 }
 
+void NetworkForm::showOutside()
+{
+    const bool outside = isOutside();
+    m_outsideBox->setVisible(outside);
+    m_gatewayBox->setVisible(outside);
+    m_parent->setPlaceholderText(
+        tr("such as %1").arg(kind() == bridge ? QStringLiteral("br0") : QStringLiteral("eth0")));
+    m_subnet->setPlaceholderText(outside
+            ? tr("as this computer's there")
+            : tr("a free one, such as %1").arg(QStringLiteral("10.77.0.0/24")));
+    m_subnet6->setPlaceholderText(outside
+            ? tr("as it is announced there")
+            : tr("a free one, such as %1").arg(QStringLiteral("fd12:3456:789a::/64")));
+}
+
 void NetworkForm::edited()
 {
     static const QRegularExpression rule(QStringLiteral("\\A[a-z0-9][a-z0-9-]{0,62}\\z"));
-    m_forwardingBox->setVisible(kind() != isolated);
+    m_forwardingBox->setVisible(kind() != isolated && !isOutside());
+    showOutside();
     for (auto* label : std::as_const(m_errorLabels))
         label->hide();
     m_ownErrors.clear();
@@ -239,6 +300,10 @@ void NetworkForm::edited()
     else if (std::any_of(
                  rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; }))
         m_ownErrors.insert(QStringLiteral("name"), tr("There is a network of this name."));
+    if (isOutside() && m_parent->text().trimmed().isEmpty())
+        m_ownErrors.insert(QStringLiteral("parent"),
+            kind() == bridge ? tr("Name a bridge of this computer")
+                             : tr("Name an interface of this computer"));
     for (auto it = m_ownErrors.begin(); it != m_ownErrors.end(); ++it)
         setFieldError(it.key(), it.value());
     emit changed();
@@ -281,10 +346,10 @@ bool NetworkForm::showError(const api::ErrorInfo& error)
 {
     const QString shortName = error.shortName();
     if (shortName != QLatin1String("InvalidSpec") && shortName != QLatin1String("Exists")
-        && shortName != QLatin1String("NotSupported"))
+        && shortName != QLatin1String("NotFound") && shortName != QLatin1String("NotSupported"))
         return false;
     const QStringList fields = shortName == QLatin1String("NotSupported")
-        ? QStringList { QStringLiteral("forwarding") }
+        ? QStringList { QStringLiteral("forwarding"), QStringLiteral("kind") }
         : m_errorLabels.keys();
     const QString field = fieldOf(error, fields);
     if (field.isEmpty())

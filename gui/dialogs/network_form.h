@@ -43,10 +43,14 @@ signals:
 private:
     void buildKinds(QVBoxLayout* layout);
     void buildForwarding(QVBoxLayout* layout);
+    void buildOutside(QVBoxLayout* layout);
     void buildAdvanced(QVBoxLayout* layout);
     void addField(QVBoxLayout* layout, const QString& field, const QString& title, QWidget* editor,
         const QString& explanation);
     [[nodiscard]] QString kind() const;
+    /// Whether containers come into a network that is there already.
+    [[nodiscard]] bool isOutside() const;
+    void showOutside();
     void edited();
     void setFieldError(const QString& field, const QString& text);
 
@@ -56,11 +60,16 @@ private:
     QWidget* m_forwardingBox;
     QCheckBox* m_forwarding;
     QLabel* m_forwardingNote;
+    QWidget* m_outsideBox;
+    QLineEdit* m_parent;
+    QLineEdit* m_range;
     QToolButton* m_advancedButton;
     QWidget* m_advanced;
     QLineEdit* m_subnet;
     QCheckBox* m_ipv6;
     QLineEdit* m_subnet6;
+    QWidget* m_gatewayBox;
+    QLineEdit* m_gateway;
     QSpinBox* m_mtu;
     QHash<QString, QLabel*> m_errorLabels; ///< by field
     QHash<QString, QString> m_ownErrors; ///< what the form itself objects to, by field

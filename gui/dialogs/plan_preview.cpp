@@ -141,6 +141,12 @@ QStringList PlanPreview::networkSummary() const
 {
     const auto text
         = [this](const char* key) { return m_spec.value(QLatin1String(key)).toString(); };
+    if (isPhysicalKind(text("kind")))
+        return { tr("Network “%1” is the one outside that %2 of this computer is in.")
+                     .arg(text("name"), text("parent")),
+            explanationOfNetworkKind(text("kind")),
+            text("range").isEmpty() ? tr("Each container names its address itself.")
+                                    : tr("Containers get addresses of %1.").arg(text("range")) };
     QStringList subnets { text("subnet").isEmpty() ? tr("a free one of IPv4") : text("subnet") };
     if (m_spec.value(QStringLiteral("ipv6"), true).toBool())
         subnets.append(text("subnet6").isEmpty() ? tr("a free one of IPv6") : text("subnet6"));

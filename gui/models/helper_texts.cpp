@@ -84,6 +84,20 @@ constexpr const char* texts[] = {
         "Make a network namespace of your own for all your networks, where it is missing"),
     QT_TRANSLATE_NOOP("Helper", "Have slirp4netns send what leaves it, as you"),
     QT_TRANSLATE_NOOP("Helper", "its user namespace is below that of your networks"),
+    QT_TRANSLATE_NOOP("Helper", "Use the interface %1 of this computer; it stays as it is"),
+    QT_TRANSLATE_NOOP("Helper", "Use the bridge %1 of this computer; it stays as it is"),
+    QT_TRANSLATE_NOOP("Helper",
+        "this computer and its containers do not reach each other: the kernel passes nothing "
+        "between an interface and its macvlan interfaces"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "its containers are in the network outside: no rules of Vitrine guard them"),
+    QT_TRANSLATE_NOOP("Helper", "Put its %1 on %2 by macvlan"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "it takes addresses and a way out of IPv6 that routers there announce"),
+    QT_TRANSLATE_NOOP(
+        "Helper", "there is no interface '%1' on this computer: \"ip link\" lists them"),
+    QT_TRANSLATE_NOOP("Helper", "%1 is down: ip link set %2 up"),
+    QT_TRANSLATE_NOOP("Helper", "%1 is connected with nothing"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the addresses %1"),
     QT_TRANSLATE_NOOP("Helper", "Make a bridge with the address %1"),
     QT_TRANSLATE_NOOP("Helper", "Let ports of 127.0.0.1 lead into the network"),
@@ -114,6 +128,7 @@ constexpr const char* texts[] = {
     QT_TRANSLATE_NOOP("Helper", "Let nothing pass its %1"),
     QT_TRANSLATE_NOOP("Helper", "Connect its %1 with the bridge %2 again"),
     QT_TRANSLATE_NOOP("Helper", "Take its %1 off the bridge %2"),
+    QT_TRANSLATE_NOOP("Helper", "Take its %1 off %2"),
     QT_TRANSLATE_NOOP("Helper", "Limit %1 of each process to %2"),
     QT_TRANSLATE_NOOP("Helper", "Give it pipes for input, output and errors"),
     QT_TRANSLATE_NOOP("Helper", "Give it a terminal from its own /dev/pts"),

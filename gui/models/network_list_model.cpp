@@ -155,6 +155,8 @@ QString NetworkListModel::text(const api::NetworkInfo& network, int column) cons
             return tr("down");
         return network.hindrances.isEmpty() ? tr("up") : tr("hindered");
     case NamesColumn:
+        if (isPhysicalKind(network.kind))
+            return QStringLiteral("–");
         return network.namesReason.isEmpty() ? network.domain : tr("no names");
     case ReachesColumn:
         return network.reaches.isEmpty() ? QStringLiteral("–")
@@ -174,6 +176,9 @@ QString NetworkListModel::toolTip(const api::NetworkInfo& network, int column) c
     case KindColumn:
         return explanationOfNetworkKind(network.kind);
     case SubnetColumn:
+        if (isPhysicalKind(network.kind))
+            return network.gateway.isEmpty() ? tr("Nothing is known that leads out of it")
+                                             : tr("%1 leads out of it").arg(network.gateway);
         return network.gateway6.isEmpty()
             ? tr("This computer has the address %1 in it").arg(network.gateway)
             : tr("This computer has the addresses %1 and %2 in it")
@@ -183,20 +188,27 @@ QString NetworkListModel::toolTip(const api::NetworkInfo& network, int column) c
     case StateColumn:
         if (!network.hindrances.isEmpty())
             return hindrancesOf(network).join(QLatin1Char('\n'));
+        if (isPhysicalKind(network.kind))
+            return tr("%1 of this computer is there").arg(network.interface);
         return network.state == QLatin1String("up")
             ? tr("Its bridge %1 is there").arg(network.interface)
             : tr("The next container that is started in it brings it up");
     case NamesColumn:
+        if (isPhysicalKind(network.kind))
+            return tr("Others look after names there");
         return network.namesReason.isEmpty()
             ? tr("Containers in it find each other as NAME and as NAME.%1").arg(network.domain)
             : namesProblemOf(network);
     case ReachesColumn:
+        if (isPhysicalKind(network.kind))
+            return tr("What reaches it is decided there");
         return network.reaches.isEmpty()
             ? tr("Connections from it lead to no other network of Vitrine")
             : tr("Connections from it may lead to: %1")
                   .arg(reachOf(network).join(QStringLiteral(", ")));
     case InterfaceColumn:
-        return tr("The bridge that it is made of");
+        return isPhysicalKind(network.kind) ? tr("The interface of this computer that it is on")
+                                            : tr("The bridge that it is made of");
     default:
         return text(network, column);
     }
@@ -222,7 +234,7 @@ QVariant NetworkListModel::headerData(int section, Qt::Orientation orientation, 
     case ReachesColumn:
         return tr("May reach");
     case InterfaceColumn:
-        return tr("Bridge");
+        return tr("Interface");
     case MtuColumn:
         return tr("MTU");
     default:

@@ -39,12 +39,21 @@ QString textOf(const api::ConnectionInfo& connection)
 
 } // namespace
 
+bool isPhysicalKind(const QString& kind)
+{
+    return kind == QLatin1String("macvlan") || kind == QLatin1String("bridge");
+}
+
 QString textOfNetworkKind(const QString& kind)
 {
     if (kind == QLatin1String("nat"))
         return NetworkTexts::tr("NAT");
     if (kind == QLatin1String("isolated"))
         return NetworkTexts::tr("isolated");
+    if (kind == QLatin1String("macvlan"))
+        return NetworkTexts::tr("macvlan");
+    if (kind == QLatin1String("bridge"))
+        return NetworkTexts::tr("bridge outside");
     return kind == QLatin1String("routed") ? NetworkTexts::tr("routed") : kind;
 }
 
@@ -56,6 +65,12 @@ QString explanationOfNetworkKind(const QString& kind)
     if (kind == QLatin1String("isolated"))
         return NetworkTexts::tr(
             "Its containers reach each other: there is no way out and none in.");
+    if (kind == QLatin1String("macvlan"))
+        return NetworkTexts::tr("On an interface of this computer, each with an address outside; "
+                                "this computer itself does not reach them.");
+    if (kind == QLatin1String("bridge"))
+        return NetworkTexts::tr(
+            "Ports of a bridge that this computer has already, with addresses outside.");
     return kind == QLatin1String("routed")
         ? NetworkTexts::tr("What leaves it keeps its address; others must know the way back.")
         : QString();
@@ -145,10 +160,15 @@ QString networksText(const api::WorkloadInfo& workload)
 
 QVariantMap specOf(const api::NetworkInfo& network)
 {
+    const bool physical = isPhysicalKind(network.kind);
     QVariantMap spec { { QStringLiteral("name"), network.name },
         { QStringLiteral("kind"), network.kind }, { QStringLiteral("subnet"), network.subnet },
-        { QStringLiteral("ipv6"), !network.subnet6.isEmpty() },
+        { QStringLiteral("ipv6"), physical || !network.subnet6.isEmpty() },
         { QStringLiteral("mtu"), network.mtu } };
+    if (physical)
+        spec.insert(QStringLiteral("parent"), network.interface);
+    if (physical && !network.gateway.isEmpty())
+        spec.insert(QStringLiteral("gateway"), network.gateway);
     if (!network.subnet6.isEmpty())
         spec.insert(QStringLiteral("subnet6"), network.subnet6);
     return spec;

@@ -10,7 +10,10 @@
 
 namespace vitrine {
 
-/// "nat", "isolated" or "routed" for people, and what it means in a line.
+/// Whether containers in a network of KIND are in one outside, through an interface of this
+/// computer.
+[[nodiscard]] bool isPhysicalKind(const QString& kind);
+/// A kind of network, such as "nat", for people, and what it means in a line.
 [[nodiscard]] QString textOfNetworkKind(const QString& kind);
 [[nodiscard]] QString explanationOfNetworkKind(const QString& kind);
 /// Why containers do not find each other by name in NETWORK; empty: nothing speaks against it.
@@ -28,7 +31,7 @@ namespace vitrine {
 [[nodiscard]] QString portsText(const QJsonObject& spec);
 /// The networks of WORKLOAD with its addresses, one a line.
 [[nodiscard]] QString networksText(const api::WorkloadInfo& workload);
-/// The specification that makes NETWORK once more, as it is.
+/// The specification that makes NETWORK once more, as it is; of one outside without its range.
 [[nodiscard]] QVariantMap specOf(const api::NetworkInfo& network);
 
 } // namespace vitrine

@@ -126,23 +126,23 @@ void WindowFixture::removeAll()
     QTRY_VERIFY_WITH_TIMEOUT(m_session->client().networks().isEmpty(), patience);
 }
 
-void WindowFixture::keepPictures(const char* name)
+void WindowFixture::keepPictures(const char* name, QWidget* dialog)
 {
     const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
     if (folder.isEmpty())
         return;
-    const QSize before = m_window->size();
+    QWidget* const shown = dialog ? dialog : m_window.get();
+    const QSize before = shown->size();
     for (const char* theme : { "dark", "light" })
         for (const QSize size : { QSize(900, 600), QSize(1280, 800) }) {
             applyTheme(QLatin1String(theme));
-            m_window->resize(size);
+            shown->resize(size);
             QTest::qWait(500);
-            QVERIFY(
-                m_window->grab().save(QStringLiteral("%1/%2-%3-%4.png")
-                                          .arg(folder, QLatin1String(name), QLatin1String(theme))
-                                          .arg(size.width())));
+            QVERIFY(shown->grab().save(QStringLiteral("%1/%2-%3-%4.png")
+                                           .arg(folder, QLatin1String(name), QLatin1String(theme))
+                                           .arg(size.width())));
         }
-    m_window->resize(before);
+    shown->resize(before);
 }
 
 void WindowFixture::focusList()

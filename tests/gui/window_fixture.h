@@ -49,9 +49,9 @@ protected:
     void makeNetwork(const char* name, const char* kind, const char* subnet);
     /// Deletes all containers, then all networks.
     void removeAll();
-    /// Pictures of the window, light and dark, large and small, for who wants to look at them: in
-    /// the folder VITRINE_PICTURES.
-    void keepPictures(const char* name);
+    /// Pictures of the window, or of DIALOG, light and dark, large and small, for who wants to look
+    /// at them: in the folder VITRINE_PICTURES.
+    void keepPictures(const char* name, QWidget* dialog = nullptr);
     /// The window and its list get the focus.
     void focusList();
 

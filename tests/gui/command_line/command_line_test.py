@@ -149,6 +149,26 @@ class CommandLine(unittest.TestCase):
         for wrong in ("x:80", "80:x", "8080-8081:80-85", "1.2.3.4:80:80:80"):
             self.assertEqual(vitrine("run", "-p", wrong, "busybox").returncode, 125, wrong)
 
+    def test_networks_outside(self):
+        subprocess.run(["ip", "link", "add", "uplink7", "type", "veth", "peer", "name", "outside7"], check=True)
+        try:
+            options = ("--kind", "macvlan", "--parent", "uplink7", "--subnet", "203.0.113.0/24")
+            plan = vitrine("network", "plan", *options, "outer").stdout
+            self.assertIn(b"do not reach each other", plan)
+            self.assertIn(b"no bridge", vitrine("network", "create", *options, "--kind", "bridge", "outer").stderr)
+            self.assertIn(b"parent", vitrine("network", "create", "--kind", "macvlan", "outer").stderr)
+            created = vitrine("network", "create", *options, "--gateway", "203.0.113.1", "--range", "203.0.113.64/28", "outer")
+            self.assertEqual(created.stdout, b"outer\n")
+            row, = json.loads(vitrine("network", "list", "--json").stdout)
+            self.assertEqual((row["kind"], row["interface"], row["gateway"], row["state"]),
+                             ("macvlan", "uplink7", "203.0.113.1", "up"))
+            self.assertEqual(row["hindrances"], ["uplink7 is down: ip link set uplink7 up"])
+            inside = vitrine("run", "--rm", "--network", "outer", "busybox", "ip", "addr", "show", "eth0").stdout
+            self.assertIn(b"203.0.113.64/24", inside)
+            self.assertEqual(vitrine("network", "rm", "outer").stdout, b"outer\n")
+        finally:
+            subprocess.run(["ip", "link", "del", "uplink7"], check=True)
+
     def test_logs_are_printed_and_followed(self):
         vitrine("create", "--name", "web", "-T", "busybox", "sh", "-c", "echo said; echo bad >&2; printf end")
         with subprocess.Popen([PROGRAM, "logs", "--follow", "web"], stdout=subprocess.PIPE,

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QProcess>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -292,6 +293,55 @@ private slots:
         QVERIFY(action("deleteNetworkAction")->isEnabled());
         window()->showView(View::Images);
         QVERIFY(!action("deleteNetworkAction")->isEnabled());
+    }
+
+    void aNetworkOutsideIsUsed()
+    {
+        const QStringList add { "link", "add", "uplink7", "type", "veth", "peer", "name", "out7" };
+        QCOMPARE(QProcess::execute(QStringLiteral("ip"), add), 0);
+        window()->showView(View::Network);
+        action("newNetworkAction")->trigger();
+        QDialog* dialog = networkDialog();
+        auto* parent = find<QLineEdit>(dialog, "parentEdit");
+        QVERIFY(!parent->isVisible());
+        find<QRadioButton>(dialog, "kind-macvlan")->click();
+        QVERIFY(parent->isVisible());
+        QVERIFY(!find<QAbstractButton>(dialog, "forwardingCheck")->isVisible());
+        auto* create = find<QPushButton>(dialog, "createNetworkButton");
+        auto* error = find<QLabel>(dialog, "parentError");
+        QVERIFY(error->isVisible() && !create->isEnabled());
+        QTest::keyClicks(parent, QStringLiteral("nowhere7"));
+        QTRY_VERIFY_WITH_TIMEOUT(error->text().contains(QStringLiteral("nowhere7")), patience);
+        parent->selectAll();
+        QTest::keyClicks(parent, QStringLiteral("uplink7"));
+        auto* subnet = find<QLineEdit>(dialog, "subnetEdit");
+        QTRY_VERIFY_WITH_TIMEOUT(subnet->isVisible(), patience); // it has no address that tells it
+        QVERIFY(find<QLabel>(dialog, "subnetError")->isVisible());
+        QTest::keyClicks(subnet, QStringLiteral("203.0.113.0/24"));
+        QTest::keyClicks(find<QLineEdit>(dialog, "rangeEdit"), QStringLiteral("203.0.113.64/28"));
+        auto* name = find<QLineEdit>(dialog, "networkNameEdit");
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("outer"));
+        QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), patience);
+        keepPictures("outside-dialog", dialog);
+        QTest::mouseClick(create, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(network("outer"), patience);
+        QCOMPARE(network("outer")->interface, QStringLiteral("uplink7"));
+        auto* problems = find<QLabel>(window(), "networkProblems");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            problems->text().contains(QStringLiteral("uplink7 is down")), patience);
+        createContainer({ { QStringLiteral("name"), QStringLiteral("guest") },
+            { QStringLiteral("image"), QStringLiteral("busybox") },
+            { QStringLiteral("command"), QStringList { "sleep", "1000" } },
+            { QStringLiteral("networks"),
+                QVariantList {
+                    QVariantMap { { QStringLiteral("network"), QStringLiteral("outer") } } } } });
+        QCOMPARE(workload("guest")->connections.first().address, QStringLiteral("203.0.113.64"));
+        window()->showView(View::Network);
+        keepPictures("outside");
+        QCOMPARE(QProcess::execute(QStringLiteral("ip"), { "link", "del", "uplink7" }), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(network("outer")->state, QStringLiteral("down"), patience);
+        QVERIFY(problems->text().contains(QStringLiteral("no interface")));
     }
 
 private:
