@@ -103,6 +103,10 @@ private:
             if (peer && peer != &link)
                 port.peer = peer->key;
         }
+        // What stands on an interface elsewhere is connected with it: macvlan, ipvlan, vlan.
+        if (link.parentIndex != 0 && link.parentNetns != link.netns)
+            if (const Link parent = m_all.find({ link.parentNetns, link.parentIndex }))
+                port.peer = parent->key;
         port.isBridge = isBridge(link);
         port.lines = isLoopback(link) || (bridge && tellingAddresses(link).isEmpty()) ? 1 : 2;
         m_ports.append(std::move(port));

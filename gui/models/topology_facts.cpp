@@ -69,7 +69,8 @@ std::size_t TopologyFacts::fingerprint() const
     std::size_t sum = 0; // of hashes, as no order is meant
     for (const auto& link : m_links)
         sum += qHashMulti(0, link.key, link.name, link.up, link.operState, link.master,
-            link.peerNetns, link.peerIndex, link.mac, link.addresses);
+            link.peerNetns, link.peerIndex, link.parentNetns, link.parentIndex, link.mac,
+            link.addresses);
     for (const auto& workload : m_workloads)
         sum += qHashMulti(
             1, workload.id, workload.name, workload.isRunning(), workload.leader, workload.spec);
@@ -99,7 +100,11 @@ QString TopologyFacts::workloadOf(const QString& key) const
 const api::NetworkInfo* TopologyFacts::networkOf(const api::LinkRow& link) const
 {
     const auto found = m_networks.constFind(link.name);
-    if (link.kind != QLatin1String("bridge") || found == m_networks.constEnd())
+    if (found == m_networks.constEnd())
+        return nullptr;
+    if (isPhysicalKind(found->kind))
+        return link.netns == m_host ? &*found : nullptr;
+    if (link.kind != QLatin1String("bridge"))
         return nullptr;
     // An ordinary user's are not in the host's network namespace, where there may be one of root's
     // with the same name.
@@ -266,7 +271,7 @@ TopologyPortText TopologyFacts::textOfNetwork(
     TopologyPortText text;
     text.name = network.name;
     text.network = network.path;
-    text.right = network.kind == QLatin1String("isolated")
+    text.right = network.kind == QLatin1String("isolated") || isPhysicalKind(network.kind)
         ? textOfNetworkKind(network.kind)
         : tr("%1 → outside").arg(textOfNetworkKind(network.kind));
     const QString rates = ratesOf(link.key);
@@ -349,6 +354,10 @@ QJsonObject TopologyFacts::jsonOf(const api::LinkRow& link) const
         object.insert(QStringLiteral("peer"),
             QJsonObject { { QStringLiteral("netns"), QString::number(link.peerNetns) },
                 { QStringLiteral("index"), link.peerIndex } });
+    if (link.parentIndex != 0)
+        object.insert(QStringLiteral("parent"),
+            QJsonObject { { QStringLiteral("netns"), QString::number(link.parentNetns) },
+                { QStringLiteral("index"), link.parentIndex } });
     if (const auto* network = networkOf(link))
         object.insert(QStringLiteral("network"),
             QJsonObject { { QStringLiteral("name"), network->name },

@@ -101,7 +101,8 @@ QList<TopologyWire> topologyWires(
             const auto peer = ends.constFind(port.peer);
             if (port.peer.isEmpty() || peer == ends.constEnd() || done.contains(port.key))
                 continue;
-            done.insert(port.peer);
+            if (peer->port->peer == port.key) // else others may be connected with it, too
+                done.insert(port.peer);
             TopologyWire wire { port.key, port.peer, {} };
             End from { &card, &port }, to = *peer;
             if (to.card->host && !from.card->host) {

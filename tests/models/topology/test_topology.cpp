@@ -89,6 +89,7 @@ private Q_SLOTS:
     void bridgeIsABus();
     void everyPairIsOneWire();
     void halfAPairIsNoWire();
+    void whatStandsOnAnInterfaceElsewhereIsConnectedWithIt();
     void containersWithEachOther();
     void quietContainersHaveRoomForANote();
     void emptyNetwork();
@@ -356,6 +357,31 @@ void TestTopology::halfAPairIsNoWire()
     links.removeIf([](const api::LinkRow& row) { return row.netns == 1007 && row.index == 2; });
     TopologyPlaces places;
     QVERIFY(layoutTopology(topologyCards(links, host), places).wires.isEmpty());
+}
+
+void TestTopology::whatStandsOnAnInterfaceElsewhereIsConnectedWithIt()
+{
+    // The parent is one end of a pair itself, as in a container that holds others.
+    auto links = network({ 0 });
+    for (const quint64 netns : { 2000, 2001 }) {
+        auto inner = link(netns, 5, QStringLiteral("eth0"), QStringLiteral("macvlan"));
+        inner.parentNetns = 1000;
+        inner.parentIndex = 2;
+        links << inner;
+    }
+    auto beside = link(host, 77, QStringLiteral("beside"), QStringLiteral("macvlan"));
+    beside.parentNetns = host;
+    beside.parentIndex = 2;
+    links << beside;
+    TopologyPlaces places;
+    const auto scene = layoutTopology(topologyCards(links, host), places, {});
+    QStringList wires;
+    for (const auto& wire : scene.wires)
+        wires.append(QStringList { wire.first, wire.second }.join(QLatin1Char(' ')));
+    wires.sort();
+    QCOMPARE(wires,
+        (QStringList { QStringLiteral("100/10 1000/2"), QStringLiteral("2000/5 1000/2"),
+            QStringLiteral("2001/5 1000/2") }));
 }
 
 void TestTopology::containersWithEachOther()

@@ -104,6 +104,22 @@ private Q_SLOTS:
         QCOMPARE(titleOf(held), QStringLiteral("Network namespace 200"));
     }
 
+    void whatANetworkOutsideIsOnStandsForIt()
+    {
+        for (const char* kind : { "macvlan", "bridge" }) {
+            auto outer = network("outer");
+            outer.kind = QLatin1String(kind);
+            outer.interface = QStringLiteral("eth7");
+            outer.gateway = QStringLiteral("192.168.1.1"); // not this computer's
+            m_networks.set(outer);
+            look({ link(host, 2, "eth7", "physical", { QStringLiteral("192.168.1.5/24") }),
+                link(inner, 2, "eth7", "bridge") });
+            QCOMPARE(portText(host, 2).network, outer.path);
+            QCOMPARE(portText(host, 2).below, QStringLiteral("eth7"));
+            QCOMPARE(portText(inner, 2).network, QString());
+        }
+    }
+
     void anInterfaceInANetworkIsAPlug()
     {
         auto outer = link(host, 7, "vp1", "veth"), eth = link(inner, 2, "eth0", "veth");
