@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/network/firewall.h"
 
+#include "backend/network/firewall_elements.h"
+
 #include "backend/plan/firewall_rules.h"
 
 #include <array>
@@ -141,6 +143,7 @@ Result<void> removeFromFirewall(const std::vector<std::string>& commands)
 
 void leaveFirewall()
 {
+    leaveElements();
     nft_ctx*& context = onlyContext();
     if (context)
         library().value()->free(context);

@@ -10,11 +10,10 @@
 namespace vitrine::network {
 
 /// Run COMMANDS, in nft(8)'s language, all or nothing. Errors are Kernel with the errno that nft
-/// names (EEXIST: an element is there with another value; ENOENT: its table is not) and nft's
-/// words. NotSupported when there is no libnftables.
+/// names and nft's words. NotSupported when there is no libnftables.
 [[nodiscard]] Result<void> runFirewall(const std::string& commands);
 
-/// Run commands that take elements away; what is not there is no error.
+/// Run commands that take something away; what is not there is no error.
 [[nodiscard]] Result<void> removeFromFirewall(const std::vector<std::string>& commands);
 
 /// Let go of the network namespace in which it was first used; the next use is in the caller's.

@@ -3,6 +3,7 @@
 
 #include "backend/kernel/interfaces.h"
 #include "backend/network/firewall.h"
+#include "backend/network/firewall_elements.h"
 #include "backend/network/host_network.h"
 #include "backend/network/inside.h"
 #include "backend/network/links.h"
@@ -104,12 +105,12 @@ Result<void> applyStep(const AllowLoopback& step, int)
 
 Result<void> applyStep(const GuardNetwork& step, int)
 {
-    return runFirewall(joined(commandsFor(step)));
+    return addElements(elementsOf(step));
 }
 
 Result<void> applyStep(const AllowBetween& step, int)
 {
-    return runFirewall(joined(commandsFor(step)));
+    return addElements(elementsOf(step));
 }
 
 Result<void> applyStep(const ServeNames&, int)
@@ -140,7 +141,7 @@ Result<void> applyStep(const LimitOutbound&, int)
 
 Result<void> applyStep(const PublishPorts& step, int)
 {
-    return runFirewall(joined(commandsFor(step)));
+    return addElements(elementsOf(step));
 }
 
 Result<void> applyStep(const ConfigureInterface&, int)
@@ -212,7 +213,7 @@ Result<void> applyStep(const AllowHairpin& step, int)
 
 Result<void> applyStep(const WithdrawPorts& step, int)
 {
-    return removeFromFirewall(commandsAgainst(step.published));
+    return removeElements(elementsOf(step.published));
 }
 
 Result<void> applyStep(const Unplug& step, int)
@@ -254,15 +255,15 @@ Result<void> KernelNetworks::undo(const NetworkStep& step)
     if (const auto* plug = std::get_if<PlugIn>(&step))
         return removeLink(plug->port);
     if (const auto* guard = std::get_if<GuardNetwork>(&step))
-        return removeFromFirewall(commandsAgainst(*guard));
+        return removeElements(elementsOf(*guard));
     if (const auto* allowed = std::get_if<AllowBetween>(&step))
-        return removeFromFirewall(commandsAgainst(*allowed));
+        return removeElements(elementsOf(*allowed));
     if (const auto* admitted = std::get_if<AdmitTraffic>(&step))
         return withdrawFromNeighbours(admitted->bridge);
     if (const auto* ports = std::get_if<PublishPorts>(&step))
-        return removeFromFirewall(commandsAgainst(*ports));
+        return removeElements(elementsOf(*ports));
     if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))
-        return runFirewall(joined(commandsFor(withdrawn->published)));
+        return addElements(elementsOf(withdrawn->published));
     if (const auto* inbound = std::get_if<LimitInbound>(&step))
         return unlessGone(limitRate(inbound->limit.interface, inbound->limit.before));
     if (const auto* link = std::get_if<SwitchLink>(&step))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/describe.h"
 #include "backend/plan/describe_text.h"
+#include "backend/plan/firewall_elements.h"
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "backend/plan/name_service.h"
@@ -115,13 +116,14 @@ Description describeStep(const GuardNetwork& step)
         text = "Keep others out; what leaves it gets this computer's address";
     else if (step.kind == NetworkKind::Routed)
         text = "Keep other networks of Vitrine apart from it; what leaves it keeps its address";
-    return { "guard-network", text, nftCommands(commandsFor(step)), step.bridge, {} };
+    return { "guard-network", text, nftCommands(commandsAdding(elementsOf(step))), step.bridge,
+        {} };
 }
 
 Description describeStep(const AllowBetween& step)
 {
     return { "allow-between", "Let connections from it lead to the network of " + step.to,
-        nftCommands(commandsFor(step)), step.from, {} };
+        nftCommands(commandsAdding(elementsOf(step))), step.from, {} };
 }
 
 Description describeStep(const ServeNames& step)
@@ -198,7 +200,7 @@ Description describeStep(const PublishPorts& step)
     std::vector<std::string> commands;
     if (!step.outside.empty())
         commands = forwardingCommands(step);
-    if (const auto rules = commandsFor(step); !rules.empty())
+    if (const auto rules = commandsAdding(elementsOf(step)); !rules.empty())
         commands.push_back(nftCommands(rules));
     return { "publish-ports", "Lead ports of this computer to it: " + join(ports, ", "),
         join(commands, " & "), join(ports, ", "), {} };
@@ -275,7 +277,7 @@ Description describeStep(const WithdrawPorts& step)
     for (const auto& port : step.published.ports)
         ports.push_back(hostSideOf(port));
     return { "withdraw-ports", "Lead ports of this computer to it no more: " + join(ports, ", "),
-        nftCommands(commandsAgainst(step.published)), join(ports, ", "), {} };
+        nftCommands(commandsRemoving(elementsOf(step.published))), join(ports, ", "), {} };
 }
 
 Description describeStep(const Unplug& step)

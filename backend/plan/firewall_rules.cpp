@@ -1,94 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/plan/firewall_rules.h"
 
+#include <vector>
+
 namespace vitrine::plan::net {
 
 namespace {
-
-/// An element: what it is in, what finds it, and what that leads to (nothing in a set).
-struct Element {
-    std::string set, key, value;
-};
-
-std::string quoted(const std::string& name)
-{
-    return "\"" + name + "\"";
-}
-
-Element passage(const std::string& from, const std::string& to)
-{
-    return { "between", quoted(from) + " . " + quoted(to), "accept" };
-}
-
-std::vector<Element> elementsOf(const GuardNetwork& step)
-{
-    const std::string bridge = quoted(step.bridge);
-    std::vector<Element> elements { { "bridges", bridge, {} }, passage(step.bridge, step.bridge) };
-    for (const auto& other : step.reaches)
-        elements.push_back(passage(step.bridge, other));
-    if (step.named)
-        elements.push_back({ "named", bridge, {} });
-    if (step.kind == NetworkKind::Isolated)
-        elements.push_back({ "isolated", bridge, {} });
-    if (step.kind == NetworkKind::Nat)
-        elements.push_back({ "closed", bridge, {} });
-    for (const auto& [subnet, suffix] :
-        { std::pair(step.subnet, "4"), std::pair(step.subnet6, "6") }) {
-        if (!subnet || step.kind == NetworkKind::Isolated)
-            continue;
-        const std::string text = toText(*subnet);
-        elements.push_back({ std::string("hairpin") + suffix, text + " . " + text, {} });
-        if (step.kind == NetworkKind::Nat)
-            elements.push_back({ std::string("sources") + suffix, text, {} });
-    }
-    return elements;
-}
-
-void addPublished(std::vector<Element>& elements, const PublishedPort& port,
-    const std::optional<IpAddress>& target, IpVersion version, bool outside)
-{
-    if (outside && port.address) // it is the host's, and nobody's there
-        return;
-    if (!target || (port.address && port.address->version != version))
-        return;
-    const std::string suffix = version == IpVersion::V4 ? "4" : "6";
-    for (int i = 0; i < port.count; ++i) {
-        std::string key
-            = std::string(nameOf(port.protocol)) + " . " + std::to_string(port.host + i);
-        if (port.address)
-            key = toText(*port.address) + " . " + key;
-        elements.push_back({ (port.address ? "portsat" : "ports") + suffix, key,
-            toText(*target) + " . " + std::to_string(port.container + i) });
-    }
-}
-
-std::vector<Element> elementsOf(const PublishPorts& step)
-{
-    std::vector<Element> elements;
-    for (const auto& port : step.ports) {
-        addPublished(elements, port, step.address, IpVersion::V4, !step.outside.empty());
-        addPublished(elements, port, step.address6, IpVersion::V6, !step.outside.empty());
-    }
-    return elements;
-}
-
-std::vector<std::string> adding(const std::vector<Element>& elements)
-{
-    std::vector<std::string> commands;
-    for (const auto& [set, key, value] : elements)
-        commands.push_back(std::string("add element ") + firewallTable + " " + set + " { " + key
-            + (value.empty() ? "" : " : " + value) + " }");
-    return commands;
-}
-
-std::vector<std::string> removing(const std::vector<Element>& elements)
-{
-    std::vector<std::string> commands;
-    for (const auto& [set, key, value] : elements)
-        commands.push_back(
-            std::string("delete element ") + firewallTable + " " + set + " { " + key + " }");
-    return commands;
-}
 
 /// Everything that is there for both versions.
 std::string versionRules(const std::string& number)
@@ -149,36 +66,6 @@ std::string tableRules()
             "ip saddr @sources4 oifname != @bridges masquerade",
             "ip6 saddr @sources6 oifname != @bridges masquerade" });
     return text;
-}
-
-std::vector<std::string> commandsFor(const GuardNetwork& step)
-{
-    return adding(elementsOf(step));
-}
-
-std::vector<std::string> commandsFor(const PublishPorts& step)
-{
-    return adding(elementsOf(step));
-}
-
-std::vector<std::string> commandsFor(const AllowBetween& step)
-{
-    return adding({ passage(step.from, step.to) });
-}
-
-std::vector<std::string> commandsAgainst(const AllowBetween& step)
-{
-    return removing({ passage(step.from, step.to) });
-}
-
-std::vector<std::string> commandsAgainst(const GuardNetwork& step)
-{
-    return removing(elementsOf(step));
-}
-
-std::vector<std::string> commandsAgainst(const PublishPorts& step)
-{
-    return removing(elementsOf(step));
 }
 
 } // namespace vitrine::plan::net

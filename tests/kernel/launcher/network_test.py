@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import unittest
@@ -116,6 +117,28 @@ class MakingTest(NetworkTest):
         self.assertEqual(rules()["closed"], ["vt-lan"])
         self.assertEqual(setting("ipv4/ip_forward"), "1")
         self.assertTrue(all(step["state"] == "done" for step in self.steps), self.steps)
+
+    def test_the_firewall_holds_what_the_plan_says(self):
+        # We send elements ourselves: nft, told what the plan says in its words, has nothing to add, and can
+        # take everything away.
+        steps = []
+        for kind in ("nat", "routed", "isolated"):
+            self.network(kind, kind=kind)
+            steps += self.steps
+        ports = [{"container": 80, "host": 8080, "count": 3},
+                 {"container": 53, "host": 5353, "protocol": "udp", "address": "127.0.0.1"},
+                 {"container": 443, "host": 8443, "address": "::1"}]
+        row = self.started(["sleep", "1000"], ["nat"], ports=ports)
+        steps += self.launcher.call("steps", container=row["id"])["steps"]
+        commands = [step["command"] for step in steps if step["kind"] in ("guard-network", "publish-ports")]
+        self.assertEqual(len(commands), 4)
+        before = rules()
+        for command in commands:
+            run("sh", "-c", command)
+        self.assertEqual(rules(), before)
+        for command in commands:
+            run("sh", "-c", re.sub("add (element [^{}]*{[^{}]*?)( : [^{}]*)? }", r"delete \1 }", command))
+        self.assertEqual({name: elements for name, elements in rules().items() if elements}, {})
 
     def test_what_is_not_said_is_chosen_free_of_conflict(self):
         run("ip", "link", "add", "other", "type", "bridge")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/plan/firewall_elements.h"
 #include "backend/plan/firewall_neighbours.h"
 #include "backend/plan/firewall_rules.h"
 #include "tests/unit/plan/fixtures.h"
@@ -238,7 +239,8 @@ TEST(FirewallRules, EveryElementThatIsAddedIsTakenAway)
         { 443, 443, 1, Protocol::Tcp, {} } };
     ports.address = parseAddress("", "10.77.0.2").value();
     ports.address6 = parseAddress("", "fd00:1::2").value();
-    const auto same = [](std::vector<std::string> added, const std::vector<std::string>& removed) {
+    const auto same = [](const std::vector<net::FirewallElement>& elements) {
+        const auto added = commandsAdding(elements), removed = commandsRemoving(elements);
         ASSERT_EQ(added.size(), removed.size());
         for (std::size_t i = 0; i < added.size(); ++i) {
             const std::string set = removed[i].substr(std::string("delete ").size());
@@ -246,12 +248,12 @@ TEST(FirewallRules, EveryElementThatIsAddedIsTakenAway)
             EXPECT_EQ(added[i].rfind("add " + key, 0), 0U) << added[i] << " / " << removed[i];
         }
     };
-    same(commandsFor(guard), commandsAgainst(guard));
-    same(commandsFor(ports), commandsAgainst(ports));
-    same(commandsFor(net::AllowBetween { "vt-lan", "vt-back" }),
-        commandsAgainst(net::AllowBetween { "vt-lan", "vt-back" }));
-    EXPECT_EQ(commandsFor(ports).size(), 3U + 2U);
-    EXPECT_EQ(commandsFor(ports)[1],
+    same(elementsOf(guard));
+    same(elementsOf(ports));
+    same(elementsOf(net::AllowBetween { "vt-lan", "vt-back" }));
+    const auto commands = commandsAdding(elementsOf(ports));
+    EXPECT_EQ(commands.size(), 3U + 2U);
+    EXPECT_EQ(commands[1],
         "add element inet vitrine portsat4 { 127.0.0.1 . udp . 8001 : 10.77.0.2 . 81 }");
 }
 
