@@ -10,6 +10,8 @@
 // byte on standard input it runs PROGRAM once in new mount, UTS, IPC, PID, network, cgroup and time
 // namespaces (with --user in a user namespace, too) and prints nanoseconds from the start to the
 // exec of PROGRAM and from the start to its end with everything cleaned up: "EXEC END\n".
+// With --user the layer and the writable layer are idmapped mounts, as the product's are: without
+// them every file of the layer would be nobody's.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <err.h>
@@ -29,6 +31,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -150,16 +153,34 @@ static void hide_and_protect(int root)
     }
 }
 
-static void make_root(const struct setup* setup)
+enum { layer, writable, layers }; // what is stacked
+
+// Where the stacked directories are for overlayfs; MAPPED are their idmapped mounts.
+static void name_layers(const struct setup* setup, const int* mapped, char names[layers][256])
 {
-    char upper[512], work[512];
-    snprintf(upper, sizeof upper, "%s/upper", setup->scratch);
-    snprintf(work, sizeof work, "%s/work", setup->scratch);
+    const char* const plain[layers] = { setup->layer, setup->scratch };
+    for (int i = 0; i < layers; ++i) {
+        snprintf(names[i], sizeof names[i], "%s", plain[i]);
+        if (!setup->with_user)
+            continue;
+        const int moved = syscall(
+            SYS_move_mount, mapped[i], "", AT_FDCWD, setup->scratch, MOVE_MOUNT_F_EMPTY_PATH);
+        check(moved, setup->scratch);
+        snprintf(names[i], sizeof names[i], "/proc/self/fd/%d", mapped[i]);
+    }
+}
+
+static void make_root(const struct setup* setup, const int* mapped)
+{
+    char names[layers][256], upper[512], work[512];
+    check(mount(NULL, "/", NULL, slave | recursive, NULL), "propagation");
+    name_layers(setup, mapped, names);
+    snprintf(upper, sizeof upper, "%s/upper", names[writable]);
+    snprintf(work, sizeof work, "%s/work", names[writable]);
     const char* const overlay[]
-        = { "lowerdir", setup->layer, "upperdir", upper, "workdir", work, NULL };
+        = { "lowerdir", names[layer], "upperdir", upper, "workdir", work, NULL };
     const unsigned strict = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 
-    check(mount(NULL, "/", NULL, slave | recursive, NULL), "propagation");
     const int root = new_mount("overlay", overlay, MOUNT_ATTR_NODEV);
     check(syscall(SYS_move_mount, root, "", AT_FDCWD, setup->scratch, MOVE_MOUNT_F_EMPTY_PATH),
         setup->scratch);
@@ -199,17 +220,57 @@ static void drop_privileges(const struct setup* setup)
         check(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &setup->filter), "seccomp");
 }
 
+// A message of one byte with the mounts of the layers, over the socket GATE.
+union layer_message {
+    char space[CMSG_SPACE(layers * sizeof(int))];
+    struct cmsghdr align;
+};
+
+static struct msghdr layer_header(union layer_message* control, struct iovec* byte)
+{
+    return (struct msghdr) { .msg_iov = byte,
+        .msg_iovlen = 1,
+        .msg_control = control->space,
+        .msg_controllen = sizeof control->space };
+}
+
+static void send_layers(int gate, const int* mapped)
+{
+    char byte = 0;
+    union layer_message control = { 0 };
+    struct msghdr message = layer_header(&control, &(struct iovec) { &byte, 1 });
+    struct cmsghdr* const part = CMSG_FIRSTHDR(&message);
+    *part = (struct cmsghdr) { CMSG_LEN(layers * sizeof(int)), SOL_SOCKET, SCM_RIGHTS };
+    memcpy(CMSG_DATA(part), mapped, layers * sizeof(int));
+    check(sendmsg(gate, &message, 0), "sendmsg");
+}
+
+static void receive_layers(int gate, int* mapped)
+{
+    char byte;
+    union layer_message control = { 0 };
+    struct msghdr message = layer_header(&control, &(struct iovec) { &byte, 1 });
+    check(recvmsg(gate, &message, MSG_CMSG_CLOEXEC), "recvmsg");
+    if (!CMSG_FIRSTHDR(&message))
+        errx(1, "no layers came");
+    memcpy(mapped, CMSG_DATA(CMSG_FIRSTHDR(&message)), layers * sizeof(int));
+}
+
 // In all of the new namespaces, still with the parent's root. GATE closes when the parent is done.
 static _Noreturn void run_child(const struct setup* setup, int gate)
 {
     char byte;
-    check(read(gate, &byte, 1), "gate");
+    int mapped[layers];
+    if (setup->with_user)
+        receive_layers(gate, mapped);
+    else
+        check(read(gate, &byte, 1), "gate");
     if (setup->with_user) {
         check(setresgid(0, 0, 0), "setresgid");
         check(setresuid(0, 0, 0), "setresuid");
     }
     check(setsid(), "setsid");
-    make_root(setup);
+    make_root(setup, mapped);
     check(sethostname("floor", 5), "sethostname");
     bring_loopback_up();
     drop_privileges(setup);
@@ -236,13 +297,32 @@ static void map_ids(pid_t child)
     }
 }
 
-static void make_scratch(const struct setup* setup, int scratch)
+// Idmapped mounts of the layers, for the user namespace of CHILD.
+static void hand_over_layers(const struct setup* setup, pid_t child, int gate)
 {
-    const uid_t owner = setup->with_user ? 100000 : 0;
+    const char* const paths[layers] = { setup->layer, setup->scratch };
+    int mapped[layers];
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/ns/user", child);
+    const int namespace = check(open(path, O_RDONLY | O_CLOEXEC), path);
+    struct mount_attr attributes
+        = { .attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (unsigned)namespace };
+    for (int i = 0; i < layers; ++i) {
+        mapped[i] = copy_mount(AT_FDCWD, paths[i]);
+        check(syscall(
+                  SYS_mount_setattr, mapped[i], "", AT_EMPTY_PATH, &attributes, sizeof attributes),
+            paths[i]);
+    }
+    send_layers(gate, mapped);
+    close(namespace);
+    for (int i = 0; i < layers; ++i)
+        close(mapped[i]);
+}
+
+static void make_scratch(int scratch)
+{
     check(mkdirat(scratch, "upper", 0755), "upper");
     check(mkdirat(scratch, "work", 0755), "work");
-    check(fchownat(scratch, "upper", owner, owner, 0), "upper");
-    check(fchownat(scratch, "work", owner, owner, 0), "work");
 }
 
 static void remove_scratch(int scratch)
@@ -259,10 +339,10 @@ static void run_once(const struct setup* setup)
     int gate[2], execed[2], status, pidfd = -1;
     const int scratch
         = check(open(setup->scratch, O_PATH | O_DIRECTORY | O_CLOEXEC), setup->scratch);
-    make_scratch(setup, scratch);
+    make_scratch(scratch);
     check(mkdir(setup->cgroup, 0755), setup->cgroup);
     const int cgroup = check(open(setup->cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC), setup->cgroup);
-    check(pipe2(gate, O_CLOEXEC), "pipe");
+    check(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, gate), "socketpair");
     check(pipe2(execed, O_CLOEXEC), "pipe");
     struct clone_args arguments = {
         .flags = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
@@ -279,8 +359,10 @@ static void run_once(const struct setup* setup)
     }
     close(gate[0]);
     close(execed[1]);
-    if (setup->with_user)
+    if (setup->with_user) {
         map_ids(child);
+        hand_over_layers(setup, child, gate[1]);
+    }
     close(gate[1]);
     char byte;
     check(read(execed[0], &byte, 1), "exec"); // end of file: the exec closed the other end
