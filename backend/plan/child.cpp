@@ -94,11 +94,11 @@ Result<void> ChildProcess::applyRecorded(std::size_t index)
     return applied;
 }
 
-/// Hand the root to the launcher. When that has gone, nobody may want the payload any more.
+/// Hand the mounts to the launcher. When that has gone, nobody may want the payload any more.
 Result<void> ChildProcess::takeLeave()
 {
-    if (m_root)
-        return sendToken(m_context.launcher, token::root, { m_root.get() });
+    if (m_mounts)
+        return sendToken(m_context.launcher, token::mounts, { m_mounts.get() });
     char none = 0;
     if (::recv(m_context.launcher, &none, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
         return Error::of(ErrorKind::Cancelled, "launcher", "the launcher has gone");

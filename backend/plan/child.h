@@ -34,7 +34,7 @@ struct Ledger {
 namespace token {
 inline constexpr char release = 'p'; ///< launcher → child, with the layers when root opened them
 inline constexpr char network = 'n'; ///< launcher → child: it may execute, and its network
-inline constexpr char root = 'r'; ///< child → launcher, with the root that it has mounted
+inline constexpr char mounts = 'm'; ///< child → launcher, with its mount namespace
 inline constexpr char ready = 'w'; ///< child → launcher: it would wait for its start now
 inline constexpr char wait = 'g'; ///< launcher → child: it may, all is written down
 }

@@ -23,7 +23,7 @@ using namespace vitrine::kernel;
 /// working directory or a program it would be one of the host's (CVE-2024-21626).
 void ChildProcess::closeOthers() const
 {
-    std::array kept { m_context.launcher, m_context.shim, m_context.init, m_root.get(),
+    std::array kept { m_context.launcher, m_context.shim, m_context.init, m_mounts.get(),
         m_proc.get() };
     std::sort(kept.begin(), kept.end());
     unsigned next = 3;

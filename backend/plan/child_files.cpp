@@ -21,6 +21,7 @@ using namespace vitrine::kernel;
 Result<void> ChildProcess::apply(const OpenMountPoint& step)
 {
     m_mountPoint = TRY(openDirectory(AT_FDCWD, step.path));
+    m_mounts = TRY(openAt(AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY));
     return {};
 }
 

@@ -100,6 +100,7 @@ private:
     UniqueFd m_mountPoint;
     UniqueFd m_writable; ///< "upper" and "work" while branches are mounted
     UniqueFd m_root; ///< the new root while it is not yet ours
+    UniqueFd m_mounts; ///< our mount namespace, for the launcher
     UniqueFd m_proc; ///< a /proc that nobody in the container has made
     oci::OciChild m_oci;
 };

@@ -337,9 +337,9 @@ Result<void> KernelMachine::finish(std::vector<StepRecord>& records)
 {
     // The child's end is close-on-exec: end of file means that it execs or that it failed.
     auto answer = receiveToken(m_child.get(), m_options.patience);
-    if (answer && answer.value().value == token::root) {
+    if (answer && answer.value().value == token::mounts) {
         if (!answer.value().descriptors.empty()) // else the launcher has no descriptor left
-            m_root = std::move(answer.value().descriptors.front());
+            m_mountNamespace = std::move(answer.value().descriptors.front());
         answer = receiveToken(m_child.get(), m_options.patience);
     }
     copyRecords(records);

@@ -58,9 +58,10 @@ public:
     /// Take over what outlives the run: pidfds, and the socket to the shim.
     [[nodiscard]] kernel::Spawned takeSpawned() { return std::move(m_spawned); }
     [[nodiscard]] UniqueFd takeShimSocket() { return std::move(m_shimSocket); }
-    /// The mount that is the container's root. As long as it is held, the end of the container does
-    /// not wait for the overlay to write its files to the disk.
-    [[nodiscard]] UniqueFd takeRoot() { return std::move(m_root); }
+    /// The container's mount namespace. As long as it is held, the end of the container's last
+    /// process waits neither for the kernel to take its mounts apart nor for the overlay to write
+    /// its files to the disk.
+    [[nodiscard]] UniqueFd takeMounts() { return std::move(m_mountNamespace); }
 
 private:
     KernelMachine(const Plan& plan, const KernelMachineOptions& options);
@@ -85,7 +86,7 @@ private:
     UniqueFd m_shimSocket; ///< socket to the shim
     std::vector<UniqueFd> m_layers; ///< to be handed over
     std::vector<UniqueFd> m_mounts; ///< of TakeMount; the child has a copy of each
-    UniqueFd m_root;
+    UniqueFd m_mountNamespace; ///< of the child
     UniqueFd m_log; ///< directory of KeepLog
     std::vector<std::string> m_shimArguments; ///< that say how
     UniqueFd m_userNamespace; ///< of the child

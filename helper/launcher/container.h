@@ -55,11 +55,11 @@ struct Container {
     UniqueFd process; ///< pidfd of the leader
     UniqueFd shim; ///< socket to its shim
     UniqueFd shimProcess; ///< pidfd of its shim
-    UniqueFd root; ///< its root mount; see KernelMachine::takeRoot
+    UniqueFd mounts; ///< its mount namespace; see KernelMachine::takeMounts
     Health health; ///< what the checks say
     bool startAgain = false; ///< it is being ended because it is unhealthy, to be started anew
 
-    // from its end until that is concluded: its root is let go of
+    // from its end until that is concluded: its mounts are let go of
     unsigned ends = 0; ///< how often it has ended
     unsigned concluded = 0; ///< how many of its ends are concluded
 

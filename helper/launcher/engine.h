@@ -17,7 +17,7 @@
 #include "helper/launcher/limit_watch.h"
 #include "helper/launcher/name_servers.h"
 #include "helper/launcher/networks.h"
-#include "helper/launcher/root_releaser.h"
+#include "helper/launcher/mount_releaser.h"
 #include "helper/launcher/sessions.h"
 
 #include <functional>
@@ -260,7 +260,7 @@ private:
     kernel::HostFacts m_facts;
     kernel::BpfProgram m_seccomp;
     NameServers m_names;
-    RootReleaser m_releaser;
+    MountReleaser m_releaser;
     LimitWatch m_limitWatch;
     BridgeWatch m_bridgeWatch;
     bool m_mending = false; ///< soon

@@ -109,9 +109,9 @@ void Engine::finish(Container& container, int waitStatus)
         m_loop.whenIdle(
             [this, id = container.id, end = container.ends + 1] { recordEnd(id, end); });
     auto conclude = [this, id = container.id, end = ++container.ends] { concludeEnd(id, end); };
-    if (container.root)
+    if (container.mounts)
         m_releaser.release(
-            std::move(container.root), m_store.directoryOf(container.id), std::move(conclude));
+            std::move(container.mounts), m_store.directoryOf(container.id), std::move(conclude));
     else
         m_loop.after({}, std::move(conclude));
     if (m_removers.contains(container.id)) // later: our caller still has the container in hand

@@ -86,7 +86,7 @@ Result<plan::RunOutcome> Engine::runStart(Container& container)
         container.process = std::move(spawned.process);
         container.shim = machine->takeShimSocket();
         container.shimProcess = std::move(spawned.shim);
-        container.root = machine->takeRoot();
+        container.mounts = machine->takeMounts();
     }
     container.records = outcome.records;
     return outcome;

@@ -11,32 +11,34 @@
 
 namespace vitrine::launcher {
 
-/// Lets go of containers' overlays in processes of its own: with the last reference the kernel
-/// writes their files to the disk, which takes its time. They are forked by a small process that is
+/// Lets go of containers' mounts in processes of its own: with the last reference the kernel waits
+/// for its readers (RCU) and writes an overlay's files to the disk, which takes its time. They are
+/// forked by a small process that is
 /// made early: each fork of the launcher itself would copy its page tables, and then each page that
 /// it writes to.
-class RootReleaser {
+class MountReleaser {
 public:
-    explicit RootReleaser(EventLoop& loop)
+    explicit MountReleaser(EventLoop& loop)
         : m_loop(loop)
     {
     }
 
     /// Make the small process anew, in the control group that this one is in now: one that stayed
     /// behind in a group that was delegated would keep it from having controllers. Without one to
-    /// be had, the first root makes it.
+    /// be had, the first release makes it.
     void begin() { (void)start(); }
 
-    /// Close ROOT, the last reference to an overlay, and empty its work directory in STORAGE, which
-    /// the next mount would do otherwise; then call DONE from the loop. Without a process to be had
-    /// it takes longer, but is done.
-    void release(UniqueFd root, const std::string& storage, std::function<void()> done);
+    /// Close MOUNTS, the last reference to a mount namespace with an overlay, and empty its work
+    /// directory in STORAGE, which the next mount would do otherwise; then call DONE from the loop.
+    /// Without a process to be had it takes longer, but is done.
+    void release(UniqueFd mounts, const std::string& storage, std::function<void()> done);
 
 private:
     [[nodiscard]] Result<void> start();
-    /// Gives WORK, ROOT and the writing end of a pipe away; DONE is called when that is closed.
+    /// Gives MOUNTS, STORAGE and the writing end of a pipe away; DONE is called when that is
+    /// closed.
     [[nodiscard]] Result<void> handOver(
-        UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done);
+        UniqueFd& mounts, const UniqueFd& storage, const std::function<void()>& done);
 
     EventLoop& m_loop;
     UniqueFd m_process; ///< socket to the small process; it ends when this is closed

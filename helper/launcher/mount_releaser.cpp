@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "helper/launcher/root_releaser.h"
+#include "helper/launcher/mount_releaser.h"
 
 #include "backend/base/files.h"
 #include "backend/kernel/descriptors.h"
@@ -25,7 +25,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What is done to the small process when a root is not let go of for so long: somebody may have
+/// What is done to the small process when mounts are not let go of for so long: somebody may have
 /// stopped it. One that is killed gives back what it was sent, and takes nothing from the processes
 /// that it forked.
 constexpr std::array<std::pair<std::chrono::milliseconds, int>, 2> remedies { { { 3s, SIGCONT },
@@ -41,9 +41,9 @@ Result<std::pair<UniqueFd, UniqueFd>> makePipe()
 }
 
 /// STORAGE: -1 when it is not there.
-void releaseRoot(UniqueFd root, int storage)
+void releaseMounts(UniqueFd mounts, int storage)
 {
-    root.reset();
+    mounts.reset();
     (void)::unlinkat(storage, "work/work", AT_REMOVEDIR);
 }
 
@@ -54,16 +54,16 @@ void awaitEnd(int end)
     while (::read(end, &none, 1) < 0 && errno == EINTR) { }
 }
 
-/// In a process for one root. Closes RECEIVED once it has its descriptors: the root, its storage,
-/// what is closed when all is done, and what ends when the launcher has closed the root itself:
-/// whose closing is the last one waits for the kernel.
+/// In a process for one container. Closes RECEIVED once it has its descriptors: the mounts, the
+/// storage, what is closed when all is done, and what ends when the launcher has closed the mounts
+/// itself: whose closing is the last one waits for the kernel.
 [[noreturn]] void serveOne(int socket, UniqueFd received)
 {
     auto token = kernel::receiveToken(socket, -1);
     received.reset();
     if (token && token.value().descriptors.size() == 4) {
         awaitEnd(token.value().descriptors[3].get());
-        releaseRoot(std::move(token.value().descriptors[0]), token.value().descriptors[1].get());
+        releaseMounts(std::move(token.value().descriptors[0]), token.value().descriptors[1].get());
     }
     ::_exit(0);
 }
@@ -95,7 +95,7 @@ void awaitEnd(int end)
 
 } // namespace
 
-Result<void> RootReleaser::start()
+Result<void> MountReleaser::start()
 {
     auto [ours, theirs] = TRY(kernel::socketPair());
     const pid_t process = ::fork();
@@ -108,8 +108,8 @@ Result<void> RootReleaser::start()
     return {};
 }
 
-Result<void> RootReleaser::handOver(
-    UniqueFd& root, const UniqueFd& storage, const std::function<void()>& done)
+Result<void> MountReleaser::handOver(
+    UniqueFd& mounts, const UniqueFd& storage, const std::function<void()>& done)
 {
     auto [ended, end] = TRY(makePipe());
     const auto [closed, open] = TRY(makePipe());
@@ -129,24 +129,24 @@ Result<void> RootReleaser::handOver(
             (void)kernel::signalProcess(process->get(), signal);
         }));
     auto sent = kernel::sendToken(
-        m_process.get(), 'r', { root.get(), storage.get(), end.get(), closed.get() });
+        m_process.get(), 'r', { mounts.get(), storage.get(), end.get(), closed.get() });
     if (sent)
-        root.reset();
+        mounts.reset();
     else
         forget();
     return sent;
 }
 
-void RootReleaser::release(UniqueFd root, const std::string& storage, std::function<void()> done)
+void MountReleaser::release(UniqueFd mounts, const std::string& storage, std::function<void()> done)
 {
     auto directory = openDirectory(AT_FDCWD, storage);
     if (directory) {
-        if (m_process && handOver(root, directory.value(), done))
+        if (m_process && handOver(mounts, directory.value(), done))
             return;
-        if (start() && handOver(root, directory.value(), done)) // somebody has killed it
+        if (start() && handOver(mounts, directory.value(), done)) // somebody has killed it
             return;
     }
-    releaseRoot(std::move(root), directory ? directory.value().get() : -1);
+    releaseMounts(std::move(mounts), directory ? directory.value().get() : -1);
     m_loop.after({}, std::move(done));
 }
 
