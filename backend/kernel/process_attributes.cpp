@@ -8,7 +8,6 @@
 #include <cstring>
 #include <grp.h>
 #include <linux/capability.h>
-#include <linux/ioprio.h>
 #include <sched.h>
 #include <set>
 #include <sys/personality.h>
@@ -105,8 +104,9 @@ Result<void> keepCapabilitiesOverUserChange()
 
 Result<void> setIoPriority(int priorityClass, int level)
 {
-    const int value = IOPRIO_PRIO_VALUE(priorityClass, level);
-    if (::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, value) != 0)
+    // <linux/ioprio.h> has these, but is no C++ everywhere: a parameter is called class.
+    constexpr int whoProcess = 1, classShift = 13;
+    if (::syscall(SYS_ioprio_set, whoProcess, 0, priorityClass << classShift | level) != 0)
         return Error::fromErrno("ioprio_set", "process.ioPriority");
     return {};
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <linux/ioprio.h>
 #include <linux/sched.h>
 #include <sys/resource.h>
 #include <utility>
@@ -110,8 +109,9 @@ Result<ProcessLimit> readLimit(ObjectReader& fields)
 
 Result<void> readIoPriority(ObjectReader& process, std::optional<IoPriority>& out)
 {
-    static const std::map<std::string, int> classes { { "IOPRIO_CLASS_RT", IOPRIO_CLASS_RT },
-        { "IOPRIO_CLASS_BE", IOPRIO_CLASS_BE }, { "IOPRIO_CLASS_IDLE", IOPRIO_CLASS_IDLE } };
+    // <linux/ioprio.h> has the numbers, but is no C++ everywhere: a parameter is called class.
+    static const std::map<std::string, int> classes { { "IOPRIO_CLASS_RT", 1 },
+        { "IOPRIO_CLASS_BE", 2 }, { "IOPRIO_CLASS_IDLE", 3 } };
     const Json* json = TRY(process.dictionary("ioPriority"));
     if (!json)
         return {};
