@@ -18,6 +18,7 @@
 #include <netinet/in.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
+#include <new>
 #include <sys/socket.h>
 
 namespace vitrine::network {
@@ -155,7 +156,9 @@ template <typename Fill>
 std::string message(
     int type, int flags, std::uint32_t sequence, const nfgenmsg& family, const Fill& fill)
 {
-    const Message made(nlmsg_alloc_simple(type, NLM_F_REQUEST | flags));
+    const Message made(nlmsg_alloc_simple(type, NLM_F_REQUEST | flags)); // a page: it all fits in
+    if (!made)
+        throw std::bad_alloc();
     nlmsg_append(made.get(), const_cast<nfgenmsg*>(&family), sizeof family, NLMSG_ALIGNTO);
     fill(made.get());
     return bytesIn(made.get(), sequence);
@@ -197,7 +200,8 @@ Result<int> socketFor(std::size_t size)
             return Error::fromErrno("socket(AF_NETLINK)");
         (void)::setsockopt(socket.get(), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
     }
-    (void)::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room);
+    if (::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room) != 0)
+        (void)::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &room, sizeof room); // a user
     return socket.get();
 }
 
@@ -206,13 +210,22 @@ struct Refusal {
     std::uint32_t sequence = 0; ///< of the message
 };
 
-/// The kernel has done what it was sent when send(2) returns; it answers only what failed.
+/// The kernel has done what it was sent when send(2) returns; it answers only what failed. Of many
+/// answers the last ones may be lost (ENOBUFS), never the first.
 Refusal firstRefusal(int socket)
 {
     Refusal refusal;
+    bool overrun = false;
     constexpr std::size_t room = 8192;
     alignas(nlmsghdr) std::array<char, room> buffer {};
-    for (ssize_t count = 0; (count = ::recv(socket, buffer.data(), room, MSG_DONTWAIT)) > 0;) {
+    for (;;) {
+        const ssize_t count = ::recv(socket, buffer.data(), room, MSG_DONTWAIT);
+        if (count < 0 && (errno == ENOBUFS || errno == EINTR)) {
+            overrun = overrun || errno == ENOBUFS;
+            continue;
+        }
+        if (count <= 0)
+            break;
         auto* header = reinterpret_cast<nlmsghdr*>(buffer.data());
         for (int left = int(count); nlmsg_ok(header, left); header = nlmsg_next(header, &left)) {
             const auto* error = static_cast<const nlmsgerr*>(nlmsg_data(header));
@@ -220,6 +233,8 @@ Refusal firstRefusal(int socket)
                 refusal = { -error->error, header->nlmsg_seq };
         }
     }
+    if (overrun && refusal.number == 0)
+        refusal.number = ENOBUFS;
     return refusal;
 }
 

@@ -310,6 +310,20 @@ class PublishingTest(NetworkTest):
         self.assertEqual(fetch("http://127.0.0.1:8080/"), "page of web")
         self.assertEqual(len(rules()["ports4"]), 5)
 
+    def test_many_ports_are_led_all_or_none(self):
+        # So many that the kernel's answers to all of them do not fit into a socket's buffer.
+        ports = [{"container": 20000, "host": 20000, "count": 300}]
+        row = self.server("lan", name="web", ports=ports)
+        run("nft", "delete", "element", "inet", "vitrine", "ports4", "{ tcp . 20007 }")
+        self.launcher.call("stop", container=row["id"], timeout=0)
+        self.assertEqual(rules()["ports4"], [])
+        elements = ", ".join(f"tcp . {port} : 10.1.2.3 . 1" for port in range(20000, 20300))
+        run("nft", "add", "element", "inet", "vitrine", "ports4", f"{{ {elements} }}")
+        self.refused("Kernel", "File exists", "start", container=row["id"])
+        self.assertEqual(len(rules()["ports4"]), 0) # what has the name of its ports is undone, too
+        self.launcher.call("start", container=row["id"])
+        self.assertEqual(len(rules()["ports4"]), 300)
+
     def test_a_taken_port_is_refused(self):
         self.published()
         other = self.launcher.create(networks=[{"network": "lan"}], ports=[{"container": 80, "host": 8080}])
