@@ -112,6 +112,9 @@ Result<void> ChildProcess::apply(const JoinNamespaces& step)
     // Nobody in the container may look into the launcher's copy, from its first moment there.
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return Error::fromErrno("prctl(PR_SET_DUMPABLE)");
+    // Root in the container may stop us for as long as it likes: nothing of the launcher's, such as
+    // the mounts of others and its lock, must be held by us meanwhile.
+    closeOthers(m_context.leader);
     if (::setns(m_context.leader, int(step.flags)) != 0)
         return Error::fromErrno("setns", "namespaces of the container");
     const pid_t sibling = TRY(forkSibling());

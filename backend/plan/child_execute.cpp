@@ -21,10 +21,10 @@ using namespace vitrine::kernel;
 
 /// What the launcher holds open must not be there under a name such as /proc/self/fd/7: as a
 /// working directory or a program it would be one of the host's (CVE-2024-21626).
-void ChildProcess::closeOthers() const
+void ChildProcess::closeOthers(int but) const
 {
     std::array kept { m_context.launcher, m_context.shim, m_context.init, m_mounts.get(),
-        m_proc.get() };
+        m_proc.get(), but };
     std::sort(kept.begin(), kept.end());
     unsigned next = 3;
     for (const int fd : kept) {

@@ -28,7 +28,7 @@ private:
     Result<void> applyRecorded(std::size_t index);
     Result<void> takeLeave();
     Result<void> openLayers(const Layers& layers);
-    void closeOthers() const;
+    void closeOthers(int but = -1) const;
 
     Result<void> apply(const JoinNamespaces& step);
     Result<void> apply(const OpenMountPoint& step);

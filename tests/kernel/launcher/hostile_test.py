@@ -115,6 +115,35 @@ class HostileTest(unittest.TestCase):
         self.assertLess(waited, 10)  # each would have cost 25 s
         console.close()
 
+    def stopped_in(self, leader):
+        """Processes in the pid namespace of LEADER that somebody has stopped."""
+        space, found = os.readlink(f"/proc/{leader}/ns/pid"), []
+        for process in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                there = os.readlink(f"/proc/{process}/ns/pid") == space
+                if there and "State:\tT" in pathlib.Path(f"/proc/{process}/status").read_text():
+                    found.append(process)
+            except OSError:
+                pass
+        return found
+
+    def test_who_is_stopped_while_it_enters_holds_nothing_of_others(self):
+        other = self.launcher.create(command=["sleep", "1000"], terminal=False)
+        self.launcher.call("start", container=other)
+        container = self.launcher.create(image="this-system", command=[PYTHON, "-c", STOP_WHOEVER_COMES])
+        self.launcher.call("start", container=container)
+        console = self.launcher.open("console", container=container)
+        console.read_until("ready")
+        leader = self.launcher.containers[container]["leader"]
+        entering = self.launcher.send("exec", container=container, command=["true"], terminal=False)
+        wait_until(lambda: self.stopped_in(leader), "somebody is stopped")
+        for process in self.stopped_in(leader):
+            held = [os.readlink(f"/proc/{process}/fd/{fd}") for fd in os.listdir(f"/proc/{process}/fd")]
+            self.assertFalse([name for name in held if str(self.base) in name or name.startswith("mnt:")], held)
+        stopped = self.launcher.send("stop", container=container, timeout=0)
+        self.assertEqual(self.outcomes(entering, stopped)[-1], "done")
+        console.close()
+
 
 if __name__ == "__main__":
     if os.environ.get("VITRINE_TEST_PRIVATE") != "1":
