@@ -65,12 +65,14 @@ void TopologyGraph::changeEvent(QEvent* event)
         setBackgroundBrush(palette().color(QPalette::Window));
 }
 
-// As many columns as the window has room for beside the host.
+// As many columns as the window has room for beside the host, and beside a scroll bar: whether one is
+// there must not change the picture, which would change whether one is there.
 int TopologyGraph::columnsThatFit() const
 {
     const TopologyMetrics metrics;
     const qreal step = metrics.cardWidth + metrics.gapX;
-    return std::clamp(int((viewport()->width() / readableScale - metrics.gapX) / step) - 1, 1, 6);
+    const int room = width() - 2 * frameWidth() - verticalScrollBar()->sizeHint().width();
+    return std::clamp(int((room / readableScale - metrics.gapX) / step) - 1, 1, 6);
 }
 
 void TopologyGraph::layOut(const TopologyFacts& facts)

@@ -135,6 +135,10 @@ private slots:
                     .boundingRect()
                     .contains(graph()->mark()->boundingRect())); // however far down that is
         QCOMPARE(graph()->mark()->words(), QStringLiteral("Arrives"));
+        if (graph()->layout().area.height() / 2 < graph()->viewport()->height())
+            theWholeWayIsThere();
+        else // other programs of this computer have many network namespaces
+            qInfo("the picture is too high for the whole way");
         textsAreKnown();
         keepPictures("allowed");
     }
@@ -463,6 +467,15 @@ private:
         const auto* known = workload(name);
         return known && !known->connections.isEmpty() ? known->connections.first().address
                                                       : QString();
+    }
+
+    void theWholeWayIsThere()
+    {
+        const auto isShown = [this](const char* owner, const char* name) {
+            const QRectF seen = graph()->mapToScene(graph()->viewport()->rect()).boundingRect();
+            return seen.contains(graph()->portItem(keyOf(owner, name))->port().area);
+        };
+        QTRY_VERIFY(isShown("shop", "eth0") && isShown("Host", "lan") && isShown("web", "eth0"));
     }
 
     /// What the helper said of the packet can be said in other languages.
