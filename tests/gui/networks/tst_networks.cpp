@@ -236,7 +236,10 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(
             network("office")->reaches, QStringList { network("back")->path }, patience);
         QVERIFY(back()->isChecked());
-        back()->trigger();
+        menu->popup(window()->mapToGlobal(QPoint())); // and by keyboard
+        QTRY_VERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(network("office")->reaches, QStringList(), patience);
         session().client().deleteNetwork(
             network("back")->path, this, [](const Reply<QString>& reply) { QVERIFY(reply); });
