@@ -9,6 +9,9 @@
 
 namespace vitrine::bench {
 
+/// Where the runtimes keep their state: on a tmpfs, as in life.
+inline const std::string stateFolder = "/run/vitrine-bench-peers";
+
 /// A root file system of busybox in FOLDER: /bin/busybox, /bin/true, /bin/sleep, mount points.
 [[nodiscard]] Result<void> makeLayer(const std::string& folder);
 

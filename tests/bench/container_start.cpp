@@ -84,8 +84,8 @@ Result<std::vector<Contender>> contenders(const std::string& folder, const std::
     TRY(writeBundle(folder + "/two-abis", root, truth, Filter::Ours));
     TRY(writeBundle(folder + "/plain", root, truth, Filter::None));
     const auto run = [&](const std::string& runtime, const std::string& bundle) {
-        return Command { runtime, "--root", folder + "/state", "run", "--bundle",
-            folder + "/" + bundle, "bench" };
+        return Command { runtime, "--root", stateFolder, "run", "--bundle", folder + "/" + bundle,
+            "bench" };
     };
     return std::vector<Contender> {
         { "vitrine", [&launcher, container] { return startOurs(launcher, container); } },

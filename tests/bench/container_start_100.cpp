@@ -37,7 +37,7 @@ Result<Contender> peer(
     for (int i = 0; i < containers; ++i) {
         const std::string id = name + "-" + std::to_string(i), bundle = folder + "/" + id;
         TRY(writeBundle(bundle, root, { "/bin/true" }, filter));
-        commands.push_back({ "crun", "--root", folder + "/state", "run", "--bundle", bundle, id });
+        commands.push_back({ "crun", "--root", stateFolder, "run", "--bundle", bundle, id });
     }
     return Contender { name, [commands]() -> Result<std::vector<double>> {
                           return std::vector { TRY(timeAtOnce(commands)) / containers };

@@ -68,7 +68,7 @@ public:
         Mount root = TRY(mountRoot(folder + "/layer", folder));
         TRY(writeBundle(
             folder + "/bundle", root.path(), { "/bin/sleep", "1000" }, Filter::FieldsDefault));
-        CrunContainer crun({ "crun", "--root", folder + "/state" }, std::move(root));
+        CrunContainer crun({ "crun", "--root", stateFolder }, std::move(root));
         TRY(timeCommand(crun.with({ "run", "--detach", "--bundle", folder + "/bundle", "peer" })));
         crun.m_runs = true;
         return crun;
