@@ -15,9 +15,9 @@
 #include "helper/launcher/health_checks.h"
 #include "helper/launcher/layer_copy.h"
 #include "helper/launcher/limit_watch.h"
+#include "helper/launcher/mount_releaser.h"
 #include "helper/launcher/name_servers.h"
 #include "helper/launcher/networks.h"
-#include "helper/launcher/mount_releaser.h"
 #include "helper/launcher/sessions.h"
 
 #include <functional>

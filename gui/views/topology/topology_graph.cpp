@@ -65,8 +65,8 @@ void TopologyGraph::changeEvent(QEvent* event)
         setBackgroundBrush(palette().color(QPalette::Window));
 }
 
-// As many columns as the window has room for beside the host, and beside a scroll bar: whether one is
-// there must not change the picture, which would change whether one is there.
+// As many columns as the window has room for beside the host, and beside a scroll bar: whether one
+// is there must not change the picture, which would change whether one is there.
 int TopologyGraph::columnsThatFit() const
 {
     const TopologyMetrics metrics;
