@@ -42,6 +42,8 @@ std::size_t unsent(int socket)
 
 void Stream::Side::ready(std::uint32_t events)
 {
+    if (!socket)
+        return; // it was reset in this turn
     constexpr std::uint32_t broken = EPOLLERR | EPOLLHUP; // told by the next call
     readable = readable || (events & (EPOLLIN | EPOLLRDHUP | broken)) != 0;
     writable = writable || (events & (EPOLLOUT | broken)) != 0;

@@ -61,7 +61,9 @@ void Streams::end(Stream& stream)
     const bool wasFull = isFull();
     if (stream.awake)
         std::erase(m_awake, &stream);
-    m_streams.erase(&stream);
+    const auto found = m_streams.find(&stream);
+    m_ended.push_back(std::move(found->second));
+    m_streams.erase(found);
     if (wasFull)
         m_room();
 }
@@ -92,6 +94,7 @@ void Streams::advance()
         follow(*stream, stream->advance());
     }
     resetThoseWhoHaveAll();
+    m_ended.clear();
 }
 
 void Streams::linger(UniqueFd socket)

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] bool isFull() const { return m_streams.size() >= m_limit; }
     /// Lead CLIENT to TARGETS.
     void add(const HostSide& host, const Targets& targets, UniqueFd client);
-    /// Reset those of HOST.
+    /// Reset those of HOST. They may be told of something until the end of the turn.
     void cut(const HostSide& host);
     /// Do what this turn's events have brought.
     void advance();
@@ -48,6 +48,7 @@ private:
     std::function<void()> m_room;
     Pipes m_pipes;
     std::unordered_map<Stream*, std::unique_ptr<Stream>> m_streams;
+    std::vector<std::unique_ptr<Stream>> m_ended; ///< the turn may hold more for them
     std::vector<Stream*> m_awake, m_retrying;
     std::vector<Lingering> m_lingering;
     Clock::time_point m_retryAt {};

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/ports/running_program.h"
+
+#include <cerrno>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <vector>
+
+namespace vitrine::ports {
+namespace {
+
+using Kind = Request::Kind;
+
+void send(int socket, const std::string& text)
+{
+    ASSERT_EQ(::send(socket, text.data(), text.size(), MSG_NOSIGNAL), ssize_t(text.size()));
+}
+
+/// A port of this computer, a container's server, and connections through both.
+struct Led {
+    explicit Led(const RunningProgram& program)
+        : publish(lead(Transport::Tcp, port.get(), server.get()))
+    {
+        EXPECT_EQ(program.ask(publish, { port.get() }), 0);
+    }
+    void connect(int count = 1)
+    {
+        for (int i = 0; i < count; ++i) {
+            clients.push_back(clientOf(Transport::Tcp, port.get()));
+            containers.push_back(accepted(server.get()));
+        }
+    }
+    UniqueFd port = serverOf(Transport::Tcp), server = serverOf(Transport::Tcp);
+    Request publish;
+    std::vector<UniqueFd> clients, containers;
+};
+
+void expectLeads(const Led& led)
+{
+    send(led.clients[0].get(), "question");
+    EXPECT_EQ(received(led.containers[0].get()), "question");
+    send(led.containers[0].get(), "answer");
+    EXPECT_EQ(received(led.clients[0].get()), "answer");
+}
+
+TEST(Stream, IsCutWhileItHasMoreToTell)
+{
+    const RunningProgram program;
+    Led ended(program), other(program);
+    ended.connect(20);
+    other.connect();
+    program.stop();
+    program.send(request(Kind::Cut, ended.publish.host));
+    for (const auto& client : ended.clients)
+        send(client.get(), "still sent");
+    program.goOn();
+    EXPECT_EQ(program.answer(), 0);
+    EXPECT_EQ(received(ended.clients[0].get()), "reset");
+    expectLeads(other);
+    EXPECT_TRUE(program.runs());
+}
+
+} // namespace
+} // namespace vitrine::ports
