@@ -79,7 +79,8 @@ void sendFrom(msghdr& message, const Endpoint& asked, std::uint32_t interface)
 
 void DatagramPort::ready(std::uint32_t)
 {
-    m_owner.receive(*this);
+    if (m_socket) // it may have been withdrawn in this turn
+        m_owner.receive(*this);
 }
 
 void Datagrams::Flow::ready(std::uint32_t)
@@ -110,6 +111,7 @@ std::unique_ptr<DatagramPort> Datagrams::open(UniqueFd socket, const Targets& ta
 void Datagrams::close(DatagramPort& port)
 {
     m_queue.remove(port.socket());
+    port.close();
     for (auto flow = m_flows.begin(); flow != m_flows.end();) {
         const auto next = std::next(flow);
         if (&flow->port == &port)

@@ -27,6 +27,7 @@ public:
     {
     }
     [[nodiscard]] int socket() const { return m_socket.get(); }
+    void close() { m_socket.reset(); }
     void ready(std::uint32_t events) override;
 
 private:
