@@ -152,6 +152,7 @@ Stream::Moved Stream::move(Direction& direction)
 /// Only into an empty pipe: so what cannot be read now is not there.
 Stream::Moved Stream::fill(Direction& direction)
 {
+    const Direction& opposite = &direction == &m_up ? m_down : m_up;
     if (!direction.from.readable)
         return Moved::Blocked;
     direction.pipe = m_keeper.pipes().take();
@@ -165,6 +166,8 @@ Stream::Moved Stream::fill(Direction& direction)
         return Moved::Some;
     }
     m_keeper.pipes().give(std::exchange(direction.pipe, {}));
+    if (count == 0 && opposite.state == Direction::State::Failed && !opposite.endedBefore)
+        return Moved::Lost; // the kernel tells of a reset but once
     if (count == 0) {
         direction.state = Direction::State::Ended;
         (void)::shutdown(direction.to.socket.get(), SHUT_WR); // ENOTCONN: it was reset
@@ -190,6 +193,7 @@ Stream::Moved Stream::drain(Direction& direction)
     }
     if (count < 0 && errno != EINTR) { // what it has sent before is still passed on
         direction.state = Direction::State::Failed;
+        direction.endedBefore = errno == EPIPE;
         direction.held = 0;
         direction.pipe = {};
         return Moved::Blocked;

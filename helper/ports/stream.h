@@ -75,6 +75,7 @@ private:
             Failed, ///< TO was reset
         } state
             = State::Open;
+        bool endedBefore = false; ///< of Failed: TO had sent all that it has
     };
     enum class Moved {
         Some,

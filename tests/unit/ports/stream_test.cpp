@@ -3,6 +3,8 @@
 
 #include <cerrno>
 #include <gtest/gtest.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <vector>
 
@@ -58,6 +60,66 @@ TEST(Stream, IsCutWhileItHasMoreToTell)
     EXPECT_EQ(received(ended.clients[0].get()), "reset");
     expectLeads(other);
     EXPECT_TRUE(program.runs());
+}
+
+/// Until the way is full.
+void fillUp(int socket)
+{
+    const std::string block(1 << 16, 'd');
+    for (int rounds = 0; rounds < 3; ++rounds) {
+        while (::send(socket, block.data(), block.size(), MSG_DONTWAIT) > 0) { }
+        ::usleep(100'000);
+    }
+}
+
+/// Behind the data.
+std::string endOf(int socket)
+{
+    std::string last;
+    do
+        last = received(socket);
+    while (last.front() == 'd');
+    return last;
+}
+
+TEST(Stream, PassesAResetOnWhateverIsSentMeanwhile)
+{
+    for (const bool clientSpeaks : { false, true }) {
+        const RunningProgram program;
+        Led led(program);
+        led.connect();
+        fillUp(led.containers[0].get());
+        const linger now { 1, 0 };
+        ::setsockopt(led.containers[0].get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        led.containers[0].reset();
+        ::usleep(100'000);
+        if (clientSpeaks)
+            send(led.clients[0].get(), "x");
+        ::usleep(100'000);
+        EXPECT_EQ(endOf(led.clients[0].get()), "reset") << clientSpeaks;
+    }
+}
+
+/// The kernel answers what comes for a closed socket with a reset.
+TEST(Stream, HasACleanEndWhenTheServerHadSentAll)
+{
+    const RunningProgram program;
+    Led led(program);
+    led.connect();
+    fillUp(led.containers[0].get());
+    int unsent = 1;
+    for (int i = 0; unsent > 0 && i < 1000; ++i) {
+        EXPECT_EQ(received(led.clients[0].get()).front(), 'd');
+        ::usleep(1000);
+        ::ioctl(led.containers[0].get(), SIOCOUTQ, &unsent);
+    }
+    led.containers[0].reset();
+    for (int i = 0; i < 3; ++i) {
+        ::usleep(100'000);
+        send(led.clients[0].get(), "x");
+    }
+    ::usleep(100'000);
+    EXPECT_EQ(endOf(led.clients[0].get()), "end");
 }
 
 } // namespace
