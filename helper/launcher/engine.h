@@ -172,6 +172,7 @@ private:
         const std::string& id, const std::vector<PublishedPort>& ports) const;
     [[nodiscard]] Result<void> bringUpNetworks(
         const std::vector<Assignment>& assignments, const std::vector<PublishedPort>& ports);
+    [[nodiscard]] Result<void> bringUpPorts(const std::vector<PublishedPort>& ports);
     [[nodiscard]] bool canRewire(const Container& container, const ContainerSpec& spec) const;
     [[nodiscard]] Result<void> rewire(Container& container, const std::vector<Assignment>& wired,
         const std::vector<PublishedPort>& published);
@@ -181,6 +182,7 @@ private:
     void publishAgain();
     void watchUserNetwork();
     void userNetworkLost(const std::string& program);
+    void mendAfter(std::chrono::milliseconds delay);
     void mendUserNetwork();
     [[nodiscard]] std::vector<PublishedPort> portsOfRunning() const;
     void plugAgain(const Network& network);

@@ -113,7 +113,13 @@ Result<void> Engine::bringUpNetworks(
             plugAgain(network);
         }
     }
-    if (!assignments.empty() && !ports.empty() && TRY(m_networks.bringPorts()))
+    return assignments.empty() ? Result<void>() : bringUpPorts(ports);
+}
+
+/// What brings PORTS into an ordinary user's networks.
+Result<void> Engine::bringUpPorts(const std::vector<PublishedPort>& ports)
+{
+    if (!ports.empty() && TRY(m_networks.bringPorts()))
         publishAgain();
     return {};
 }

@@ -35,30 +35,45 @@ void Engine::watchUserNetwork()
 void Engine::userNetworkLost(const std::string& program)
 {
     std::fprintf(stderr, "vitrine-launcher: %s has ended: it is started again\n", program.c_str());
+    const bool justMended = EventLoop::Clock::now() - m_lastMended < respite;
+    mendAfter(justMended ? respite : together);
+}
+
+void Engine::mendAfter(std::chrono::milliseconds delay)
+{
     if (m_mending)
         return;
     m_mending = true;
-    const bool justMended = EventLoop::Clock::now() - m_lastMended < respite;
-    m_loop.after(justMended ? respite : together, [this] {
+    m_loop.after(delay, [this] {
         m_mending = false;
         m_lastMended = EventLoop::Clock::now();
         mendUserNetwork();
     });
 }
 
+/// What cannot be mended holds up nothing else, and is tried again.
 void Engine::mendUserNetwork()
 {
     const auto ports = portsOfRunning();
     if (!m_networks.needsMending(!ports.empty()))
         return; // somebody needed it meanwhile
+    bool again = false;
+    const auto note = [&](const Result<void>& mended) {
+        if (!mended)
+            std::fprintf(stderr, "vitrine-launcher: %s\n", mended.error().message().c_str());
+        again = again || !mended;
+    };
     std::vector<Assignment> all;
     for (const auto& [id, network] : m_networks.all())
         if (network->up) {
             all.emplace_back();
             all.back().network = id;
         }
-    if (const auto mended = bringUpNetworks(all, ports); !mended)
-        std::fprintf(stderr, "vitrine-launcher: %s\n", mended.error().message().c_str());
+    for (const auto& each : all)
+        note(bringUpNetworks({ each }, {}));
+    note(bringUpPorts(ports));
+    if (again || m_networks.needsMending(!ports.empty()))
+        mendAfter(respite);
 }
 
 } // namespace vitrine::launcher

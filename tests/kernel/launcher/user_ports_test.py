@@ -8,11 +8,13 @@ import hashlib
 import os
 import pathlib
 import resource
+import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -365,6 +367,40 @@ class LastingTest(PortsTest):
         self.launcher.call("stop", container=row["id"], timeout=0)
         with self.assertRaises(ConnectionResetError):
             client.recv(1)
+
+
+class BrokenOutsideTest(PortsTest):
+    """slirp4netns cannot start for a while."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.folder.chmod(0o755)
+        self.tried = self.folder / "tried"
+        self.tried.touch()
+        self.tried.chmod(0o666)
+        program = self.folder / "slirp4netns"
+        program.write_text(f"#!/bin/sh\necho >> {self.tried}\n[ -e {self.folder}/broken ] && exit 1\n"
+                           f"exec {shutil.which('slirp4netns')} \"$@\"\n")
+        program.chmod(0o755)
+        self.wrapper = [*AS_USER, "env", f"PATH={self.folder}:{os.environ['PATH']}"]
+        super().setUp()
+
+    def test_the_others_are_mended_and_it_is_tried_again(self):
+        row = self.container()
+        self.serve(row, ECHO)
+        self.tried.write_text("")
+        (self.folder / "broken").touch()
+        holder, = processes("vitrine-holder")
+        os.kill(holder, signal.SIGKILL)
+        wait_until(lambda: self.tried.read_text(), "it is tried")
+        wait_until(lambda: processes("vitrine-ports") and run("ss", "-Hlt4n", "sport", "8080"), "its port is open")
+        self.assertEchoes(self.connect())
+        self.assertEqual(self.tried.read_text(), "\n")
+        (self.folder / "broken").unlink()
+        wait_until(lambda: processes("slirp4netns"), "it runs again")
+        self.assertEqual(self.fetched(row, f"http://{OUTSIDE}/outside.log")[1], 0)
 
 
 if __name__ == "__main__":
