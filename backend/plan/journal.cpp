@@ -86,7 +86,7 @@ Result<void> Journal::replacePorts(int directory, const std::vector<net::Publish
         if (!std::holds_alternative<net::NetworkStep>(step))
             text += dumpJson(noteOf(step)) + "\n";
     for (const auto& each : ports)
-        if (!each.ports.empty())
+        if (!each.ports.empty() || !each.outside.empty())
             text += dumpJson(noteOf(net::NetworkStep(each))) + "\n";
     return replaceFile(directory, fileName, text, Durability::Process);
 }

@@ -26,7 +26,8 @@ public:
     /// The steps noted in the runtime directory DIRECTORY, oldest first; none when there is no
     /// journal. A line that was cut off by a crash names nothing that was made.
     [[nodiscard]] static Result<std::vector<Step>> read(int directory);
-    /// What it names of published ports is PORTS from now on.
+    /// What it names of published ports is PORTS from now on. Those without any that are outside of
+    /// this namespace are named, too: their connections may go on.
     [[nodiscard]] static Result<void> replacePorts(
         int directory, const std::vector<net::PublishPorts>& ports);
     /// All that it names is undone. No error when there is none.

@@ -67,7 +67,10 @@ Result<void> Engine::rewire(Container& container, const std::vector<Assignment>&
     auto machine = machineIn(m_networks.machine(), netns.get());
     plan::RunOutcome outcome = plan::run(steps, machine, {});
     keepChange(container, plan::toJson(steps, outcome.records));
-    (void)plan::Journal::replacePorts(directory.get(), { outcome.failure ? old : next });
+    // Connections go on after their ports: the end must know where they lead.
+    plan::net::PublishPorts gone { {}, old.address, old.address6, old.outside };
+    (void)plan::Journal::replacePorts(directory.get(),
+        outcome.failure ? std::vector { old } : std::vector { std::move(gone), next });
     if (!outcome.failure) {
         for (const auto& assignments : { wired, container.assignments })
             for (const auto& assignment : assignments)

@@ -159,21 +159,23 @@ Result<void> forwardPorts(const std::string& socket, const plan::net::PublishPor
 }
 
 Result<void> withdrawPorts(
-    const std::string& socket, const std::vector<PublishedPort>& ports, Connections connections)
+    const std::string& socket, const plan::net::PublishPorts& published, Connections connections)
 {
     const auto asker = connectTo(socket, SOCK_SEQPACKET);
     if (!asker && asker.error().number != EAGAIN)
         return {}; // and with it went its ports
     if (!asker)
         return asker.error();
-    const auto kind = connections == Connections::Keep ? ports::Request::Kind::Withdraw
-                                                       : ports::Request::Kind::Cut;
-    for (const PublishedPort& port : ports)
+    std::vector<ports::Request> requests;
+    for (const PublishedPort& port : published.ports)
         for (int i = 0; i < port.count; ++i)
             for (const auto& host : hostSidesOf(port, i))
-                if (const auto answer = ask(asker.value().get(), { kind, host, {} }); !answer)
-                    return answer.error().kind == ErrorKind::NotFound ? Result<void>()
-                                                                      : answer.error();
+                requests.push_back({ ports::Request::Kind::Withdraw, host, {} });
+    if (connections == Connections::Reset)
+        requests.push_back({ ports::Request::Kind::Cut, {}, targetsOf(published, 0, 4) });
+    for (const auto& request : requests)
+        if (const auto answer = ask(asker.value().get(), request); !answer)
+            return answer.error().kind == ErrorKind::NotFound ? Result<void>() : answer.error();
     return {};
 }
 

@@ -12,7 +12,7 @@
 
 namespace vitrine::launcher {
 
-/// What becomes of the connections of a port that goes.
+/// What becomes of connections when ports go.
 enum class Connections { Keep, Reset };
 
 /// A pidfd of the one that listens at SOCKET. NotFound when there is none.
@@ -22,8 +22,8 @@ enum class Connections { Keep, Reset };
 /// a port, NotSupported when an ordinary user may not have it.
 [[nodiscard]] Result<void> forwardPorts(
     const std::string& socket, const plan::net::PublishPorts& published);
-/// What is not there is no error.
+/// What is not there is no error. Reset: all connections with the container's addresses.
 [[nodiscard]] Result<void> withdrawPorts(
-    const std::string& socket, const std::vector<PublishedPort>& ports, Connections connections);
+    const std::string& socket, const plan::net::PublishPorts& published, Connections connections);
 
 } // namespace vitrine::launcher

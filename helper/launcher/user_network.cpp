@@ -320,7 +320,7 @@ Result<void> UserNetwork::apply(const NetworkStep& step, int netns)
         return {};
     }
     if (const auto* withdrawn = std::get_if<WithdrawPorts>(&step))
-        TRY(withdrawPorts(portsSocket(), withdrawn->published.ports, Connections::Keep));
+        TRY(withdrawPorts(portsSocket(), withdrawn->published, Connections::Keep));
     TRY(inside([&] { return m_kernel.apply(step, netns); }));
     const auto* published = std::get_if<PublishPorts>(&step);
     return published ? forwardPorts(portsSocket(), *published) : Result<void>();
@@ -342,7 +342,7 @@ Result<void> UserNetwork::undo(const NetworkStep& step)
     if (const auto* published = std::get_if<PublishPorts>(&step)) {
         PublishPorts ports = *published; // the journal has not all of it
         ports.outside = plan::net::portForwarder;
-        TRY(withdrawPorts(portsSocket(), ports.ports, Connections::Reset));
+        TRY(withdrawPorts(portsSocket(), ports, Connections::Reset));
         return inside([&] { return m_kernel.undo(ports); });
     }
     TRY(inside([&] { return m_kernel.undo(step); }));

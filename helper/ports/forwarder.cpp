@@ -157,11 +157,8 @@ int Forwarder::answerTo(const Request& request, UniqueFd socket)
         return lead(request, std::move(socket));
     case Request::Kind::Withdraw:
         return withdraw(request.host);
-    case Request::Kind::Cut: {
-        const int withdrawn = withdraw(request.host);
-        m_streams.cut(request.host);
-        return withdrawn;
-    }
+    case Request::Kind::Cut:
+        return cut(request.targets);
     }
     return EINVAL;
 }
@@ -183,6 +180,14 @@ int Forwarder::lead(const Request& request, UniqueFd socket)
     return isFor(socket.get(), request.host) ? open(request, std::move(socket)) : EINVAL;
 }
 
+int Forwarder::cut(const Targets& targets)
+{
+    if (targets.count > maximumTargets)
+        return EINVAL;
+    m_streams.cut(targets);
+    return 0;
+}
+
 int Forwarder::open(const Request& request, UniqueFd socket)
 {
     Port port;
@@ -191,8 +196,7 @@ int Forwarder::open(const Request& request, UniqueFd socket)
         if (!port.datagram)
             return errno;
     } else {
-        port.stream
-            = std::make_unique<StreamPort>(*this, request.host, std::move(socket), request.targets);
+        port.stream = std::make_unique<StreamPort>(*this, std::move(socket), request.targets);
         if (!m_queue.add(port.stream->socket.get(), m_accepting ? EPOLLIN : 0U, *port.stream))
             return errno;
     }
@@ -231,7 +235,7 @@ void Forwarder::accept(StreamPort& port)
         UniqueFd client(
             ::accept4(port.socket.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (client) {
-            m_streams.add(port.host, port.targets, std::move(client));
+            m_streams.add(port.targets, std::move(client));
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             m_acceptAgain = Clock::now() + exhausted;
             return setAccepting(false);

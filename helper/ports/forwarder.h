@@ -28,9 +28,8 @@ public:
 private:
     /// A TCP port.
     struct StreamPort final : Watched {
-        StreamPort(Forwarder& owner, const HostSide& host, UniqueFd socket, const Targets& targets)
+        StreamPort(Forwarder& owner, UniqueFd socket, const Targets& targets)
             : owner(owner)
-            , host(host)
             , socket(std::move(socket))
             , targets(targets)
         {
@@ -38,7 +37,6 @@ private:
         void ready(std::uint32_t events) override;
 
         Forwarder& owner;
-        const HostSide host;
         UniqueFd socket;
         Targets targets;
     };
@@ -75,6 +73,7 @@ private:
     [[nodiscard]] int lead(const Request& request, UniqueFd socket);
     [[nodiscard]] int open(const Request& request, UniqueFd socket);
     [[nodiscard]] int withdraw(const HostSide& host);
+    [[nodiscard]] int cut(const Targets& targets);
     void accept(StreamPort& port);
     void setAccepting(bool accepting);
     [[nodiscard]] int patience() const;

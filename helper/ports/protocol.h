@@ -47,7 +47,8 @@ struct Request {
         /// port already; ENOENT asks for it.
         Lead,
         Withdraw, ///< HOST; its connections go on. ENOENT: it was not there
-        Cut, ///< HOST, with its connections, which are reset
+        /// Reset the connections that lead to the addresses of TARGETS, whatever port they came by.
+        Cut,
     };
     Kind kind = Kind::Lead;
     HostSide host;

@@ -50,9 +50,8 @@ void Stream::Side::ready(std::uint32_t events)
     stream.m_keeper.wake(stream);
 }
 
-Stream::Stream(StreamKeeper& keeper, const HostSide& host, const Targets& targets, UniqueFd client)
+Stream::Stream(StreamKeeper& keeper, const Targets& targets, UniqueFd client)
     : m_keeper(keeper)
-    , m_host(host)
     , m_targets(targets)
 {
     m_client.socket = std::move(client);
@@ -63,6 +62,16 @@ Stream::~Stream()
     for (Side* side : { &m_client, &m_server })
         if (side->socket)
             m_keeper.queue().remove(side->socket.get());
+}
+
+bool Stream::leadsTo(const Targets& targets) const
+{
+    for (std::size_t own = 0; own < m_targets.count; ++own)
+        for (std::size_t other = 0; other < targets.count; ++other)
+            if (m_targets.list[own].version == targets.list[other].version
+                && m_targets.list[own].address == targets.list[other].address)
+                return true;
+    return false;
 }
 
 Stream::Next Stream::begin()

@@ -28,12 +28,13 @@ struct StreamKeeper {
 class Stream {
 public:
     /// CLIENT does not block.
-    Stream(StreamKeeper& keeper, const HostSide& host, const Targets& targets, UniqueFd client);
+    Stream(StreamKeeper& keeper, const Targets& targets, UniqueFd client);
     ~Stream();
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
-    [[nodiscard]] const HostSide& host() const { return m_host; }
+    /// Whether it may be connected with an address of TARGETS.
+    [[nodiscard]] bool leadsTo(const Targets& targets) const;
 
     enum class Next {
         Wait, ///< for the kernel
@@ -93,7 +94,6 @@ private:
     [[nodiscard]] Next outcome(Moved up, Moved down);
 
     StreamKeeper& m_keeper;
-    HostSide m_host;
     Targets m_targets;
     std::size_t m_next = 0; ///< target to try
     bool m_connected = false;

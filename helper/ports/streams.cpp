@@ -20,10 +20,10 @@ Streams::Streams(EventQueue& queue, std::size_t limit, std::function<void()> roo
 {
 }
 
-void Streams::add(const HostSide& host, const Targets& targets, UniqueFd client)
+void Streams::add(const Targets& targets, UniqueFd client)
 {
     StreamKeeper& keeper = *this;
-    auto made = std::make_unique<Stream>(keeper, host, targets, std::move(client));
+    auto made = std::make_unique<Stream>(keeper, targets, std::move(client));
     Stream& stream = *made;
     m_streams.emplace(&stream, std::move(made));
     follow(stream, stream.begin());
@@ -68,11 +68,11 @@ void Streams::end(Stream& stream)
         m_room();
 }
 
-void Streams::cut(const HostSide& host)
+void Streams::cut(const Targets& targets)
 {
     std::vector<Stream*> ended;
     for (const auto& [stream, owned] : m_streams)
-        if (stream->host() == host)
+        if (stream->leadsTo(targets))
             ended.push_back(stream);
     for (Stream* stream : ended) {
         stream->reset();

@@ -22,9 +22,10 @@ public:
 
     [[nodiscard]] bool isFull() const { return m_streams.size() >= m_limit; }
     /// Lead CLIENT to TARGETS.
-    void add(const HostSide& host, const Targets& targets, UniqueFd client);
-    /// Reset those of HOST. They may be told of something until the end of the turn.
-    void cut(const HostSide& host);
+    void add(const Targets& targets, UniqueFd client);
+    /// Reset those that lead to the addresses of TARGETS. They may be told of something until the
+    /// end of the turn.
+    void cut(const Targets& targets);
     /// Do what this turn's events have brought.
     void advance();
     /// How long a turn may wait for the next event, ms; -1: for ever.

@@ -334,6 +334,21 @@ class LastingTest(PortsTest):
         with self.assertRaises(ConnectionRefusedError):
             self.connect(port=8080)
 
+    def test_a_container_that_ends_takes_all_its_connections_along(self):
+        for ports in ([{"container": 80, "host": 8081}], []):
+            with self.subTest(ports):
+                row = self.container()
+                self.serve(row, ECHO)
+                client = self.connect()
+                self.assertEchoes(client)
+                self.launcher.call("update", container=row["id"], reset=[], changes={"ports": ports})
+                self.assertEchoes(client)
+                self.launcher.call("stop", container=row["id"], timeout=0)
+                with self.assertRaises(ConnectionResetError):
+                    client.recv(1)
+                self.launcher.call("delete", container=row["id"])
+                self.launcher.call("network-delete", network=self.networks.pop())
+
     def test_who_was_killed_is_started_again_at_once(self):
         row = self.container()
         other = self.started(["sleep", "1000"], ["lan"], ports=[{"container": 80, "host": 8081}])

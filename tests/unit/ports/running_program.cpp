@@ -3,6 +3,7 @@
 
 #include "helper/ports/address.h"
 
+#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -151,11 +152,12 @@ long RunningProgram::used() const
     return user + system;
 }
 
-UniqueFd serverOf(Transport transport)
+UniqueFd serverOf(Transport transport, const char* address)
 {
     const bool tcp = transport == Transport::Tcp;
     UniqueFd server(::socket(AF_INET, (tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0));
-    const SocketAddress local(Endpoint { 4, { 127, 0, 0, 1 }, 0, 0 });
+    SocketAddress local(Endpoint {});
+    ::inet_pton(AF_INET, address, &local.v4.sin_addr);
     ::bind(server.get(), &local.generic, local.size);
     if (tcp)
         ::listen(server.get(), 1024);

@@ -40,8 +40,8 @@ private:
     pid_t m_pid = -1;
 };
 
-/// A socket at 127.0.0.1: it listens, or takes datagrams.
-[[nodiscard]] UniqueFd serverOf(Transport transport);
+/// A socket at ADDRESS: it listens, or takes datagrams.
+[[nodiscard]] UniqueFd serverOf(Transport transport, const char* address = "127.0.0.1");
 /// One that is connected with what SERVER is bound to.
 [[nodiscard]] UniqueFd clientOf(Transport transport, int server);
 /// Who comes next at SERVER.

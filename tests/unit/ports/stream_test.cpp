@@ -20,8 +20,9 @@ void send(int socket, const std::string& text)
 
 /// A port of this computer, a container's server, and connections through both.
 struct Led {
-    explicit Led(const RunningProgram& program)
-        : publish(lead(Transport::Tcp, port.get(), server.get()))
+    explicit Led(const RunningProgram& program, const char* address = "127.0.0.1")
+        : server(serverOf(Transport::Tcp, address))
+        , publish(lead(Transport::Tcp, port.get(), server.get()))
     {
         EXPECT_EQ(program.ask(publish, { port.get() }), 0);
     }
@@ -32,7 +33,7 @@ struct Led {
             containers.push_back(accepted(server.get()));
         }
     }
-    UniqueFd port = serverOf(Transport::Tcp), server = serverOf(Transport::Tcp);
+    UniqueFd port = serverOf(Transport::Tcp), server;
     Request publish;
     std::vector<UniqueFd> clients, containers;
 };
@@ -45,14 +46,33 @@ void expectLeads(const Led& led)
     EXPECT_EQ(received(led.clients[0].get()), "answer");
 }
 
+Request cut(const Led& led)
+{
+    return { Kind::Cut, {}, led.publish.targets };
+}
+
+TEST(Stream, IsCutByWhereItLeadsAfterItsPortHasGone)
+{
+    const RunningProgram program;
+    Led ended(program), other(program, "127.0.0.2");
+    ended.connect();
+    other.connect();
+    EXPECT_EQ(program.ask(request(Kind::Withdraw, ended.publish.host)), 0);
+    expectLeads(ended);
+    EXPECT_EQ(program.ask(cut(ended)), 0);
+    EXPECT_EQ(received(ended.clients[0].get()), "reset");
+    EXPECT_EQ(received(ended.containers[0].get()), "reset");
+    expectLeads(other);
+}
+
 TEST(Stream, IsCutWhileItHasMoreToTell)
 {
     const RunningProgram program;
-    Led ended(program), other(program);
+    Led ended(program), other(program, "127.0.0.2");
     ended.connect(20);
     other.connect();
     program.stop();
-    program.send(request(Kind::Cut, ended.publish.host));
+    program.send(cut(ended));
     for (const auto& client : ended.clients)
         send(client.get(), "still sent");
     program.goOn();
