@@ -55,7 +55,7 @@ Received receive(int asker)
     message.msg_iov = &body;
     message.msg_iovlen = 1;
     message.msg_control = control;
-    message.msg_controllen = sizeof control;
+    message.msg_controllen = CMSG_LEN(sizeof(int)); // the kernel keeps what is more
     received.size = ::recvmsg(asker, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     const cmsghdr* const header = received.size > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
     if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS
