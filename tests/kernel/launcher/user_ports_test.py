@@ -164,9 +164,8 @@ class StreamTest(PortsTest):
 
     def test_a_container_that_refuses_is_a_reset(self):
         self.container()
-        client = self.connect()
         with self.assertRaises(ConnectionResetError):
-            client.recv(1)
+            self.connect().recv(1)
 
     def test_who_does_not_read_holds_up_nobody_else(self):
         row = self.container()
