@@ -40,6 +40,12 @@ bool isOfThisUser(int socket)
         && peer.uid == ::geteuid();
 }
 
+/// Whether an accept that failed so may do better later.
+bool isExhausted(int error)
+{
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
 struct Received {
     ssize_t size = -1;
     Request request;
@@ -103,6 +109,8 @@ Result<void> Forwarder::run()
         m_datagrams.advance();
         if (!m_accepting && !m_streams.isFull() && Clock::now() >= m_acceptAgain)
             setAccepting(true);
+        if (m_doorAgain && Clock::now() >= *m_doorAgain)
+            openDoor();
     }
     return {};
 }
@@ -116,20 +124,37 @@ int Forwarder::patience() const
     };
     atMost(m_streams.patience());
     atMost(m_datagrams.patience());
-    if (!m_accepting && !m_streams.isFull())
+    if ((!m_accepting && !m_streams.isFull()) || m_doorAgain)
         atMost(int(exhausted.count()));
     return least;
 }
 
 void Forwarder::Door::ready(std::uint32_t)
 {
+    if (owner.m_askers.size() >= maximumAskers)
+        return owner.restDoor();
     UniqueFd socket(
         ::accept4(owner.m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    if (!socket || !isOfThisUser(socket.get()) || owner.m_askers.size() >= maximumAskers)
+    if (!socket && isExhausted(errno))
+        return owner.restDoor();
+    if (!socket || !isOfThisUser(socket.get()))
         return;
     auto asker = std::make_unique<Asker>(owner, std::move(socket));
     if (owner.m_queue.add(asker->socket.get(), EPOLLIN, *asker))
         owner.m_askers.push_back(std::move(asker));
+}
+
+/// Who comes meanwhile waits in the kernel's queue.
+void Forwarder::restDoor()
+{
+    m_doorAgain = Clock::now() + exhausted;
+    m_queue.change(m_listener.get(), 0, m_door);
+}
+
+void Forwarder::openDoor()
+{
+    m_doorAgain.reset();
+    m_queue.change(m_listener.get(), EPOLLIN, m_door);
 }
 
 void Forwarder::Asker::ready(std::uint32_t)
@@ -236,7 +261,7 @@ void Forwarder::accept(StreamPort& port)
             ::accept4(port.socket.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (client) {
             m_streams.add(port.targets, std::move(client));
-        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+        } else if (isExhausted(errno)) {
             m_acceptAgain = Clock::now() + exhausted;
             return setAccepting(false);
         } else if (errno == EAGAIN) {

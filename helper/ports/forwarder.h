@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace vitrine::ports {
@@ -74,6 +75,8 @@ private:
     [[nodiscard]] int open(const Request& request, UniqueFd socket);
     [[nodiscard]] int withdraw(const HostSide& host);
     [[nodiscard]] int cut(const Targets& targets);
+    void restDoor();
+    void openDoor();
     void accept(StreamPort& port);
     void setAccepting(bool accepting);
     [[nodiscard]] int patience() const;
@@ -88,6 +91,7 @@ private:
     std::map<HostSide, Port> m_ports;
     std::vector<std::unique_ptr<Asker>> m_askers;
     std::vector<Port> m_withdrawn; ///< in this turn
+    std::optional<Clock::time_point> m_doorAgain; ///< nobody else is let in until then
     bool m_accepting = true;
     Clock::time_point m_acceptAgain {}; ///< after the computer had no descriptors left
 };
