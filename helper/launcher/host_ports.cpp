@@ -139,7 +139,9 @@ Result<UniqueFd> findPortForwarder(const std::string& socket)
     if (!connection && connection.error().number == EAGAIN)
         return Error::of(ErrorKind::Busy, program, "it does not answer: somebody has stopped it");
     if (!connection)
-        return Error::of(ErrorKind::NotFound, program, "it does not run");
+        return nobodyListens(connection.error())
+            ? Error::of(ErrorKind::NotFound, program, "it does not run")
+            : connection.error();
     return kernel::openProcess(TRY(peerOf(connection.value().get())));
 }
 
@@ -162,7 +164,7 @@ Result<void> withdrawPorts(
     const std::string& socket, const plan::net::PublishPorts& published, Connections connections)
 {
     const auto asker = connectTo(socket, SOCK_SEQPACKET);
-    if (!asker && asker.error().number != EAGAIN)
+    if (!asker && nobodyListens(asker.error()))
         return {}; // and with it went its ports
     if (!asker)
         return asker.error();

@@ -60,6 +60,11 @@ Result<UniqueFd> connectTo(const std::string& path, int type)
     return socket;
 }
 
+bool nobodyListens(const Error& error)
+{
+    return error.number == ENOENT || error.number == ECONNREFUSED;
+}
+
 bool becomesReadable(int fd, Clock::time_point deadline)
 {
     const auto left

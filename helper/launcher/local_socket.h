@@ -17,6 +17,9 @@ namespace vitrine::launcher {
 /// not taken in others for a second.
 [[nodiscard]] Result<UniqueFd> connectTo(const std::string& path, int type);
 
+/// Whether connectTo() has failed with ERROR because nobody listens there.
+[[nodiscard]] bool nobodyListens(const Error& error);
+
 /// Whether FD has something to read before DEADLINE.
 [[nodiscard]] bool becomesReadable(int fd, std::chrono::steady_clock::time_point deadline);
 

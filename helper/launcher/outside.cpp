@@ -52,7 +52,9 @@ Result<UniqueFd> findOutside(const std::string& socket)
     if (!connection && connection.error().number == EAGAIN)
         return Error::of(ErrorKind::Busy, program, "it does not answer: somebody has stopped it");
     if (!connection)
-        return Error::of(ErrorKind::NotFound, program, "it does not run");
+        return nobodyListens(connection.error())
+            ? Error::of(ErrorKind::NotFound, program, "it does not run")
+            : connection.error();
     return kernel::openProcess(TRY(peerOf(connection.value().get())));
 }
 
